@@ -1,0 +1,315 @@
+import { actionShape } from "./action-shape.ts";
+import type { ActionFile } from "./action-file.ts";
+import type { Node } from "./any-node.ts";
+import { eventSyntax } from "./events.ts";
+import { hasExpression, isWholeExpression } from "./expression-text.ts";
+import type { Entry, Mapping, Scalar, Sequence, Value } from "./node.ts";
+import type { Path } from "./origin.ts";
+import type { EitherShape, ListShape, MapShape, RecordShape, ScalarShape, Shape } from "./shape.ts";
+import { nearestName } from "./suggest.ts";
+import type { Workflow } from "./workflow.ts";
+import { workflowShape } from "./workflow-shape.ts";
+
+/** Something that GitHub's syntax does not allow. */
+export interface SyntaxProblem {
+  readonly code:
+    "unknown-key" | "wrong-type" | "bad-value" | "missing-key" | "duplicate-key" | "expression-not-allowed";
+  /** `warning` where a newer GitHub may know what we do not. */
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly node: Node;
+  readonly path: Path;
+}
+
+/** A scalar whose text is, or holds, an expression, and what that expression may use. */
+export interface ExpressionSite {
+  readonly scalar: Scalar;
+  readonly shape: Pick<ScalarShape, "available" | "condition">;
+  readonly path: Path;
+}
+
+/** A file under GitHub's syntax, with all that does not fit it. */
+export interface Built<T> {
+  readonly node: T;
+  readonly problems: readonly SyntaxProblem[];
+  readonly expressions: readonly ExpressionSite[];
+}
+
+/** Lays the syntax of a workflow over a file's content. Nothing is lost: what does not fit is kept under `unknown`. */
+export function workflowFromValue(value: Mapping): Built<Workflow> {
+  return build<Workflow>(workflowShape, value);
+}
+
+/** Lays the syntax of `action.yml` over a file's content. */
+export function actionFromValue(value: Mapping): Built<ActionFile> {
+  return build<ActionFile>(actionShape, value);
+}
+
+function build<T>(shape: RecordShape, value: Mapping): Built<T> {
+  const builder = new Builder();
+  const node = builder.record(shape, value);
+  return { node: node as T, problems: builder.problems, expressions: builder.expressions };
+}
+
+class Builder {
+  readonly problems: SyntaxProblem[] = [];
+  readonly expressions: ExpressionSite[] = [];
+  readonly #path: (string | number)[] = [];
+
+  /** The node, or undefined where the value does not fit; then it has been reported. */
+  any(shape: Shape, value: Value): unknown {
+    switch (shape.shape) {
+      case "scalar":
+        return this.scalar(shape, value);
+      case "list":
+        return value.kind === "sequence" ? this.list(shape, value) : this.otherThan("a list", shape, value);
+      case "map":
+        return value.kind === "mapping" ? this.map(shape, value) : this.otherThan("a mapping", shape, value);
+      case "record":
+        return value.kind === "mapping" ? this.record(shape, value) : this.otherThan("a mapping", shape, value);
+      case "either":
+        return this.either(shape, value);
+      case "any":
+        return this.#anything(shape, value);
+    }
+  }
+
+  record(shape: RecordShape, value: Mapping): Node {
+    const node: Record<string, unknown> = {
+      ...placeOf(value),
+      kind: shape.kind,
+      keys: [],
+      unknown: [],
+      flow: value.flow,
+    };
+    const keys: Scalar[] = [];
+    const unknown: Entry[] = [];
+    this.#entries(value, (entry) => {
+      const key = entry.key.text;
+      keys.push(entry.key);
+      const field = shape.fields.get(key);
+      if (field === undefined) {
+        const near = nearestName(key, shape.fields.keys());
+        const hint =
+          near === undefined ? `known here: ${[...shape.fields.keys()].join(", ")}` : `did you mean \`${near}\`?`;
+        this.#report("unknown-key", `GitHub knows no key \`${key}\` here; ${hint}`, entry.key, "warning");
+        this.#collectExpressions(entry.value);
+        unknown.push(entry);
+        return;
+      }
+      const child = this.any(field.shape, entry.value);
+      if (child === undefined || Object.hasOwn(node, field.name)) unknown.push(entry);
+      else node[field.name] = child;
+    });
+    for (const key of shape.required) {
+      if (!keys.some((known) => known.text === key)) this.#report("missing-key", `\`${key}\` is missing`, value);
+    }
+    node.keys = keys;
+    node.unknown = unknown;
+    return node as unknown as Node;
+  }
+
+  scalar(shape: ScalarShape, value: Value): Scalar | undefined {
+    if (value.kind !== "scalar") {
+      this.#report("wrong-type", `expected ${scalarName(shape)}, found ${article(value)}`, value);
+      return undefined;
+    }
+    if (shape.condition || (typeof value.value === "string" && hasExpression(value.value))) {
+      if (shape.available === undefined) {
+        this.#report(
+          "expression-not-allowed",
+          "no expression may stand here: GitHub reads this key before any context exists",
+          value,
+        );
+        return value;
+      }
+      this.expressions.push({ scalar: value, shape, path: [...this.#path] });
+      return value;
+    }
+    const problem = wrongScalar(shape, value);
+    if (problem !== undefined) this.#report(shape.oneOf === undefined ? "wrong-type" : "bad-value", problem, value);
+    return value;
+  }
+
+  list(shape: ListShape, value: Sequence): Sequence<unknown> {
+    const items = value.items.map((item, index) => this.#under(index, () => this.any(shape.of, item) ?? item));
+    return sameItems(items, value.items) ? value : { ...value, items };
+  }
+
+  map(shape: MapShape, value: Mapping): Mapping<unknown> {
+    if (shape.nonEmpty && value.entries.length === 0)
+      this.#report("missing-key", "at least one entry is needed", value);
+    const entries: Entry<unknown>[] = [];
+    let changed = false;
+    this.#entries(value, (entry) => {
+      const key = entry.key.text;
+      const wrong = shape.wrongKey?.(key);
+      if (wrong !== undefined)
+        this.#report(
+          shape.of instanceof Function ? "unknown-key" : "bad-value",
+          `\`${key}\`: ${wrong}`,
+          entry.key,
+          shape.of instanceof Function ? "warning" : "error",
+        );
+      const of = shape.of instanceof Function ? shape.of(key) : shape.of;
+      const child = of === undefined ? entry.value : (this.any(of, entry.value) ?? entry.value);
+      if (isFilters(child)) this.#checkFilters(key, child);
+      if (child !== entry.value) changed = true;
+      entries.push(child === entry.value ? entry : { key: entry.key, value: child });
+    });
+    return changed ? { ...value, entries } : value;
+  }
+
+  either(shape: EitherShape, value: Value): unknown {
+    const chosen = shape.choose(value);
+    if (chosen !== undefined) return this.any(chosen, value);
+    // A whole `${{ … }}` may stand for the collection that is expected here.
+    if (value.kind === "scalar" && isWholeExpression(value.text)) {
+      const collection = shape.choose({ kind: "mapping", entries: [] });
+      if (collection !== undefined) return this.any(collection, value);
+    }
+    this.#report("wrong-type", `expected ${shape.expected}, found ${article(value)}`, value);
+    return undefined;
+  }
+
+  /** Another kind of value than the one expected: right only as a `${{ … }}` that stands for the whole. */
+  otherThan(expected: string, shape: ListShape | MapShape | RecordShape, value: Value): unknown {
+    if (value.kind === "scalar" && shape.available !== undefined && isWholeExpression(value.text)) {
+      this.expressions.push({ scalar: value, shape: { available: shape.available }, path: [...this.#path] });
+      return value;
+    }
+    this.#report("wrong-type", `expected ${expected}, found ${article(value)}`, value);
+    return undefined;
+  }
+
+  #anything(shape: Pick<ScalarShape, "available">, value: Value): Value {
+    if (value.kind === "scalar") {
+      if (typeof value.value === "string" && hasExpression(value.value)) {
+        this.expressions.push({ scalar: value, shape, path: [...this.#path] });
+      }
+    } else if (value.kind === "sequence") {
+      value.items.forEach((item, index) => this.#under(index, () => this.#anything(shape, item)));
+    } else {
+      this.#entries(value, (entry) => void this.#anything(shape, entry.value));
+    }
+    return value;
+  }
+
+  /** What stands under an unknown key may still hold expressions; nobody knows what they may use. */
+  #collectExpressions(value: Value): void {
+    this.#anything({ available: undefined }, value);
+  }
+
+  #entries(value: Mapping, each: (entry: Entry) => void): void {
+    const seen = new Map<string, Scalar>();
+    for (const entry of value.entries) {
+      const key = entry.key.text;
+      const folded = key.toLowerCase();
+      this.#under(key, () => {
+        const first = seen.get(folded);
+        // GitHub compares keys without regard to case.
+        if (first !== undefined)
+          this.#report(
+            "duplicate-key",
+            `\`${key}\` is already defined${first.text === key ? "" : ` as \`${first.text}\``}`,
+            entry.key,
+          );
+        else seen.set(folded, entry.key);
+        each(entry);
+      });
+    }
+  }
+
+  #checkFilters(
+    event: string,
+    filters: { readonly keys: readonly Scalar[]; readonly types?: Scalar | Sequence<Scalar> },
+  ): void {
+    const syntax = eventSyntax(event);
+    if (syntax === undefined) return;
+    const known = [...(syntax.types === undefined ? [] : ["types"]), ...(syntax.filters ?? [])];
+    for (const key of filters.keys) {
+      if (known.includes(key.text)) continue;
+      const hint =
+        known.length === 0 ? "it takes no filters" : `it takes ${known.map((name) => `\`${name}\``).join(", ")}`;
+      this.#report("unknown-key", `\`${event}\` takes no \`${key.text}\`: ${hint}`, key, "warning");
+    }
+    if (filters.types === undefined || syntax.types === undefined || syntax.types === "any") return;
+    for (const type of filters.types.kind === "sequence" ? filters.types.items : [filters.types]) {
+      if (syntax.types.includes(type.text)) continue;
+      const near = nearestName(type.text, syntax.types);
+      this.#report(
+        "bad-value",
+        `\`${event}\` has no activity type \`${type.text}\`; ${near ? `did you mean \`${near}\`?` : `it has ${syntax.types.join(", ")}`}`,
+        type,
+        "warning",
+      );
+    }
+  }
+
+  #under<T>(part: string | number, body: () => T): T {
+    this.#path.push(part);
+    const result = body();
+    this.#path.pop();
+    return result;
+  }
+
+  #report(
+    code: SyntaxProblem["code"],
+    message: string,
+    node: Node,
+    severity: SyntaxProblem["severity"] = "error",
+  ): void {
+    this.problems.push({ code, severity, message, node, path: [...this.#path] });
+  }
+}
+
+function placeOf(value: Value) {
+  const { span, origin, comments, anchor, alias } = value;
+  return { span, origin, comments, anchor, alias };
+}
+
+function isFilters(
+  node: unknown,
+): node is { readonly keys: readonly Scalar[]; readonly types?: Scalar | Sequence<Scalar> } {
+  return typeof node === "object" && node !== null && "kind" in node && node.kind === "filters";
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((item, index) => item === b[index]);
+}
+
+function wrongScalar(shape: ScalarShape, { value, text, raw }: Scalar): string | undefined {
+  const found = value === null ? "nothing" : `\`${raw ?? text}\``;
+  switch (shape.type) {
+    case "any":
+      return undefined;
+    case "null":
+      return value === null ? undefined : `expected nothing here, found ${found}`;
+    case "boolean":
+      return typeof value === "boolean" ? undefined : `expected true or false, found ${found}`;
+    case "number":
+      return typeof value === "number" ? undefined : `expected a number, found ${found}`;
+    case "string":
+      if (shape.oneOf !== undefined && !shape.oneOf.includes(text)) {
+        const near = nearestName(text, shape.oneOf);
+        return `\`${text}\` is none of ${shape.oneOf.join(", ")}${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+      }
+      return shape.nonEmpty && text === "" ? "expected a text, found nothing" : undefined;
+  }
+}
+
+function scalarName(shape: ScalarShape): string {
+  return {
+    string: "a text",
+    boolean: "true or false",
+    number: "a number",
+    null: "nothing",
+    any: "a text, number or boolean",
+  }[shape.type];
+}
+
+function article(value: Value): string {
+  if (value.kind === "sequence") return "a list";
+  if (value.kind === "mapping") return "a mapping";
+  return value.value === null ? "nothing" : `\`${value.raw ?? value.text}\``;
+}

@@ -1,0 +1,134 @@
+import type { RecordKind, RecordOf } from "./any-node.ts";
+import type { Availability } from "./availability.ts";
+import type { RecordBase, Value } from "./node.ts";
+
+/** What may stand at a place of the syntax. */
+export type Shape = ScalarShape | ListShape | MapShape | RecordShape | EitherShape | AnyShape;
+
+export interface ScalarShape {
+  readonly shape: "scalar";
+  readonly type: "string" | "boolean" | "number" | "null" | "any";
+  /** Undefined: no expression may stand here. */
+  readonly available?: Availability | undefined;
+  /** An `if`: an expression without `${{ }}`. */
+  readonly condition?: boolean | undefined;
+  readonly nonEmpty?: boolean | undefined;
+  readonly oneOf?: readonly string[] | undefined;
+}
+
+export interface ListShape {
+  readonly shape: "list";
+  readonly of: Shape;
+  /** Where given, one `${{ … }}` may stand for the whole list. */
+  readonly available?: Availability | undefined;
+}
+
+/** Keys that the author chooses. */
+export interface MapShape {
+  readonly shape: "map";
+  readonly of: Shape | ((key: string) => Shape | undefined);
+  readonly available?: Availability | undefined;
+  /** What is wrong with a key, or undefined. */
+  readonly wrongKey?: ((key: string) => string | undefined) | undefined;
+  readonly nonEmpty?: boolean | undefined;
+}
+
+export interface Field {
+  /** The record's property. */
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export interface RecordShape {
+  readonly shape: "record";
+  readonly kind: RecordKind;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly required: readonly string[];
+  readonly available?: Availability | undefined;
+  /** A null (`run:` with nothing behind it) counts as an empty record. */
+  readonly allowNull?: boolean | undefined;
+}
+
+/** One of several, told apart by the value alone. */
+export interface EitherShape {
+  readonly shape: "either";
+  /** For messages: "a string, a list of strings, or a mapping". */
+  readonly expected: string;
+  readonly choose: (value: Value) => Shape | undefined;
+}
+
+export interface AnyShape {
+  readonly shape: "any";
+  readonly available?: Availability | undefined;
+}
+
+type Kebab<S extends string> = S extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `-${Lowercase<Head>}`}${Kebab<Tail>}`
+  : S;
+
+/** The YAML keys of a record. GitHub spells all in kebab case but `deprecationMessage`. */
+export type KeysOf<K extends RecordKind> = {
+  [P in Exclude<keyof RecordOf<K>, keyof RecordBase>]: P extends "deprecationMessage"
+    ? P
+    : P extends string
+      ? Kebab<P>
+      : never;
+}[Exclude<keyof RecordOf<K>, keyof RecordBase>];
+
+type Options = Pick<ScalarShape, "nonEmpty" | "oneOf">;
+
+export const text = (available?: Availability, options?: Options): ScalarShape => ({
+  shape: "scalar",
+  type: "string",
+  available,
+  ...options,
+});
+export const flag = (available?: Availability): ScalarShape => ({ shape: "scalar", type: "boolean", available });
+export const amount = (available?: Availability): ScalarShape => ({ shape: "scalar", type: "number", available });
+export const anyScalar = (available?: Availability): ScalarShape => ({ shape: "scalar", type: "any", available });
+export const nothing: ScalarShape = { shape: "scalar", type: "null" };
+export const condition = (available: Availability): ScalarShape => ({
+  shape: "scalar",
+  type: "string",
+  available,
+  condition: true,
+});
+export const anything = (available?: Availability): AnyShape => ({ shape: "any", available });
+export const list = (of: Shape, available?: Availability): ListShape => ({ shape: "list", of, available });
+export const map = (of: MapShape["of"], options?: Omit<MapShape, "shape" | "of">): MapShape => ({
+  shape: "map",
+  of,
+  ...options,
+});
+
+/** A shape for every field of the record: a forgotten one does not compile. */
+export function record<K extends RecordKind>(
+  kind: K,
+  fields: { readonly [P in KeysOf<K>]: Shape },
+  options: {
+    readonly required?: readonly KeysOf<K>[];
+    readonly available?: Availability;
+    readonly allowNull?: boolean;
+  } = {},
+): RecordShape {
+  const byKey = new Map<string, Field>();
+  for (const [key, shape] of Object.entries<Shape>(fields)) byKey.set(key, { name: fieldName(key), shape });
+  return { shape: "record", kind, fields: byKey, ...options, required: options.required ?? [] };
+}
+
+/** Chooses by the value's YAML kind. */
+export function either(expected: string, byKind: { readonly [K in Value["kind"]]?: Shape }): EitherShape {
+  return { shape: "either", expected, choose: (value) => byKind[value.kind] };
+}
+
+/** One string, or a list of strings. */
+export const texts = (available?: Availability, options?: Options): EitherShape =>
+  either("a string or a list of strings", {
+    scalar: text(available, options),
+    sequence: list(text(available, options)),
+  });
+
+/** `timeout-minutes` → `timeoutMinutes` */
+export function fieldName(key: string): string {
+  return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

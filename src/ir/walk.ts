@@ -1,0 +1,118 @@
+import type { Node, RecordNode } from "./any-node.ts";
+import type { Entry, Mapping, Scalar, Sequence } from "./node.ts";
+import type { Path } from "./origin.ts";
+import { fieldName } from "./shape.ts";
+
+export type Kind = Node["kind"];
+export type NodeOf<K extends Kind> = Extract<Node, { readonly kind: K }>;
+
+/** One function a kind: a forgotten kind does not compile. */
+export type Visitor<R> = { readonly [K in Kind]: (node: NodeOf<K>) => R };
+
+/** Calls the visitor's function for the node's kind. */
+export function visit<R>(node: Node, visitor: Visitor<R>): R {
+  const handle = visitor[node.kind] as (node: Node) => R;
+  return handle(node);
+}
+
+/** Whether a node has GitHub's keys rather than the author's. */
+export function isRecord(node: Node): node is RecordNode {
+  return node.kind !== "scalar" && node.kind !== "sequence" && node.kind !== "mapping";
+}
+
+/** The value of a record's key, known or unknown. */
+export function fieldOf(node: RecordNode, key: string): Node | undefined {
+  const known: unknown = Reflect.get(node, fieldName(key));
+  if (isNode(known)) return known;
+  return node.unknown.find((entry) => entry.key.text === key)?.value;
+}
+
+/** A record's keys and values in the author's order. A key that is written twice appears twice. */
+export function entriesOf(node: RecordNode): readonly Entry<Node>[] {
+  const pending = new Set(node.unknown);
+  return node.keys.flatMap((key) => {
+    for (const entry of pending) {
+      if (entry.key !== key) continue;
+      pending.delete(entry);
+      return [entry];
+    }
+    const value: unknown = Reflect.get(node, fieldName(key.text));
+    return isNode(value) ? [{ key, value }] : [];
+  });
+}
+
+/** The nodes directly below, each with its key or index. Keys themselves are not among them. */
+export function childrenOf(node: Node): readonly (readonly [string | number, Node])[] {
+  switch (node.kind) {
+    case "scalar":
+      return [];
+    case "sequence":
+      return node.items.flatMap((item, index) => (isNode(item) ? [[index, item] as const] : []));
+    case "mapping":
+      return node.entries.flatMap(({ key, value }) => (isNode(value) ? [[key.text, value] as const] : []));
+    default:
+      return entriesOf(node).map(({ key, value }) => [key.text, value] as const);
+  }
+}
+
+/** Visits a node and all below it, parents first, in the author's order. */
+export function walk(node: Node, each: (node: Node, path: Path) => void, path: Path = []): void {
+  each(node, path);
+  for (const [part, child] of childrenOf(node)) walk(child, each, [...path, part]);
+}
+
+/**
+ * Rebuilds a tree, children first: `change` gets each node with its children already changed. What does not change stays the
+ * same object.
+ */
+export function rewrite<T extends Node>(node: T, change: (node: Node, path: Path) => Node, path: Path = []): T {
+  return change(rewriteChildren(node, change, path), path) as T;
+}
+
+function rewriteChildren(node: Node, change: (node: Node, path: Path) => Node, path: Path): Node {
+  const below = (child: unknown, part: string | number) =>
+    isNode(child) ? rewrite(child, change, [...path, part]) : child;
+  switch (node.kind) {
+    case "scalar":
+      return node;
+    case "sequence": {
+      const items = node.items.map(below);
+      return items.every((item, index) => item === node.items[index])
+        ? node
+        : ({ ...node, items } satisfies Sequence<unknown>);
+    }
+    case "mapping": {
+      const entries = node.entries.map((entry) => {
+        const value = below(entry.value, entry.key.text);
+        return value === entry.value ? entry : { key: entry.key, value };
+      });
+      return entries.every((entry, index) => entry === node.entries[index])
+        ? node
+        : ({ ...node, entries } satisfies Mapping<unknown>);
+    }
+    default: {
+      const changed: Record<string, unknown> = {};
+      for (const { key, value } of entriesOf(node)) {
+        const after = below(value, key.text);
+        const field = fieldName(key.text);
+        if (after !== value && Reflect.get(node, field) === value) changed[field] = after;
+      }
+      return Object.keys(changed).length === 0 ? node : ({ ...node, ...changed } as RecordNode);
+    }
+  }
+}
+
+/** Whether something is a node of the IR. */
+export function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "kind" in value;
+}
+
+/** The text of a scalar, or undefined for anything else. */
+export function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === "scalar" ? node.text : undefined;
+}
+
+/** One scalar, or those of a list: `needs`, `branches`, `types`. */
+export function scalarsOf(node: Scalar | Sequence<Scalar> | undefined): readonly Scalar[] {
+  return node === undefined ? [] : node.kind === "scalar" ? [node] : node.items;
+}

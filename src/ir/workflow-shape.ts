@@ -1,0 +1,286 @@
+import * as at from "./availability.ts";
+import { EVENTS, eventSyntax } from "./events.ts";
+import type { Value } from "./node.ts";
+import {
+  amount,
+  anyScalar,
+  anything,
+  condition,
+  either,
+  flag,
+  list,
+  map,
+  nothing,
+  record,
+  text,
+  texts,
+  type EitherShape,
+  type RecordShape,
+  type Shape,
+} from "./shape.ts";
+import { stepsShape } from "./step-shape.ts";
+
+const ID = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+const nonEmpty = { nonEmpty: true } as const;
+
+/** What is wrong with an id of a job or step. Source: docs.github.com, "jobs.<job_id>". */
+export function wrongId(id: string): string | undefined {
+  if (!ID.test(id)) return "an id starts with a letter or `_` and holds only letters, digits, `-` and `_`";
+  if (id.startsWith("__")) return "ids that start with `__` are GitHub's own";
+  if (id.length > 100) return "an id has at most 100 characters";
+  return undefined;
+}
+
+// ── Triggers ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const inputDefinition = (call: boolean) =>
+  either("a mapping", {
+    mapping: record(
+      "input-definition",
+      {
+        description: text(),
+        type: text(undefined, {
+          oneOf: call ? ["string", "boolean", "number"] : ["string", "boolean", "number", "choice", "environment"],
+        }),
+        required: flag(),
+        default: anyScalar(call ? at.RUN_NAME : undefined),
+        options: list(text()),
+        deprecationMessage: text(),
+      },
+      { required: call ? ["type"] : [] },
+    ),
+    ...(call ? {} : { scalar: nothing }),
+  });
+
+const orNothing = (shape: Shape) => either("a mapping", { scalar: nothing, mapping: shape });
+
+const secretDefinition = either("a mapping", {
+  scalar: nothing,
+  mapping: record("secret-definition", { description: text(), required: flag() }),
+});
+
+const outputDefinition = record(
+  "output-definition",
+  { description: text(), value: text(at.CALL_OUTPUT) },
+  { required: ["value"] },
+);
+
+function filters(call: boolean): RecordShape {
+  return record("filters", {
+    types: texts(undefined, nonEmpty),
+    branches: texts(undefined, nonEmpty),
+    "branches-ignore": texts(undefined, nonEmpty),
+    tags: texts(undefined, nonEmpty),
+    "tags-ignore": texts(undefined, nonEmpty),
+    paths: texts(undefined, nonEmpty),
+    "paths-ignore": texts(undefined, nonEmpty),
+    workflows: texts(undefined, nonEmpty),
+    names: texts(undefined, nonEmpty),
+    versions: texts(undefined, nonEmpty),
+    inputs: orNothing(map(inputDefinition(call))),
+    secrets: orNothing(map(secretDefinition)),
+    outputs: orNothing(map(outputDefinition)),
+  });
+}
+
+const schedule = list(
+  record("schedule", { cron: text(undefined, nonEmpty), timezone: text(undefined, nonEmpty) }, { required: ["cron"] }),
+);
+const withFilters = either("nothing, or a mapping of filters", { scalar: nothing, mapping: filters(false) });
+const withCall = either("nothing, or a mapping", { scalar: nothing, mapping: filters(true) });
+const eventName = text(undefined, { oneOf: Object.keys(EVENTS) });
+
+const on = either("an event, a list of events, or a mapping", {
+  scalar: eventName,
+  sequence: list(eventName),
+  mapping: map((event) => (event === "schedule" ? schedule : event === "workflow_call" ? withCall : withFilters), {
+    wrongKey: (event) => (eventSyntax(event) ? undefined : "no event has this name"),
+  }),
+});
+
+// ── Settings ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const ANY_LEVEL = ["read", "write", "none"] as const;
+/** Source: docs.github.com, "permissions", and the schema of GitHub's own parser. */
+export const PERMISSION_LEVELS: Readonly<Record<string, readonly string[]>> = {
+  actions: ANY_LEVEL,
+  "artifact-metadata": ANY_LEVEL,
+  attestations: ANY_LEVEL,
+  checks: ANY_LEVEL,
+  "code-quality": ANY_LEVEL,
+  contents: ANY_LEVEL,
+  "copilot-requests": ["write", "none"],
+  deployments: ANY_LEVEL,
+  discussions: ANY_LEVEL,
+  drives: ANY_LEVEL,
+  "id-token": ["write", "none"],
+  issues: ANY_LEVEL,
+  models: ["read", "none"],
+  packages: ANY_LEVEL,
+  pages: ANY_LEVEL,
+  "pull-requests": ANY_LEVEL,
+  "repository-projects": ANY_LEVEL,
+  "security-events": ANY_LEVEL,
+  statuses: ANY_LEVEL,
+  "vulnerability-alerts": ["read", "none"],
+};
+
+const permissions = either("`read-all`, `write-all`, or a mapping from scope to level", {
+  scalar: text(undefined, { oneOf: ["read-all", "write-all"] }),
+  mapping: map((scope) => text(undefined, { oneOf: PERMISSION_LEVELS[scope] ?? ANY_LEVEL }), {
+    wrongKey: (scope) => (Object.hasOwn(PERMISSION_LEVELS, scope) ? undefined : "no permission has this name"),
+  }),
+});
+
+const defaults = (available?: at.Availability) =>
+  record("defaults", {
+    run: either("a mapping", {
+      mapping: record("run-defaults", {
+        shell: text(available, nonEmpty),
+        "working-directory": text(available, nonEmpty),
+      }),
+      ...(available === undefined ? {} : { scalar: text(available) }),
+    }),
+  });
+
+const concurrency = (available: at.Availability) =>
+  either("a group's name, or a mapping", {
+    scalar: text(available),
+    mapping: record(
+      "concurrency",
+      {
+        group: text(available, nonEmpty),
+        "cancel-in-progress": flag(available),
+        queue: text(available, { oneOf: ["single", "max"] }),
+      },
+      { required: ["group"], available },
+    ),
+  });
+
+// ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const needs = texts(undefined, nonEmpty);
+
+const strategy = record(
+  "strategy",
+  {
+    matrix: map(
+      (axis) =>
+        axis === "include" || axis === "exclude"
+          ? list(map(anything(at.STRATEGY)), at.STRATEGY)
+          : list(anything(at.STRATEGY), at.STRATEGY),
+      {
+        available: at.STRATEGY,
+        nonEmpty: true,
+      },
+    ),
+    "fail-fast": flag(at.STRATEGY),
+    "max-parallel": amount(at.STRATEGY),
+  },
+  { available: at.STRATEGY },
+);
+
+const common = {
+  name: text(at.JOB),
+  needs,
+  if: condition(at.JOB_IF),
+  permissions,
+  concurrency: concurrency(at.JOB),
+  strategy,
+};
+
+const container = (service: boolean) =>
+  either("an image, or a mapping", {
+    scalar: text(at.JOB),
+    mapping: record(
+      "container",
+      {
+        image: text(at.JOB),
+        credentials: record(
+          "registry-credentials",
+          { username: text(at.REGISTRY_CREDENTIALS, nonEmpty), password: text(at.REGISTRY_CREDENTIALS, nonEmpty) },
+          { available: at.REGISTRY_CREDENTIALS },
+        ),
+        env: map(text(at.JOB_OUTPUTS), { available: at.JOB_OUTPUTS }),
+        ports: list(text(at.JOB, nonEmpty), at.JOB),
+        volumes: list(text(at.JOB, nonEmpty), at.JOB),
+        options: text(at.JOB),
+        entrypoint: text(service ? at.JOB : undefined),
+        command: text(service ? at.JOB : undefined),
+      },
+      { available: at.JOB },
+    ),
+  });
+
+const job = record("job", {
+  ...common,
+  "runs-on": either("a label, a list of labels, or `group` and `labels`", {
+    scalar: text(at.JOB, nonEmpty),
+    sequence: list(text(at.JOB, nonEmpty)),
+    mapping: record("runner-group", { group: text(at.JOB, nonEmpty), labels: texts(at.JOB, nonEmpty) }),
+  }),
+  environment: either("a name, or a mapping", {
+    scalar: text(at.JOB),
+    mapping: record(
+      "environment",
+      { name: text(at.JOB), url: text(at.ENVIRONMENT_URL), deployment: flag(at.JOB) },
+      { required: ["name"] },
+    ),
+  }),
+  outputs: map(text(at.JOB_OUTPUTS), { available: at.JOB_OUTPUTS }),
+  env: map(text(at.JOB_ENV), { available: at.JOB_ENV }),
+  defaults: defaults(at.JOB_DEFAULTS),
+  "timeout-minutes": amount(at.JOB),
+  "cancel-timeout-minutes": amount(at.JOB),
+  "continue-on-error": flag(at.JOB),
+  container: container(false),
+  services: map(container(true), { available: at.JOB }),
+  snapshot: either("an image's name, or a mapping", {
+    scalar: text(undefined, nonEmpty),
+    mapping: record(
+      "snapshot",
+      { "image-name": text(at.JOB, nonEmpty), version: text(at.JOB, nonEmpty), if: condition(at.JOB) },
+      { required: ["image-name"] },
+    ),
+  }),
+  "cache-mode": text(at.JOB),
+  steps: stepsShape(at.STEP, at.STEP_IF, at.STEP),
+});
+
+const callJob = record("call-job", {
+  ...common,
+  uses: text(undefined, nonEmpty),
+  with: map(anyScalar(at.JOB), { available: at.JOB }),
+  secrets: either("`inherit`, or a mapping", {
+    scalar: text(at.JOB_ENV, { oneOf: ["inherit"] }),
+    mapping: map(anyScalar(at.JOB_ENV)),
+  }),
+});
+
+const anyJob: EitherShape = {
+  shape: "either",
+  expected: "a mapping with `runs-on` and `steps`, or with `uses`",
+  choose: (value) =>
+    value.kind !== "mapping" ? undefined : hasKey(value, "uses") && !hasKey(value, "steps") ? callJob : job,
+};
+
+/** The syntax of `.github/workflows/*.yml`. */
+export const workflowShape: RecordShape = record(
+  "workflow",
+  {
+    name: text(),
+    description: text(),
+    "run-name": text(at.RUN_NAME),
+    on,
+    permissions,
+    env: map(text(at.WORKFLOW_ENV), { available: at.WORKFLOW_ENV }),
+    defaults: defaults(),
+    concurrency: concurrency(at.RUN_NAME),
+    jobs: map(anyJob, { wrongKey: wrongId, nonEmpty: true }),
+  },
+  { required: ["on", "jobs"] },
+);
+
+function hasKey(value: Value, key: string): boolean {
+  return value.kind === "mapping" && value.entries.some((entry) => entry.key.text === key);
+}
