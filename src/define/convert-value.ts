@@ -1,0 +1,137 @@
+import { scalar, type Comments, type Entry, type Mapping, type Scalar, type Value } from "../ir/node.ts";
+import { printPath, type BuilderCall, type Origin } from "../ir/origin.ts";
+import { definitionError } from "./definition-error.ts";
+import { expressionData, writtenOut } from "./expression-value.ts";
+import { JOB_MARKER } from "./make.ts";
+import { commentOn, definitionOf } from "./model.ts";
+
+/** Turns plain values of a definition into the IR's, and knows where it stands while it does. */
+export abstract class ValueConverter {
+  readonly #path: (string | number)[] = [];
+  /** The builder calls around the value, innermost last. */
+  readonly #calls: BuilderCall[] = [];
+  /** Job ids by their markers. */
+  protected readonly jobIds = new Map<string, string>();
+
+  protected get call(): BuilderCall | undefined {
+    return this.#calls.at(-1);
+  }
+
+  protected under<T>(part: string | number, body: () => T): T {
+    this.#path.push(part);
+    const result = body();
+    this.#path.pop();
+    return result;
+  }
+
+  protected within<T>(call: BuilderCall, body: () => T): T {
+    this.#calls.push(call);
+    const result = body();
+    this.#calls.pop();
+    return result;
+  }
+
+  protected origin(): Origin {
+    return { path: [...this.#path], call: this.call };
+  }
+
+  protected fail(message: string): never {
+    throw definitionError(`${printPath(this.#path)}: ${message}`, this.call);
+  }
+
+  /** A scalar with its origin. Texts of several lines are written as blocks. */
+  protected text(value: string | number | boolean | null): Scalar {
+    if (typeof value === "number" && !Number.isFinite(value))
+      this.fail(`${value} is no number that YAML and GitHub agree on`);
+    const resolved = typeof value === "string" ? this.resolve(value) : value;
+    return scalar(resolved, { origin: this.origin() });
+  }
+
+  /** The value of any key that has no meaning of its own. */
+  protected value(given: unknown): Value {
+    const commented = commentOn(given);
+    if (commented !== undefined) return withCommentBefore(this.value(commented.node), commented.comment);
+    const data = expressionData(given);
+    if (data !== undefined) return this.text(writtenOut(data));
+    if (given === null || typeof given === "string" || typeof given === "number" || typeof given === "boolean")
+      return this.text(given);
+    if (Array.isArray(given)) return this.list(given, (item) => this.value(item));
+    if (isPlainObject(given)) return this.mapping(given, (_, value) => this.value(value));
+    return this.fail(`${describe(given)} cannot stand in a workflow`);
+  }
+
+  protected list(given: readonly unknown[], item: (item: unknown) => Value): Value {
+    const origin = this.origin();
+    return { kind: "sequence", origin, items: given.map((each, index) => this.under(index, () => item(each))) };
+  }
+
+  /** A mapping in the author's order; keys whose value is undefined are left out. */
+  protected mapping(
+    given: object,
+    each: (key: string, value: unknown) => Value | readonly Entry[] | undefined,
+  ): Mapping {
+    const entries: Entry[] = [];
+    const origin = this.origin();
+    for (const [key, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      this.under(key, () => {
+        const made = each(key, value);
+        if (made === undefined) return;
+        if (isEntries(made)) entries.push(...made);
+        else entries.push(this.entry(key, made));
+      });
+    }
+    return { kind: "mapping", origin, entries };
+  }
+
+  /** An entry; a comment on the value stands above its key. */
+  protected entry(key: string, value: Value): Entry {
+    const origin = value.origin;
+    const { before, ...others } = value.comments ?? {};
+    if (before === undefined) return { key: scalar(key, { origin }), value };
+    return { key: scalar(key, { origin, comments: { before } }), value: { ...value, comments: others } };
+  }
+
+  /** Puts job ids in the place of their markers. */
+  protected resolve(text: string): string {
+    if (!text.includes("flowkeep_job_")) return text;
+    return text.replace(JOB_MARKER, (_, marker: string) => `needs.${this.jobIds.get(marker) ?? this.#strangeJob()}`);
+  }
+
+  #strangeJob(): never {
+    return this.fail("this uses the handle of a job that is not among this workflow's `jobs`");
+  }
+}
+
+/** The same value with a comment above it. */
+export function withCommentBefore<T extends Value>(value: T, comment: string): T {
+  const lines = comment.split(/\r?\n/).map((line) => (line === "" ? "" : ` ${line}`));
+  const comments: Comments = { ...value.comments, before: [...lines, ...(value.comments?.before ?? [])] };
+  return { ...value, comments };
+}
+
+function isEntries(made: Value | readonly Entry[]): made is readonly Entry[] {
+  return Array.isArray(made);
+}
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || definitionOf(value) !== undefined) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** What a value is, for messages. */
+export function describe(value: unknown): string {
+  const definition = definitionOf(value);
+  if (definition !== undefined) return definition.is === "step" ? "a step" : `a ${definition.is}`;
+  switch (typeof value) {
+    case "function":
+      return "a function";
+    case "object":
+      return value === null ? "null" : `an instance of ${value.constructor?.name ?? "a class"}`;
+    case "undefined":
+      return "undefined";
+    default:
+      return `a ${typeof value}`;
+  }
+}
