@@ -1,0 +1,22 @@
+import { parseUses } from "../ir/uses-ref.ts";
+import type { UnpinnedReason } from "./lock.ts";
+import type { CatalogVersion } from "./packed-action.ts";
+
+/** Why a ref stays as it is written, and what to do about it. `newest` is the version whose interface stands for it. */
+export function explainUnpinned(ref: string, reason: UnpinnedReason, newest?: CatalogVersion | undefined): string {
+  const uses = parseUses(ref);
+  const name = ref.slice(0, ref.lastIndexOf("@"));
+  const version = uses.kind === "repository" ? uses.ref : ref;
+  switch (reason) {
+    case "moving tag": {
+      const exact = newest?.tag && newest.tag !== version ? `write ${name}@${newest.tag}` : "write the commit itself";
+      return `${ref} is not pinned: ${version} is a moving tag, and only GitHub knows where it points now; ${exact}, or run \`flowkeep actions update\` with a network`;
+    }
+    case "branch":
+      return `${ref} is not pinned: ${version} is a branch, and only GitHub knows where it points now; write a tag or a commit, or run \`flowkeep actions update\` with a network`;
+    case "unknown commit":
+      return `${ref} is not pinned: the catalogue does not know the commit of ${version}; run \`flowkeep actions update\` with a network`;
+    case "local":
+      return `${ref} needs no pin: it comes with the workflow's own commit`;
+  }
+}

@@ -1,0 +1,39 @@
+import { digestInterface } from "./action-interface.ts";
+import { withLocked } from "./bound-actions.ts";
+import { explainUnpinned } from "./explain-unpinned.ts";
+import { isPinned, type Lock } from "./lock.ts";
+import { resolveInterface, type KnownActions } from "./resolve-interface.ts";
+
+/** A line of `flowkeep actions list`. */
+export interface ActionRow {
+  readonly ref: string;
+  /** Undefined where the ref stays as it is written; `note` then says why. */
+  readonly sha?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Undefined where the interface is not known. */
+  readonly using?: string | undefined;
+  /** What a composite action uses in turn. */
+  readonly uses: readonly string[];
+  /** Sentences: why it is not pinned, and what changed since it was locked. */
+  readonly notes: readonly string[];
+}
+
+/** Everything in the lock, sorted by ref. */
+export function listActions(lock: Lock, known: KnownActions): readonly ActionRow[] {
+  const all = withLocked(lock, known);
+  return [...lock.actions].map(([ref, entry]) => {
+    const found = resolveInterface(ref, all);
+    const version = found.kind === "resolved" ? found.version : undefined;
+    const notes: string[] = [];
+    if (!isPinned(entry)) notes.push(explainUnpinned(ref, entry.unpinned, version));
+    else if (found.kind === "resolved" && found.by === "tag" && version !== undefined && version.sha !== entry.sha)
+      notes.push(
+        `${ref} is locked to ${entry.sha}, but the catalogue saw its tag at ${version.sha}: the tag was moved`,
+      );
+    if (found.kind === "unknown") notes.push(found.reason);
+    else if (digestInterface(found.interface) !== entry.manifest)
+      notes.push(`${ref} has another interface than the one that was locked: run \`flowkeep actions add ${ref}\``);
+    const using = found.kind === "resolved" ? found.interface.using : undefined;
+    return { ref, sha: entry.sha, tag: isPinned(entry) ? entry.tag : undefined, using, uses: entry.uses, notes };
+  });
+}

@@ -1,0 +1,49 @@
+import type { ActionInterface } from "./action-interface.ts";
+
+/**
+ * `generated/actions.lock.json`: every ref that sources may use, and the commit it stands for.
+ *
+ * The lock is also the list of what is bound: `generated/actions.d.ts` has an entry for each of its refs and no other, so that
+ * `gen` can write the bindings again from the lock and the catalogue alone, without a network and with the same bytes. A ref that
+ * cannot be pinned offline is in it all the same, with the reason. A manifest that was given by the user, and that no catalogue
+ * knows, is kept in its entry as `interface`.
+ */
+export interface Lock {
+  readonly version: 1;
+  /** By ref as written in sources, sorted. */
+  readonly actions: ReadonlyMap<string, LockEntry>;
+}
+
+export type LockEntry = PinnedEntry | UnpinnedEntry;
+
+interface LockedFacts {
+  /** `digestInterface` of the interface that the bindings were written from. */
+  readonly manifest: string;
+  /** What a composite action uses in turn. */
+  readonly uses: readonly string[];
+  /** Only where the manifest was given. */
+  readonly interface?: ActionInterface | undefined;
+}
+
+export interface PinnedEntry extends LockedFacts {
+  /** 40 hexadecimal digits. */
+  readonly sha: string;
+  /** The tag's name, for the comment behind the SHA; absent for a commit without a tag. */
+  readonly tag?: string | undefined;
+  readonly unpinned?: undefined;
+}
+
+export interface UnpinnedEntry extends LockedFacts {
+  readonly unpinned: UnpinnedReason;
+  readonly sha?: undefined;
+}
+
+/** Why a ref has no commit: the words that stand in the lock file. */
+export type UnpinnedReason = (typeof UNPINNED_REASONS)[number];
+export const UNPINNED_REASONS = ["moving tag", "branch", "unknown commit", "local"] as const;
+
+export const emptyLock: Lock = { version: 1, actions: new Map() };
+
+export function isPinned(entry: LockEntry): entry is PinnedEntry {
+  return entry.sha !== undefined;
+}

@@ -1,0 +1,170 @@
+import { ReadError } from "../ir/errors.ts";
+import type { Path } from "../ir/origin.ts";
+import { locate, sourceFile } from "../ir/span.ts";
+import { nearestName } from "../ir/suggest.ts";
+import { parseUses } from "../ir/uses-ref.ts";
+import { digestInterface, type ActionInput, type ActionInterface } from "./action-interface.ts";
+import { UNPINNED_REASONS, type Lock, type LockEntry } from "./lock.ts";
+import { placeInJson, placeOfSyntaxError } from "./place-in-json.ts";
+import { isSha } from "./resolve-interface.ts";
+
+export type LockResult =
+  | { readonly kind: "lock"; readonly lock: Lock }
+  | { readonly kind: "unreadable"; readonly errors: readonly ReadError[] };
+
+/** Reads `generated/actions.lock.json`; every mistake is reported with its line and column. */
+export async function parseLock(text: string, file: string): Promise<LockResult> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { kind: "unreadable", errors: [await syntaxError(text, file, error)] };
+  }
+  const validator = new LockValidator();
+  const lock = validator.lock(value);
+  if (validator.problems.length === 0) return { kind: "lock", lock };
+  const errors = validator.problems.map(
+    async ({ path, key, message }) => new ReadError(message, await placeInJson(text, file, path, key)),
+  );
+  return { kind: "unreadable", errors: await Promise.all(errors) };
+}
+
+async function syntaxError(text: string, file: string, error: SyntaxError): Promise<ReadError> {
+  const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
+  if (conflict !== null) {
+    const span = { file: sourceFile(file, text), start: conflict.index, end: conflict.index + 7 };
+    return new ReadError("the lock file has conflict markers of a merge: keep both sides' entries", locate(span));
+  }
+  return new ReadError(`the lock file is no JSON: ${error.message}`, await placeOfSyntaxError(text, file, error));
+}
+
+interface Problem {
+  readonly path: Path;
+  /** The key is wrong, not its value. */
+  readonly key: boolean;
+  readonly message: string;
+}
+
+/** Written by hand: it is smaller than a compiled schema, and says what to do. */
+class LockValidator {
+  readonly problems: Problem[] = [];
+
+  lock(value: unknown): Lock {
+    const top = this.#object(value, [], "the lock file");
+    this.#knownKeys(top, ["version", "actions"], []);
+    if (top["version"] !== 1) {
+      const newer = typeof top["version"] === "number" && top["version"] > 1;
+      this.#report(
+        ["version"],
+        newer
+          ? `the lock file has version ${String(top["version"])}, which a newer flowkeep wrote; this one reads version 1`
+          : "`version` must be 1",
+      );
+      return { version: 1, actions: new Map() };
+    }
+    const actions = Object.entries(this.#object(top["actions"], ["actions"], "`actions`"));
+    return {
+      version: 1,
+      actions: new Map(actions.map(([ref, entry]) => [ref, this.#entry(ref, entry, ["actions", ref])])),
+    };
+  }
+
+  #entry(ref: string, value: unknown, path: Path): LockEntry {
+    const uses = parseUses(ref);
+    if (uses.kind !== "repository" && uses.kind !== "local")
+      this.#report(path, uses.kind === "invalid" ? uses.reason : `${ref} is no action of a repository`, true);
+    const entry = this.#object(value, path, `the entry of ${ref}`);
+    this.#knownKeys(entry, ["sha", "unpinned", "tag", "manifest", "uses", "interface"], path);
+    const facts = {
+      manifest: this.#match(entry, "manifest", path, /^sha256-[A-Za-z0-9+/]{43}=$/, "`sha256-` and a digest in base64"),
+      uses: this.#texts(entry["uses"], [...path, "uses"]),
+      ...(entry["interface"] === undefined ? {} : { interface: this.#interface(entry, path) }),
+    };
+    if (entry["sha"] === undefined) {
+      const unpinned = UNPINNED_REASONS.find((reason) => reason === entry["unpinned"]);
+      if (entry["unpinned"] === undefined) this.#report(path, `${ref} has neither \`sha\` nor \`unpinned\``, true);
+      else if (unpinned === undefined)
+        this.#report([...path, "unpinned"], `\`unpinned\` must be one of: ${UNPINNED_REASONS.join(", ")}`);
+      if (entry["tag"] !== undefined)
+        this.#report([...path, "tag"], "`tag` belongs to a `sha`, which is missing", true);
+      return { unpinned: unpinned ?? "unknown commit", ...facts };
+    }
+    if (entry["unpinned"] !== undefined)
+      this.#report([...path, "unpinned"], `${ref} has both \`sha\` and \`unpinned\`: one of them is right`, true);
+    const sha = this.#match(entry, "sha", path, /^[0-9a-f]{40}$/, "a commit: 40 digits of 0-9 and a-f");
+    if (uses.kind === "repository" && isSha(uses.ref) && sha !== "" && uses.ref.toLowerCase() !== sha)
+      this.#report([...path, "sha"], `${ref} names another commit than its \`sha\``);
+    // The tag becomes a YAML comment: nothing in it may end the line.
+    const tag =
+      entry["tag"] === undefined ? {} : { tag: this.#match(entry, "tag", path, /^[^\s\p{C}]+$/u, "a tag's name") };
+    return { sha, ...tag, ...facts };
+  }
+
+  #interface(entry: Readonly<Record<string, unknown>>, above: Path): ActionInterface {
+    const path = [...above, "interface"];
+    const before = this.problems.length;
+    const value = this.#object(entry["interface"], path, "`interface`");
+    this.#knownKeys(value, ["using", "inputs", "outputs", "nested", "image"], path);
+    const inputs = Object.entries(this.#object(value["inputs"], [...path, "inputs"], "`inputs`"));
+    const found: ActionInterface = {
+      using: this.#match(value, "using", path, /^\S+$/, "what the action runs on, as in `node24`"),
+      inputs: new Map(inputs.map(([name, input]) => [name, this.#input(input, [...path, "inputs", name])])),
+      outputs: this.#texts(value["outputs"], [...path, "outputs"]),
+      nested: this.#texts(value["nested"], [...path, "nested"]),
+      ...(value["image"] === undefined ? {} : { image: this.#match(value, "image", path, /^/, "a text") }),
+    };
+    if (this.problems.length === before && digestInterface(found) !== entry["manifest"])
+      this.#report([...above, "manifest"], "`manifest` is not the digest of `interface`: add the action again");
+    return found;
+  }
+
+  #input(value: unknown, path: Path): ActionInput {
+    const input = this.#object(value, path, "an input");
+    this.#knownKeys(input, ["required", "default", "deprecated", "description"], path);
+    if (typeof input["required"] !== "boolean") this.#report([...path, "required"], "`required` must be true or false");
+    const text = (key: string) =>
+      input[key] === undefined ? {} : { [key]: this.#match(input, key, path, /^/, "a text") };
+    return {
+      required: input["required"] === true,
+      ...text("default"),
+      ...(input["deprecated"] === true ? { deprecated: true as const } : text("deprecated")),
+      ...text("description"),
+    };
+  }
+
+  #object(value: unknown, path: Path, what: string): Readonly<Record<string, unknown>> {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    this.#report(path, value === undefined ? `${what} is missing` : `${what} must be an object`);
+    return {};
+  }
+
+  #texts(value: unknown, path: Path): readonly string[] {
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+    this.#report(path, `\`${String(path.at(-1))}\` must be a list of texts`);
+    return [];
+  }
+
+  #match(from: Readonly<Record<string, unknown>>, key: string, above: Path, pattern: RegExp, what: string): string {
+    const value = from[key];
+    if (typeof value === "string" && pattern.test(value)) return value;
+    this.#report([...above, key], `\`${key}\` ${value === undefined ? "is missing: it is" : "must be"} ${what}`);
+    return "";
+  }
+
+  #knownKeys(value: Readonly<Record<string, unknown>>, known: readonly string[], path: Path): void {
+    for (const key of Object.keys(value)) {
+      if (known.includes(key)) continue;
+      const near = nearestName(key, known);
+      this.#report(
+        [...path, key],
+        `unknown key \`${key}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`,
+        true,
+      );
+    }
+  }
+
+  #report(path: Path, message: string, key = false): void {
+    this.problems.push({ path, key, message });
+  }
+}

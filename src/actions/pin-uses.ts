@@ -1,0 +1,100 @@
+import type { FileNode, Node } from "../ir/any-node.ts";
+import type { Scalar } from "../ir/node.ts";
+import type { Path } from "../ir/origin.ts";
+import { actionName, parseUses } from "../ir/uses-ref.ts";
+import { rewrite, walk } from "../ir/walk.ts";
+import type { Catalog } from "./catalog.ts";
+import { explainUnpinned } from "./explain-unpinned.ts";
+import { isPinned, type Lock, type LockEntry } from "./lock.ts";
+import { isReusableWorkflow, isSha, resolveInterface } from "./resolve-interface.ts";
+
+/** A `uses:` in a file. */
+export interface UsesPlace {
+  /** As written. */
+  readonly ref: string;
+  readonly scalar: Scalar;
+  readonly path: Path;
+}
+
+export interface UnpinnedUses extends UsesPlace {
+  /** A sentence. */
+  readonly reason: string;
+}
+
+export interface Pinned<T extends FileNode> {
+  readonly file: T;
+  /** What stays as it is written although it could move. */
+  readonly unpinned: readonly UnpinnedUses[];
+}
+
+/**
+ * Pins every `uses:` of a file to the commit that the lock holds for it. It reads the lock alone, so that equal sources and an
+ * equal lock are equal bytes; `catalog` only makes the reasons better.
+ *
+ * @example
+ * pinUses(workflow, lock).file; // uses: actions/checkout@93cb6efe18208431cddfb8368fd83d5badbf9bfd # v5.0.1
+ */
+export function pinUses<T extends FileNode>(file: T, lock: Lock, catalog?: Catalog): Pinned<T> {
+  const find = lookUp(lock);
+  const pinned = rewrite(file, (node) => {
+    if (!hasUses(node)) return node;
+    const entry = find(node.uses.text);
+    return entry !== undefined && isPinned(entry) ? { ...node, uses: pinScalar(node.uses, entry) } : node;
+  });
+  const unpinned = findUses(pinned).flatMap((place) => {
+    const reason = whyUnpinned(place.ref, find(place.ref), catalog);
+    return reason === undefined ? [] : [{ ...place, reason }];
+  });
+  return { file: pinned, unpinned };
+}
+
+/** Every `uses:` of a file's steps and jobs, in the author's order. */
+export function findUses(file: FileNode): readonly UsesPlace[] {
+  const places: UsesPlace[] = [];
+  walk(file, (node, path) => {
+    if (hasUses(node)) places.push({ ref: node.uses.text, scalar: node.uses, path: [...path, "uses"] });
+  });
+  return places;
+}
+
+function hasUses(node: Node): node is Extract<Node, { readonly kind: "uses-step" | "call-job" }> & { uses: Scalar } {
+  return (node.kind === "uses-step" || node.kind === "call-job") && node.uses !== undefined;
+}
+
+/** Owner and name are case-insensitive on GitHub, the rest is not. */
+function lookUp(lock: Lock): (ref: string) => LockEntry | undefined {
+  const folded = new Map([...lock.actions].map(([ref, entry]) => [foldCase(ref), entry]));
+  return (ref) => lock.actions.get(ref) ?? folded.get(foldCase(ref));
+}
+
+function foldCase(ref: string): string {
+  const uses = parseUses(ref);
+  return uses.kind === "repository" ? `${`${uses.owner}/${uses.name}`.toLowerCase()}/${uses.path}@${uses.ref}` : ref;
+}
+
+function pinScalar(uses: Scalar, { sha, tag }: { readonly sha: string; readonly tag?: string | undefined }): Scalar {
+  const parsed = parseUses(uses.text);
+  if (parsed.kind !== "repository") return uses;
+  const text = `${actionName(parsed)}@${sha}`;
+  const comments = tag === undefined ? uses.comments : { ...uses.comments, trailing: tagComment(tag, uses) };
+  if (text === uses.text && comments?.trailing === uses.comments?.trailing) return uses;
+  return { ...uses, value: text, text, raw: undefined, comments };
+}
+
+/** Bots that raise versions look for the tag at the beginning of the comment; the author's own words follow it. */
+function tagComment(tag: string, uses: Scalar): string {
+  const own = uses.comments?.trailing?.trim() ?? "";
+  if (own === "" || own === tag) return ` ${tag}`;
+  return own.startsWith(`${tag} `) ? ` ${own}` : ` ${tag} ${own}`;
+}
+
+function whyUnpinned(ref: string, entry: LockEntry | undefined, catalog: Catalog | undefined): string | undefined {
+  const uses = parseUses(ref);
+  if (uses.kind !== "repository" || isSha(uses.ref) || entry?.unpinned === "local") return undefined;
+  const found = catalog && resolveInterface(ref, { catalog });
+  if (entry?.unpinned !== undefined)
+    return explainUnpinned(ref, entry.unpinned, found?.kind === "resolved" ? found.version : undefined);
+  if (isReusableWorkflow(uses)) return `${ref} is not pinned: offline, nobody knows the commits of a reusable workflow`;
+  if (found?.kind === "unknown") return `${ref} is not pinned: ${found.reason}`;
+  return `${ref} is not pinned: it is not in the lock; run \`flowkeep actions add ${ref}\``;
+}
