@@ -1,42 +1,22 @@
-import type { Entry, Mapping, Value } from "../ir/node.ts";
-import type { Origin } from "../ir/origin.ts";
-import { describe, isPlainObject, ValueConverter, withCommentBefore } from "./convert-value.ts";
+import type { Mapping, Value } from "../ir/node.ts";
+import { describe, isPlainObject, withCommentBefore } from "./convert-value.ts";
+import { StepConverter } from "./convert-steps.ts";
 import { definitionError, locationOf } from "./definition-error.ts";
 import { expressionData } from "./expression-value.ts";
 import { makeContext } from "./make.ts";
 import {
   commentOn,
   definitionOf,
+  unwrap,
   type ActionDefinition,
   type JobDefinition,
   type Options,
-  type StepDefinition,
-  type StepIntent,
   type WorkflowDefinition,
 } from "./model.ts";
-import { planPush } from "./plan-push.ts";
-import { pushScript } from "./push-script.ts";
-import { scriptText } from "./script-text.ts";
-
-/** What a definition needs to know of the others. */
-export interface ConvertContext {
-  /**
-   * How `uses` names the file that a definition becomes (`./.github/workflows/release.yml`, `./.github/actions/cache`), or
-   * undefined where no source exports it.
-   */
-  readonly pathOf: (definition: WorkflowDefinition | ActionDefinition) => string | undefined;
-}
 
 /** Turns one workflow or action into a file's content. */
-export class FileConverter extends ValueConverter {
-  readonly intents = new Map<Origin, StepIntent>();
-  readonly #context: ConvertContext;
+export class FileConverter extends StepConverter {
   readonly #jobs = new Map<JobDefinition, string>();
-
-  constructor(context: ConvertContext) {
-    super();
-    this.#context = context;
-  }
 
   workflow(definition: WorkflowDefinition): Mapping {
     return this.within(definition.call, () => {
@@ -66,7 +46,7 @@ export class FileConverter extends ValueConverter {
             github: makeContext("github"),
             runner: makeContext("runner"),
           };
-          return this.#steps(typeof each === "function" ? each(context) : each, value, true);
+          return this.steps(typeof each === "function" ? each(context) : each, value, true);
         });
       }),
     );
@@ -132,11 +112,11 @@ export class FileConverter extends ValueConverter {
         const value = inContext(raw);
         switch (key) {
           case "steps":
-            return this.#steps(value, options, false);
+            return this.steps(value, options, false);
           case "needs":
             return this.#needs(value);
           case "if":
-            return this.#condition(value);
+            return this.condition(value);
           case "uses":
             return this.#called(value);
           default:
@@ -165,184 +145,8 @@ export class FileConverter extends ValueConverter {
     const definition = definitionOf(given);
     if (definition === undefined) return this.value(given);
     if (definition.is !== "workflow") return this.fail(`a job's \`uses\` takes a workflow, not ${describe(given)}`);
-    return this.text(this.#pathOf(definition));
+    return this.text(this.pathOf(definition));
   }
-
-  #pathOf(definition: WorkflowDefinition | ActionDefinition): string {
-    const path = this.#context.pathOf(definition);
-    if (path !== undefined) return path;
-    return this.fail(
-      `this ${definition.is} is no source's default export, so it has no file that \`uses\` could name: give it a source of its own`,
-    );
-  }
-
-  /** An `if` is an expression without `${{ }}`, unless YAML would take its first character for something else. */
-  #condition(given: unknown): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined) return withCommentBefore(this.#condition(commented.node), commented.comment);
-    const data = expressionData(given);
-    if (data === undefined) return this.value(given);
-    return this.text(/^[\w(]/.test(data.source) ? data.source : `\${{ ${data.source} }}`);
-  }
-
-  // ── Steps ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #steps(given: unknown, around: Options, composite: boolean): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined)
-      return withCommentBefore(this.#steps(commented.node, around, composite), commented.comment);
-    if (!Array.isArray(given)) return this.value(given);
-    return this.list(flatten(given), (item) => this.#step(item, around, composite));
-  }
-
-  #step(given: unknown, around: Options, composite: boolean): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined)
-      return withCommentBefore(this.#step(commented.node, around, composite), commented.comment);
-    const definition = definitionOf(given);
-    if (definition === undefined) {
-      if (!isPlainObject(given)) return this.fail(`expected a step, found ${describe(given)}`);
-      return this.#plainStep(given, around, composite, []);
-    }
-    if (definition.is !== "step") return this.fail(`expected a step, found ${describe(given)}`);
-    return this.within(definition.call, () => {
-      switch (definition.builder) {
-        case "uses":
-          return this.#usesStep(definition);
-        case "run":
-          return this.#plainStep(definition.options, around, composite, ["outputs"]);
-        case "push":
-          return this.#pushStep(definition);
-      }
-    });
-  }
-
-  #usesStep(definition: StepDefinition): Value {
-    const origin = this.origin();
-    const target = definitionOf(definition.uses);
-    if (target?.is === "untyped") this.intents.set(origin, { kind: "untyped", ref: target.ref });
-    const uses = this.under("uses", () =>
-      this.text(
-        target?.is === "untyped"
-          ? target.ref
-          : target?.is === "action"
-            ? this.#pathOf(target)
-            : String(definition.uses),
-      ),
-    );
-    const rest = this.mapping(definition.options, (key, value) =>
-      key === "if" ? this.#condition(value) : this.value(value),
-    );
-    // A reader looks for what a step is first: its name, then what it uses.
-    const first = rest.entries.findIndex(({ key }) => !["name", "id", "if"].includes(key.text));
-    const at = first === -1 ? rest.entries.length : first;
-    const entries = [...rest.entries.slice(0, at), this.entry("uses", uses), ...rest.entries.slice(at)];
-    return { kind: "mapping", origin, entries };
-  }
-
-  /** A step whose keys are GitHub's; `run` may hold a script. */
-  #plainStep(options: Options, around: Options, composite: boolean, dropped: readonly string[]): Value {
-    const origin = this.origin();
-    let added: ReadonlyMap<string, string> | undefined;
-    const shell = shellOf(options, around);
-    const made = this.mapping(options, (key, value) => {
-      if (dropped.includes(key)) return undefined;
-      if (key === "if") return this.#condition(value);
-      if (key === "parallel") return this.#steps(value, around, composite);
-      if (key !== "run") return this.value(value);
-      const script = definitionOf(unwrap(value));
-      if (script?.is !== "script") return this.value(value);
-      if ("unsafe" in script) {
-        this.intents.set(origin, { kind: "unsafe-script", because: script.because });
-        return this.text(script.unsafe);
-      }
-      const text = scriptText(script, shell, this.#envTexts(options.env), (source) => this.resolve(source));
-      added = text.env;
-      return this.text(text.text);
-    });
-    const entries = added === undefined ? made.entries : this.#withEnv(made.entries, added);
-    const needsBash = added !== undefined && shell === undefined && !composite && mayRunOnWindows(around);
-    const shown = needsBash
-      ? insertBefore(
-          entries,
-          "run",
-          this.under("shell", () => this.entry("shell", this.text("bash"))),
-        )
-      : entries;
-    return { kind: "mapping", origin, entries: shown };
-  }
-
-  #envTexts(env: unknown): ReadonlyMap<string, string> {
-    const plain = unwrap(env);
-    if (!isPlainObject(plain)) return new Map();
-    return new Map(
-      Object.entries(plain).map(([name, value]) => {
-        const data = expressionData(value);
-        return [name, data === undefined ? String(unwrap(value)) : `\${{ ${this.resolve(data.source)} }}`] as const;
-      }),
-    );
-  }
-
-  #withEnv(entries: readonly Entry[], added: ReadonlyMap<string, string>): readonly Entry[] {
-    if (added.size === 0) return entries;
-    const variables = this.under("env", () =>
-      [...added].map(([name, source]) => this.under(name, () => this.entry(name, this.text(`\${{ ${source} }}`)))),
-    );
-    const at = entries.findIndex(({ key }) => key.text === "env");
-    const existing = entries[at];
-    if (existing === undefined) {
-      const env = this.under("env", () =>
-        this.entry("env", { kind: "mapping", origin: this.origin(), entries: variables }),
-      );
-      return insertBefore(entries, "run", env);
-    }
-    if (existing.value.kind !== "mapping")
-      return this.fail(
-        "`env` is an expression here, so the values of sh`…` find no place in it: write it as a mapping",
-      );
-    const merged = { ...existing.value, entries: [...existing.value.entries, ...variables] };
-    return entries.with(at, { key: existing.key, value: merged });
-  }
-
-  #pushStep(definition: StepDefinition): Value {
-    const origin = this.origin();
-    const { plan, intent, step } = planPush(definition, (value) => this.#written(value));
-    this.intents.set(origin, intent);
-    const script = pushScript(plan);
-    const head = this.mapping(step, (key, value) => (key === "if" ? this.#condition(value) : this.value(value)));
-    const body: Entry[] = [];
-    if (script.workingDirectory !== undefined) body.push(this.#field("working-directory", script.workingDirectory));
-    body.push(this.#field("shell", script.shell));
-    const variables = script.env.map(([name, text]) => this.#field(name, text));
-    body.push(this.entry("env", { kind: "mapping", origin, entries: variables }), this.#field("run", script.script));
-    return { kind: "mapping", origin, entries: [...head.entries, ...body] };
-  }
-
-  #field(key: string, text: string): Entry {
-    return this.under(key, () => this.entry(key, this.text(text)));
-  }
-
-  /** A text option of `push`, with its expressions written out. */
-  #written(value: unknown): string | undefined {
-    if (value === undefined) return undefined;
-    const made = this.value(unwrap(value));
-    return made.kind === "scalar" ? made.text : this.fail(`expected a text, found ${describe(value)}`);
-  }
-}
-
-function unwrap(value: unknown): unknown {
-  const commented = commentOn(value);
-  return commented === undefined ? value : unwrap(commented.node);
-}
-
-/** Steps that stand in lists of their own are put in line; comments on such a list go to its first step. */
-function flatten(steps: readonly unknown[]): readonly unknown[] {
-  return steps.flatMap((step) => (Array.isArray(step) ? flatten(step) : [step]));
-}
-
-function insertBefore(entries: readonly Entry[], key: string, added: Entry): readonly Entry[] {
-  const at = entries.findIndex((entry) => entry.key.text === key);
-  return at === -1 ? [...entries, added] : entries.toSpliced(at, 0, added);
 }
 
 function changeEntry(mapping: Mapping, key: string, change: (value: Value) => Value): Mapping {
@@ -352,25 +156,4 @@ function changeEntry(mapping: Mapping, key: string, change: (value: Value) => Va
       entry.key.text === key ? { ...entry, value: change(entry.value) } : entry,
     ),
   };
-}
-
-function shellOf(options: Options, around: Options): string | undefined {
-  const own = unwrap(options.shell);
-  if (typeof own === "string") return own;
-  const defaults = unwrap(around.defaults);
-  const run = isPlainObject(defaults) ? unwrap(defaults.run) : undefined;
-  const shell = isPlainObject(run) ? unwrap(run.shell) : undefined;
-  return typeof shell === "string" ? shell : undefined;
-}
-
-/** Whether a job's default shell may be pwsh: on Windows it is. */
-function mayRunOnWindows(job: Options): boolean {
-  const runsOn = unwrap(job["runs-on"]);
-  const labels = typeof runsOn === "function" ? [runsOn] : Array.isArray(runsOn) ? runsOn : [runsOn];
-  return labels.some(
-    (label) =>
-      typeof label === "function" ||
-      expressionData(label) !== undefined ||
-      (typeof label === "string" && /windows|\$\{\{/i.test(label)),
-  );
 }

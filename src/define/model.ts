@@ -87,3 +87,9 @@ export function commentOn(value: unknown): { readonly comment: string; readonly 
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, COMMENT)) return undefined;
   return Reflect.get(value, COMMENT) as { readonly comment: string; readonly node: unknown };
 }
+
+/** A value without the comments around it. */
+export function unwrap(value: unknown): unknown {
+  const commented = commentOn(value);
+  return commented === undefined ? value : unwrap(commented.node);
+}

@@ -1,7 +1,7 @@
 import { isPlainObject } from "./convert-value.ts";
 import { definitionError } from "./definition-error.ts";
 import { expressionData } from "./expression-value.ts";
-import { commentOn, type Options, type PushIntent, type StepDefinition } from "./model.ts";
+import { unwrap, type Options, type PushIntent, type StepDefinition } from "./model.ts";
 import type { PushPlan } from "./push-plan.ts";
 
 interface PlannedPush {
@@ -37,7 +37,7 @@ export function planPush({ options, call }: StepDefinition, written: Written): P
       `give exactly one of \`branch\`, \`refs\` and \`tag\`${targets.length === 0 ? "" : `, not ${targets.join(" and ")}`}`,
     );
   }
-  const refs = plain(options.refs);
+  const refs = unwrap(options.refs);
   if (refs !== undefined && (!Array.isArray(refs) || refs.length === 0))
     fail("`refs` is a list of at least one refspec");
   const { force, retry, allowPersisted } = options;
@@ -54,9 +54,9 @@ export function planPush({ options, call }: StepDefinition, written: Written): P
   if (allowPersisted !== undefined && (typeof allowPersisted !== "string" || allowPersisted.trim() === "")) {
     fail("`allowPersisted` takes the reason as a text");
   }
-  const path = plain(options.path);
+  const path = unwrap(options.path);
   if (path !== undefined && typeof path !== "string") fail("`path` is a folder in the workspace, as a text");
-  const commit = planCommit(plain(options.commit), as.credential.kind === "github-token", written, fail);
+  const commit = planCommit(unwrap(options.commit), as.credential.kind === "github-token", written, fail);
   return {
     plan: {
       credential: as.credential,
@@ -85,11 +85,11 @@ function planCommit(commit: unknown, byBot: boolean, written: Written, fail: Fai
   if (commit === undefined) return undefined;
   if (!isPlainObject(commit)) return fail("`commit` is { paths, message, author }");
   refuseOthers(commit, COMMIT_KEYS, "a key of `commit`", fail);
-  const paths = plain(commit.paths);
+  const paths = unwrap(commit.paths);
   if (!Array.isArray(paths) || paths.length === 0) return fail("`commit.paths` is a list of at least one path");
   const message = written(commit.message);
   if (message === undefined || message.trim() === "") return fail("`commit.message` is missing");
-  const author = plain(commit.author) ?? (byBot ? BOT : undefined);
+  const author = unwrap(commit.author) ?? (byBot ? BOT : undefined);
   if (author === undefined) {
     return fail(
       "`commit.author` is missing: { name, email }. The author of a commit is not the pusher, and only githubToken() has one by default",
@@ -111,9 +111,4 @@ function refuseOthers(given: object, known: readonly string[], what: string, fai
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) fail(`\`${key}\` is not ${what}; known are ${known.join(", ")}`);
   }
-}
-
-function plain(value: unknown): unknown {
-  const commented = commentOn(value);
-  return commented === undefined ? value : plain(commented.node);
 }

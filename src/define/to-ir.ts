@@ -2,7 +2,8 @@ import type { ActionFile } from "../ir/action-file.ts";
 import { actionFromValue, workflowFromValue, type Built } from "../ir/from-value.ts";
 import type { Origin } from "../ir/origin.ts";
 import type { Workflow } from "../ir/workflow.ts";
-import { FileConverter, type ConvertContext } from "./convert-file.ts";
+import { FileConverter } from "./convert-file.ts";
+import type { ConvertContext } from "./convert-steps.ts";
 import { definitionOf, type ActionDefinition, type StepIntent, type WorkflowDefinition } from "./model.ts";
 
 /** A definition in the IR, and what only the definition knows. */
