@@ -30,6 +30,6 @@ export function areBindingsCurrent(file: string, actions: readonly BoundAction[]
 function digestActions(actions: readonly BoundAction[]): string {
   const facts = [...actions]
     .sort((a, b) => compareText(a.ref, b.ref))
-    .map(({ ref, interface: { inputs, outputs }, asOf }) => [ref, asOf ?? null, [...inputs], outputs]);
+    .map(({ ref, interface: { using, inputs, outputs }, asOf }) => [ref, asOf ?? null, using, [...inputs], outputs]);
   return digest([WRITER, facts]);
 }

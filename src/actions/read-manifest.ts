@@ -1,6 +1,7 @@
 import type { Document, Node, Pair, ParsedNode, Range, YAMLMap } from "yaml";
 import { ReadError } from "../ir/errors.ts";
 import { scalarText, type ScalarValue } from "../ir/node.ts";
+import { formatNumber } from "../expressions/number-text.ts";
 import { locate, sourceFile, type SourceFile } from "../ir/span.ts";
 import { compareText, type ActionInput, type ActionInterface } from "./action-interface.ts";
 
@@ -149,7 +150,10 @@ class ManifestReader {
   #text(node: Node | null, what: string): string | undefined {
     const resolved = this.#resolve(node);
     if (resolved === null) return "";
-    if (this.#yaml.isScalar(resolved)) return scalarText(resolved.value as ScalarValue);
+    if (this.#yaml.isScalar(resolved)) {
+      const value = resolved.value as ScalarValue;
+      return typeof value === "number" ? formatNumber(value) : scalarText(value);
+    }
     this.#fail(`${what} is no text`, rangeOf(resolved));
     return undefined;
   }
