@@ -1,0 +1,70 @@
+// Builds dist/: the command, the library, its declarations, the data that ships.
+//   node scripts/build.mjs [--no-types]
+import { build } from "esbuild";
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+
+await Promise.all([buildCode(), process.argv.includes("--no-types") || buildTypes()]);
+cpSync(join(root, "data"), join(dist, "data"), { recursive: true });
+
+/** One chunk for each module that both entries or a lazy import share: sources and the command see the same instances. */
+async function buildCode() {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    define: { FLOWKEEP_VERSION: JSON.stringify(version) },
+    metafile: true,
+    logLevel: "warning",
+  });
+  chmodSync(join(dist, "cli.js"), 0o755);
+  removeOldChunks(Object.keys(metafile.outputs).map((file) => relative("dist/chunks", file)));
+}
+
+function removeOldChunks(current) {
+  const chunks = join(dist, "chunks");
+  if (!existsSync(chunks)) return;
+  for (const file of readdirSync(chunks)) if (!current.includes(file)) rmSync(join(chunks, file));
+}
+
+/** Declarations take most of the time, and need it only when a source has changed. */
+async function buildTypes() {
+  const types = join(dist, "types");
+  const stamp = join(types, ".stamp");
+  const current = digestSources();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === current) return;
+  rmSync(types, { recursive: true, force: true });
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  try {
+    await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
+  } catch (error) {
+    console.error(error.stdout ?? error.message);
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(types, { recursive: true });
+  writeFileSync(stamp, current);
+}
+
+function digestSources() {
+  const hash = createHash("sha256");
+  const files = readdirSync(join(root, "src"), { recursive: true }).filter((file) => file.endsWith(".ts"));
+  for (const file of ["tsconfig.json", "tsconfig.build.json", ...files.sort().map((name) => join("src", name))]) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest("hex");
+}

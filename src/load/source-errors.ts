@@ -1,0 +1,62 @@
+import type { Message } from "esbuild";
+import { DefinitionError, UserError } from "../ir/errors.ts";
+import type { SourcePlace } from "../ir/origin.ts";
+import type { Location } from "../ir/span.ts";
+import type { SourcePositions } from "./source-positions.ts";
+
+/** What esbuild found, as our error: its columns are bytes from 0, ours UTF-16 code units from 1. */
+export function buildError({ text, location }: Message): DefinitionError {
+  if (location === null) return new DefinitionError(text);
+  const { file, line, lineText } = location;
+  const units = (bytes: number): number => Buffer.from(lineText).subarray(0, bytes).toString().length;
+  const start = units(location.column) + 1;
+  const end = units(location.column + location.length) + 1;
+  return new DefinitionError(sentence(text), {
+    file,
+    startLine: line,
+    startColumn: start,
+    endLine: line,
+    endColumn: end,
+  });
+}
+
+function sentence(text: string): string {
+  const resolve = /^Could not resolve (".*")$/.exec(text);
+  if (resolve !== null) return `cannot find ${resolve[1]}`;
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** What a source threw while it ran; `otherwise` is its place where the stack does not lead into a source. */
+export function thrownError(thrown: unknown, otherwise: Location | undefined, positions: SourcePositions): UserError {
+  const location = thrownAt(thrown, positions) ?? otherwise;
+  if (!(thrown instanceof Error)) return new DefinitionError(`threw ${describe(thrown)}`, location);
+  return new DefinitionError(isUserError(thrown) ? thrown.message : `${thrown.name}: ${thrown.message}`, location);
+}
+
+function thrownAt(thrown: unknown, positions: SourcePositions): Location | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  if (isUserError(thrown) && thrown.location !== undefined) {
+    const { file, startLine, startColumn } = thrown.location;
+    return pointAt(positions.mapPlace({ file, line: startLine, column: startColumn }));
+  }
+  const place = positions.mapStack(thrown.stack ?? "");
+  return place && pointAt(place);
+}
+
+/** A place as a location of no length; a file alone is its beginning. */
+export function pointAt({ file, line = 1, column = 1 }: Partial<SourcePlace> & Pick<SourcePlace, "file">): Location {
+  return { file, startLine: line, startColumn: column, endLine: line, endColumn: column };
+}
+
+// By name too: a package that sources import may bring a flowkeep of its own.
+function isUserError(error: Error): error is UserError {
+  return error instanceof UserError || error.name === "DefinitionError" || error.name === "UsageError";
+}
+
+function describe(value: unknown): string {
+  try {
+    return typeof value === "string" ? JSON.stringify(value) : String(value);
+  } catch {
+    return `a ${typeof value}`;
+  }
+}
