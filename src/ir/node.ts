@@ -17,9 +17,12 @@ export interface NodeBase {
 
 /** Comments around a node, without `#` but with the space that follows it; `""` is a bare `#`. */
 export interface Comments {
-  /** Lines above the node; `null` is an empty line among them. */
+  /**
+   * Lines above the node; `null` is an empty line among them or above them. What stands above an entry of a mapping is its
+   * key's, what stands above a `-` is the item's.
+   */
   readonly before?: readonly (string | null)[];
-  /** Behind the node on its (first) line. */
+  /** Behind the node on its first line, or behind the `-` or `key:` (then it is the key's) whose value follows below. */
   readonly trailing?: string;
   /** Behind the last entry of a mapping or sequence, at its indentation. */
   readonly end?: readonly (string | null)[];
@@ -40,7 +43,7 @@ export interface Scalar<V extends ScalarValue = ScalarValue> extends NodeBase {
   readonly style?: ScalarStyle | undefined;
   /** A tag that was written out: `!!str`. */
   readonly tag?: string | undefined;
-  /** A blank line above this key or item. */
+  /** A blank line above this key or item, where no comment stands there; items that are no scalars have a `null` in `before`. */
   readonly spaceBefore?: boolean | undefined;
 }
 

@@ -1,0 +1,288 @@
+import { isAlias, isMap, isScalar, isSeq, type CST, type Pair, type ParsedNode, type Scalar as YamlScalar } from "yaml";
+import {
+  scalarText,
+  type Entry,
+  type Mapping,
+  type Scalar,
+  type ScalarStyle,
+  type ScalarValue,
+  type Sequence,
+  type Value,
+} from "../ir/node.ts";
+import type { SourceFile, Span } from "../ir/span.ts";
+import { attachComments, lineStart, type Collection, type Slot } from "./attach-comments.ts";
+import { parseYaml, problemAt } from "./parse-yaml.ts";
+import type { ReadProblem } from "./read-problem.ts";
+
+/** A file's content as values, with all that is wrong with its YAML. */
+export interface YamlContent {
+  /** Undefined where the file is empty or nests too deeply. */
+  readonly value: Value | undefined;
+  readonly problems: readonly ReadProblem[];
+}
+
+/** What aliases may add to a file. GitHub's limit is on memory; a workflow that people wrote stays far below this. */
+const MAX_ALIASED_NODES = 100_000;
+
+/** Reads YAML into values that know their places, comments and spelling. */
+export function yamlToValue(file: SourceFile): YamlContent {
+  const { document, comments, problems } = parseYaml(file);
+  const contents = document?.contents;
+  if (!contents) return { value: undefined, problems };
+  const converter = new Converter(file);
+  const value = converter.value(contents, undefined);
+  attachComments(file.text, comments, { root: value, slots: converter.slots });
+  return { value, problems: [...problems, ...converter.problems] };
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  QUOTE_SINGLE: "single",
+  QUOTE_DOUBLE: "double",
+  BLOCK_LITERAL: "literal",
+  BLOCK_FOLDED: "folded",
+};
+
+interface Anchored {
+  /** Undefined while the anchored node is still being read. */
+  value: Value | undefined;
+  /** Nodes in it, aliases expanded. */
+  size: number;
+}
+
+class Converter {
+  readonly problems: ReadProblem[] = [];
+  readonly slots: Slot[] = [];
+  readonly #file: SourceFile;
+  readonly #anchors = new Map<string, Anchored>();
+  /** Nodes so far, aliases expanded. */
+  #size = 0;
+  #aliased = 0;
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+  }
+
+  value(node: ParsedNode, parent: Collection | undefined): Value {
+    if (isAlias(node)) return this.#alias(node.source, this.#span(node.range[0], node.range[1]));
+    const sizeBefore = this.#size++;
+    const anchored: Anchored | undefined = node.anchor ? { value: undefined, size: 0 } : undefined;
+    if (node.anchor && anchored) this.#anchors.set(node.anchor, anchored);
+    const value = isScalar(node)
+      ? this.#scalar(node)
+      : isSeq<ParsedNode>(node)
+        ? this.#sequence(node, parent)
+        : isMap<ParsedNode, ParsedNode | null>(node)
+          ? this.#mapping(node, parent)
+          : this.#null(0);
+    if (anchored) {
+      anchored.value = value;
+      anchored.size = this.#size - sizeBefore;
+    }
+    return value;
+  }
+
+  #scalar(node: YamlScalar.Parsed): Scalar {
+    const [start, end] = node.range;
+    const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
+    const span = this.#span(start, isBlock ? this.#blockEnd(start, end) : end);
+    const source = node.source ?? "";
+    let value: ScalarValue;
+    if (isScalarValue(node.value)) value = node.value;
+    else {
+      value = source;
+      this.problems.push(
+        problemAt(this.#file, "unknown-tag", `GitHub does not read the tag ${tagText(node.tag)}`, start, end),
+      );
+    }
+    const text = scalarText(value);
+    return {
+      kind: "scalar",
+      value,
+      text,
+      raw: typeof value !== "string" && source !== text ? source : undefined,
+      style: STYLES[node.type ?? ""] ?? "plain",
+      tag: node.tag === undefined ? undefined : tagText(node.tag),
+      spaceBefore: undefined,
+      span,
+      comments: undefined,
+      anchor: node.anchor,
+      alias: undefined,
+    };
+  }
+
+  #sequence(
+    node: {
+      items: readonly ParsedNode[];
+      range: readonly number[];
+      flow?: boolean;
+      anchor?: string;
+      srcToken?: unknown;
+    },
+    parent: Collection | undefined,
+  ): Sequence {
+    const start = node.range[0] ?? 0;
+    const items: Value[] = [];
+    const sequence = collectionNode("sequence", node, { items });
+    const collection = this.#open(sequence as Sequence, start, parent);
+    const dashes = node.flow ? [] : dashesOf(node.srcToken);
+    let end = start;
+    node.items.forEach((item, index) => {
+      const at = dashes[index] ?? item.range[0];
+      const slot: Slot = { start: at, in: collection, key: undefined, value: undefined };
+      this.slots.push(slot);
+      const value = this.value(item, collection);
+      slot.value = value;
+      items.push(value);
+      end = value.span?.end ?? end;
+    });
+    return this.#close(sequence as Sequence, collection, node.flow ? (node.range[1] ?? end) : Math.max(end, start));
+  }
+
+  #mapping(
+    node: {
+      items: readonly Pair<ParsedNode, ParsedNode | null>[];
+      range: readonly number[];
+      flow?: boolean;
+      anchor?: string;
+    },
+    parent: Collection | undefined,
+  ): Mapping {
+    const start = node.range[0] ?? 0;
+    const entries: Entry[] = [];
+    const mapping = collectionNode("mapping", node, { entries });
+    const collection = this.#open(mapping as Mapping, start, parent);
+    let end = start;
+    for (const pair of node.items) {
+      const key = this.#key(pair.key);
+      const keySpan = key.span ?? this.#span(start, start);
+      const slot: Slot = { start: Math.min(keyStart(pair), keySpan.start), in: collection, key, value: undefined };
+      this.slots.push(slot);
+      const value =
+        pair.value === null || pair.value === undefined ? this.#null(keySpan.end) : this.value(pair.value, collection);
+      slot.value = value;
+      entries.push({ key, value });
+      end = Math.max(keySpan.end, value.span?.end ?? 0);
+    }
+    return this.#close(mapping as Mapping, collection, node.flow ? (node.range[1] ?? end) : end);
+  }
+
+  /** A key; where it is no scalar, its text stands for it. */
+  #key(node: ParsedNode): Scalar {
+    const [start, end] = node.range;
+    if (isScalar(node)) return this.value(node, undefined) as Scalar;
+    if (isAlias(node)) {
+      const value = this.value(node, undefined);
+      if (value.kind === "scalar") return value;
+    }
+    this.problems.push(
+      problemAt(this.#file, "key-not-scalar", "a key must be a text, not a list or a mapping", start, end),
+    );
+    const text = this.#file.text.slice(start, end);
+    return { ...this.#null(start), value: text, text, style: "plain", span: this.#span(start, end) };
+  }
+
+  /** The anchored node's content under the alias's name and place. The content is shared, not copied. */
+  #alias(name: string, span: Span): Value {
+    const anchored = this.#anchors.get(name);
+    const problem =
+      anchored === undefined
+        ? (["unknown-anchor", `no anchor &${name} stands above this alias`] as const)
+        : anchored.value === undefined
+          ? (["circular-alias", `the alias *${name} stands inside its own anchor`] as const)
+          : this.#aliased + anchored.size > MAX_ALIASED_NODES
+            ? ([
+                "too-many-aliases",
+                `the aliases of this file make more than ${MAX_ALIASED_NODES} values of it`,
+              ] as const)
+            : undefined;
+    if (anchored?.value === undefined || problem !== undefined) {
+      // Once is enough: an alias bomb has thousands.
+      if (
+        problem !== undefined &&
+        !this.problems.some(({ code, message }) => code === problem[0] && message === problem[1])
+      ) {
+        this.problems.push(problemAt(this.#file, problem[0], problem[1], span.start, span.end));
+      }
+      return { ...this.#null(span.start), span, alias: name };
+    }
+    this.#aliased += anchored.size;
+    this.#size += anchored.size;
+    return { ...anchored.value, span, alias: name, anchor: undefined, comments: undefined };
+  }
+
+  #null(at: number): Scalar<null> {
+    return {
+      kind: "scalar",
+      value: null,
+      text: "",
+      raw: undefined,
+      style: "plain",
+      tag: undefined,
+      spaceBefore: undefined,
+      span: this.#span(at, at),
+      comments: undefined,
+      anchor: undefined,
+      alias: undefined,
+    };
+  }
+
+  #open(node: Sequence | Mapping, start: number, parent: Collection | undefined): Collection {
+    return { node, start, end: Infinity, column: start - lineStart(this.#file.text, start), parent };
+  }
+
+  #close<T extends Sequence | Mapping>(node: T, collection: Collection, end: number): T {
+    collection.end = end;
+    return Object.assign(node, { span: this.#span(collection.start, end) });
+  }
+
+  /** The end of a block scalar's last line: the line breaks that end it are not part of its span. */
+  #blockEnd(start: number, end: number): number {
+    const { text } = this.#file;
+    if (text[end - 1] === "\n") end--;
+    if (text[end - 1] === "\r") end--;
+    return Math.max(start, end);
+  }
+
+  #span(start: number, end: number): Span {
+    return { file: this.#file, start, end };
+  }
+}
+
+function collectionNode<K extends "sequence" | "mapping", T extends object>(
+  kind: K,
+  { flow, anchor }: { flow?: boolean; anchor?: string },
+  content: T,
+) {
+  return {
+    kind,
+    ...content,
+    flow: flow === true ? true : undefined,
+    span: undefined,
+    comments: undefined,
+    anchor,
+    alias: undefined,
+  };
+}
+
+function isScalarValue(value: unknown): value is ScalarValue {
+  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** `tag:yaml.org,2002:str` → `!!str` */
+function tagText(tag: string | undefined): string {
+  return tag?.replace(/^tag:yaml\.org,2002:/, "!!") ?? "!";
+}
+
+/** Where the items' dashes stand. */
+function dashesOf(token: unknown): readonly number[] {
+  const { items } = token as CST.BlockSequence;
+  return items.flatMap(({ start }) => start.find((part) => part.type === "seq-item-ind")?.offset ?? []);
+}
+
+/** Where an entry begins: at its `?`, anchor or tag, else at its key. */
+function keyStart(pair: Pair<ParsedNode, ParsedNode | null>): number {
+  const first = (pair.srcToken as CST.CollectionItem | undefined)?.start.find(
+    ({ type }) => type === "explicit-key-ind" || type === "anchor" || type === "tag",
+  );
+  return first?.offset ?? pair.key.range[0];
+}
