@@ -111,7 +111,7 @@ interface DeleteEvent extends Common {
 
 interface DeploymentEvent extends Common {
   readonly action: Expr<"created">;
-  readonly deployment: DeploymentDeployment;
+  readonly deployment: Deployment;
   readonly workflow: Workflow;
   readonly workflow_run: WorkflowRun;
 }
@@ -119,7 +119,7 @@ interface DeploymentEvent extends Common {
 interface DeploymentStatusEvent extends Common {
   readonly action: Expr<"created">;
   readonly check_run: CheckRun;
-  readonly deployment: DeploymentDeployment;
+  readonly deployment: Deployment;
   readonly deployment_status: DeploymentStatus;
   readonly workflow: Workflow;
   readonly workflow_run: WorkflowRun;
@@ -143,16 +143,16 @@ interface DiscussionEvent extends Common {
   >;
   readonly answer: DiscussionComment;
   readonly changes: DiscussionChanges;
-  readonly discussion: DiscussionDiscussion;
+  readonly discussion: Discussion;
   readonly label: Label;
-  readonly old_answer: OldAnswerDiscussionComment;
+  readonly old_answer: DiscussionComment;
 }
 
 interface DiscussionCommentEvent extends Common {
   readonly action: Expr<"created" | "edited" | "deleted">;
   readonly changes: DiscussionCommentChanges;
   readonly comment: DiscussionComment;
-  readonly discussion: DiscussionDiscussion;
+  readonly discussion: Discussion;
 }
 
 interface ForkEvent extends Common {
@@ -441,8 +441,8 @@ interface AuthorizedActorNamesChange extends Fields {
 }
 
 interface AutoMerge extends Fields {
-  readonly commit_message: Expr<string | null>;
-  readonly commit_title: Expr<string | null>;
+  readonly commit_message: Untrusted<string | null>;
+  readonly commit_title: Untrusted<string | null>;
   readonly enabled_by: User;
   readonly merge_method: Expr<"merge" | "squash" | "rebase">;
 }
@@ -664,27 +664,6 @@ interface Deployment extends Fields {
   readonly payload: Loose;
   readonly performed_via_github_app: App;
   readonly production_environment: Expr<boolean>;
-  readonly ref: Expr<string>;
-  readonly repository_url: Expr<string>;
-  readonly sha: Expr<string>;
-  readonly statuses_url: Expr<string>;
-  readonly task: Expr<string>;
-  readonly transient_environment: Expr<boolean>;
-  readonly updated_at: Expr<string>;
-  readonly url: Expr<string>;
-}
-
-interface DeploymentDeployment extends Fields {
-  readonly created_at: Expr<string>;
-  readonly creator: User;
-  readonly description: Expr<string | null>;
-  readonly environment: Expr<string>;
-  readonly id: Expr<number>;
-  readonly node_id: Expr<string>;
-  readonly original_environment: Expr<string>;
-  readonly payload: Loose;
-  readonly performed_via_github_app: App;
-  readonly production_environment: Expr<boolean>;
   readonly ref: Untrusted;
   readonly repository_url: Expr<string>;
   readonly sha: Expr<string>;
@@ -728,7 +707,7 @@ interface Discussion extends Fields {
     | "NONE"
     | "OWNER"
   >;
-  readonly body: Expr<string>;
+  readonly body: Untrusted;
   readonly category: DiscussionCategory;
   readonly comments: Expr<number>;
   readonly created_at: Expr<string>;
@@ -743,7 +722,7 @@ interface Discussion extends Fields {
   readonly state: Expr<"open" | "closed" | "locked" | "converting" | "transferring">;
   readonly state_reason: Expr<"resolved" | "outdated" | "duplicate" | "reopened" | null>;
   readonly timeline_url: Expr<string>;
-  readonly title: Expr<string>;
+  readonly title: Untrusted;
   readonly updated_at: Expr<string>;
   readonly user: User;
 }
@@ -796,41 +775,6 @@ interface DiscussionComment extends Fields {
 
 interface DiscussionCommentChanges extends Fields {
   readonly body: BodyChange;
-}
-
-interface DiscussionDiscussion extends Fields {
-  readonly active_lock_reason: Expr<string | null>;
-  readonly answer_chosen_at: Expr<string | null>;
-  readonly answer_chosen_by: User;
-  readonly answer_html_url: Expr<string | null>;
-  readonly author_association: Expr<
-    | "COLLABORATOR"
-    | "CONTRIBUTOR"
-    | "FIRST_TIMER"
-    | "FIRST_TIME_CONTRIBUTOR"
-    | "MANNEQUIN"
-    | "MEMBER"
-    | "NONE"
-    | "OWNER"
-  >;
-  readonly body: Untrusted;
-  readonly category: DiscussionCategory;
-  readonly comments: Expr<number>;
-  readonly created_at: Expr<string>;
-  readonly html_url: Expr<string>;
-  readonly id: Expr<number>;
-  readonly labels: List<Label>;
-  readonly locked: Expr<boolean>;
-  readonly node_id: Expr<string>;
-  readonly number: Expr<number>;
-  readonly reactions: Reactions;
-  readonly repository_url: Expr<string>;
-  readonly state: Expr<"open" | "closed" | "locked" | "converting" | "transferring">;
-  readonly state_reason: Expr<"resolved" | "outdated" | "duplicate" | "reopened" | null>;
-  readonly timeline_url: Expr<string>;
-  readonly title: Untrusted;
-  readonly updated_at: Expr<string>;
-  readonly user: User;
 }
 
 interface DockerMetadata extends Fields {
@@ -1109,9 +1053,9 @@ interface IssueType extends Fields {
 interface IssuesChanges extends Fields {
   readonly body: BodyChange;
   readonly issue_field_value: IssueFieldValueChange;
-  readonly new_issue: NewIssueIssue;
+  readonly new_issue: Issue;
   readonly new_repository: Repository;
-  readonly old_issue: NewIssueIssue;
+  readonly old_issue: Issue;
   readonly old_repository: Repository;
   readonly title: BodyChange;
 }
@@ -1203,44 +1147,6 @@ interface Minimized extends Fields {
   readonly reason: Expr<string | null>;
 }
 
-interface NewIssueIssue extends Fields {
-  readonly active_lock_reason: Expr<string | null>;
-  readonly assignee: User;
-  readonly assignees: List<User>;
-  readonly author_association: Expr<string>;
-  readonly body: Expr<string | null>;
-  readonly closed_at: Expr<string | null>;
-  readonly comments: Expr<number>;
-  readonly comments_url: Expr<string>;
-  readonly created_at: Expr<string>;
-  readonly draft: Expr<boolean>;
-  readonly events_url: Expr<string>;
-  readonly html_url: Expr<string>;
-  readonly id: Expr<number>;
-  readonly issue_dependencies_summary: IssueDependenciesSummary;
-  readonly issue_field_values: List<IssueFieldValue>;
-  readonly labels: List<Label>;
-  readonly labels_url: Expr<string>;
-  readonly locked: Expr<boolean>;
-  readonly milestone: Milestone;
-  readonly node_id: Expr<string>;
-  readonly number: Expr<number>;
-  readonly performed_via_github_app: App;
-  readonly pinned_comment: PinnedCommentIssueComment;
-  readonly pull_request: PullRequestLinks;
-  readonly reactions: Reactions;
-  readonly repository_url: Expr<string>;
-  readonly state: Expr<"open" | "closed">;
-  readonly state_reason: Expr<string | null>;
-  readonly sub_issues_summary: SubIssuesSummary;
-  readonly timeline_url: Expr<string>;
-  readonly title: Expr<string>;
-  readonly type: IssueType;
-  readonly updated_at: Expr<string>;
-  readonly url: Expr<string>;
-  readonly user: User;
-}
-
 interface NoteChange extends Fields {
   readonly from: Expr<string | null>;
 }
@@ -1289,31 +1195,6 @@ interface NugetMetadata extends Fields {
   readonly id: Loose;
   readonly name: Expr<string>;
   readonly value: Loose;
-}
-
-interface OldAnswerDiscussionComment extends Fields {
-  readonly author_association: Expr<
-    | "COLLABORATOR"
-    | "CONTRIBUTOR"
-    | "FIRST_TIMER"
-    | "FIRST_TIME_CONTRIBUTOR"
-    | "MANNEQUIN"
-    | "MEMBER"
-    | "NONE"
-    | "OWNER"
-  >;
-  readonly body: Expr<string>;
-  readonly child_comment_count: Expr<number>;
-  readonly created_at: Expr<string>;
-  readonly discussion_id: Expr<number>;
-  readonly html_url: Expr<string>;
-  readonly id: Expr<number>;
-  readonly node_id: Expr<string>;
-  readonly parent_id: Expr<number | null>;
-  readonly reactions: Reactions;
-  readonly repository_url: Expr<string>;
-  readonly updated_at: Expr<string>;
-  readonly user: User;
 }
 
 interface Organization extends Fields {
@@ -1484,9 +1365,9 @@ interface PinnedCommentIssueComment extends Fields {
     | "NONE"
     | "OWNER"
   >;
-  readonly body: Expr<string>;
-  readonly body_html: Expr<string>;
-  readonly body_text: Expr<string>;
+  readonly body: Untrusted;
+  readonly body_html: Untrusted;
+  readonly body_text: Untrusted;
   readonly created_at: Expr<string>;
   readonly html_url: Expr<string>;
   readonly id: Expr<number>;
@@ -1664,7 +1545,7 @@ interface PullRequestReference extends Fields {
 
 interface PusherCommitIdentity extends Fields {
   readonly date: Expr<string>;
-  readonly email: Expr<string | null>;
+  readonly email: Untrusted<string | null>;
   readonly name: Expr<string>;
   readonly username: Expr<string>;
 }
@@ -1944,7 +1825,7 @@ interface ReviewComment extends Fields {
   readonly body: Untrusted;
   readonly commit_id: Expr<string>;
   readonly created_at: Expr<string>;
-  readonly diff_hunk: Expr<string>;
+  readonly diff_hunk: Untrusted;
   readonly html_url: Expr<string>;
   readonly id: Expr<number>;
   readonly in_reply_to_id: Expr<number>;
@@ -1954,7 +1835,7 @@ interface ReviewComment extends Fields {
   readonly original_line: Expr<number | null>;
   readonly original_position: Expr<number>;
   readonly original_start_line: Expr<number | null>;
-  readonly path: Expr<string>;
+  readonly path: Untrusted;
   readonly position: Expr<number | null>;
   readonly pull_request_review_id: Expr<number | null>;
   readonly pull_request_url: Expr<string>;

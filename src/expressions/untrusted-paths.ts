@@ -26,6 +26,7 @@ const foreignRepository = {
 } as const;
 
 const post = { title: "text", body: "text" } as const;
+const issue = { ...post, pinned_comment: { body: "text", body_html: "text", body_text: "text" } } as const;
 const head = { ref: "text", label: "text", repo: foreignRepository } as const;
 const pullRequests = { "*": { head } } as const;
 const checkSuite = { head_branch: "text", head_commit: commit, pull_requests: pullRequests } as const;
@@ -46,11 +47,18 @@ export const UNTRUSTED = {
       answer: { body: "text" },
       base_ref: "text",
       branches: { "*": { name: "text" } },
-      changes: { title: { from: "text" }, body: { from: "text" } },
-      check_run: { check_suite: checkSuite, pull_requests: pullRequests },
+      changes: {
+        title: { from: "text" },
+        body: { from: "text" },
+        new_discussion: post,
+        new_issue: issue,
+        old_issue: issue,
+      },
+      check_run: { check_suite: checkSuite, deployment: { ref: "text" }, pull_requests: pullRequests },
       check_suite: checkSuite,
       client_payload: "all",
-      comment: { body: "text" },
+      // A review comment also shows the part of the pull request's diff that it is about, and the file's name.
+      comment: { body: "text", diff_hunk: "text", path: "text" },
       commit: { commit },
       commits: { "*": commit },
       deployment: { ref: "text" },
@@ -58,10 +66,14 @@ export const UNTRUSTED = {
       forkee: foreignRepository,
       head_commit: commit,
       inputs: "all",
-      issue: post,
+      issue,
       merge_group: { head_commit: commit },
+      old_answer: { body: "text" },
       pages: { "*": { page_name: "text", title: "text", summary: "text" } },
-      pull_request: { title: "text", body: "text", head },
+      // What an automatic merge will commit is made of the title, the body and the commits' messages.
+      pull_request: { ...post, auto_merge: { commit_title: "text", commit_message: "text" }, head },
+      // The name is a login; an address may hold backticks and dollar signs.
+      pusher: { email: "text" },
       ref: "text",
       release: { tag_name: "text", target_commitish: "text", name: "text", body: "text" },
       review: { body: "text" },
