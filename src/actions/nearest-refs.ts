@@ -4,10 +4,10 @@ import type { CatalogAction } from "./packed-action.ts";
 
 const MOST = 3;
 
-/** The catalogue's actions that a misspelt name may mean: the nearest spelling first, then the same name of another owner. */
+/** The catalogue's actions that a misspelt name may mean: the nearest spelling first, then the name under other owners. */
 export function nearestActions(name: string, catalog: Catalog): readonly string[] {
-  const last = lastPart(name);
   const spelling = nearestName(name, catalog.names);
+  const last = nearestName(lastPart(name), new Set(catalog.names.map(lastPart)));
   const sameName = catalog.names.filter((known) => lastPart(known) === last);
   return [...new Set(spelling === undefined ? sameName : [spelling, ...sameName])].slice(0, MOST);
 }

@@ -51,7 +51,9 @@ class LockValidator {
   readonly problems: Problem[] = [];
 
   lock(value: unknown): Lock {
+    const nothing: Lock = { version: 1, actions: new Map() };
     const top = this.#object(value, [], "the lock file");
+    if (top === undefined) return nothing;
     this.#knownKeys(top, ["version", "actions"], []);
     if (top["version"] !== 1) {
       const newer = typeof top["version"] === "number" && top["version"] > 1;
@@ -61,20 +63,26 @@ class LockValidator {
           ? `the lock file has version ${String(top["version"])}, which a newer flowkeep wrote; this one reads version 1`
           : "`version` must be 1",
       );
-      return { version: 1, actions: new Map() };
+      return nothing;
     }
-    const actions = Object.entries(this.#object(top["actions"], ["actions"], "`actions`"));
+    const actions = Object.entries(this.#object(top["actions"], ["actions"], "`actions`") ?? {});
     return {
       version: 1,
-      actions: new Map(actions.map(([ref, entry]) => [ref, this.#entry(ref, entry, ["actions", ref])])),
+      actions: new Map(
+        actions.flatMap(([ref, value]) => {
+          const entry = this.#entry(ref, value, ["actions", ref]);
+          return entry === undefined ? [] : [[ref, entry] as const];
+        }),
+      ),
     };
   }
 
-  #entry(ref: string, value: unknown, path: Path): LockEntry {
+  #entry(ref: string, value: unknown, path: Path): LockEntry | undefined {
     const uses = parseUses(ref);
     if (uses.kind !== "repository" && uses.kind !== "local")
       this.#report(path, uses.kind === "invalid" ? uses.reason : `${ref} is no action of a repository`, true);
     const entry = this.#object(value, path, `the entry of ${ref}`);
+    if (entry === undefined) return undefined;
     this.#knownKeys(entry, ["sha", "unpinned", "tag", "manifest", "uses", "interface"], path);
     const facts = {
       manifest: this.#match(entry, "manifest", path, /^sha256-[A-Za-z0-9+/]{43}=$/, "`sha256-` and a digest in base64"),
@@ -104,9 +112,9 @@ class LockValidator {
   #interface(entry: Readonly<Record<string, unknown>>, above: Path): ActionInterface {
     const path = [...above, "interface"];
     const before = this.problems.length;
-    const value = this.#object(entry["interface"], path, "`interface`");
+    const value = this.#object(entry["interface"], path, "`interface`") ?? {};
     this.#knownKeys(value, ["using", "inputs", "outputs", "nested", "image"], path);
-    const inputs = Object.entries(this.#object(value["inputs"], [...path, "inputs"], "`inputs`"));
+    const inputs = Object.entries(this.#object(value["inputs"], [...path, "inputs"], "`inputs`") ?? {});
     const found: ActionInterface = {
       using: this.#match(value, "using", path, /^\S+$/, "what the action runs on, as in `node24`"),
       inputs: new Map(inputs.map(([name, input]) => [name, this.#input(input, [...path, "inputs", name])])),
@@ -121,6 +129,7 @@ class LockValidator {
 
   #input(value: unknown, path: Path): ActionInput {
     const input = this.#object(value, path, "an input");
+    if (input === undefined) return { required: false };
     this.#knownKeys(input, ["required", "default", "deprecated", "description"], path);
     if (typeof input["required"] !== "boolean") this.#report([...path, "required"], "`required` must be true or false");
     const text = (key: string) =>
@@ -133,10 +142,10 @@ class LockValidator {
     };
   }
 
-  #object(value: unknown, path: Path, what: string): Readonly<Record<string, unknown>> {
+  #object(value: unknown, path: Path, what: string): Readonly<Record<string, unknown>> | undefined {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
     this.#report(path, value === undefined ? `${what} is missing` : `${what} must be an object`);
-    return {};
+    return undefined;
   }
 
   #texts(value: unknown, path: Path): readonly string[] {
