@@ -1,0 +1,28 @@
+/**
+ * Plain texts that YAML 1.1 (yaml.org/type) or YAML 1.2 (§10.3, the core schema) takes for a boolean, null, merge key or
+ * default value.
+ */
+const WORDS: ReadonlySet<string> = new Set([
+  ...["y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"],
+  ...["true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL", "~", "<<", "=", ""],
+]);
+
+/** Integers and floats of both versions: binary, octal, hexadecimal, sexagesimal, with `_`, `.inf`, `.nan`; `.` too. */
+const NUMBER =
+  /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d[\d_]*(?:[eE][-+]?\d+)?|(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/;
+
+/** Dates and times of YAML 1.1: yaml.org/type/timestamp.html */
+const TIMESTAMP =
+  /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d?:\d\d?(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?)?$/;
+
+const LONGEST_WORD = 5;
+
+/** Whether some reader would take this text, written plain, for something other than a string. */
+export function isMisread(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // digits, `+`, `-`, `.`
+  if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e) {
+    return NUMBER.test(text) || TIMESTAMP.test(text);
+  }
+  return text.length <= LONGEST_WORD && WORDS.has(text);
+}

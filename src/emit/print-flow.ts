@@ -1,0 +1,105 @@
+import type { Node } from "../ir/any-node.ts";
+import type { Scalar } from "../ir/node.ts";
+import { entriesOfAny } from "./entries.ts";
+
+/** prettier's `printWidth`. */
+const WIDTH = 80;
+
+/** How what stands inside `[ ]` and `{ }` is written. */
+export interface FlowWords {
+  readonly key: (key: Scalar) => string;
+  readonly scalar: (node: Scalar) => string;
+  /** `*name`, where the node stands for another. */
+  readonly alias: (node: Node) => string | undefined;
+}
+
+/** Whether everything in a collection can stand in flow style: no comments, no anchored collections, no scripts. */
+export function fitsFlow(node: Node): boolean {
+  if (node.comments?.end?.length) return false;
+  switch (node.kind) {
+    case "scalar":
+      return typeof node.value !== "string" || !node.value.includes("\n");
+    case "sequence":
+      return (node.items as readonly Node[]).every(fitsInside);
+    default:
+      return entriesOfAny(node).every(
+        ({ key, value }) => key.comments === undefined && fitsFlow(key) && fitsInside(value),
+      );
+  }
+}
+
+function fitsInside(node: Node): boolean {
+  const { comments } = node;
+  if (comments?.trailing !== undefined || comments?.before?.length) return false;
+  return (node.kind === "scalar" || node.anchor === undefined) && fitsFlow(node);
+}
+
+/**
+ * A collection in flow style, as prettier writes it: on one line within 80 columns, else one item a line. Undefined where
+ * the columns cannot be counted.
+ *
+ * @param column where it begins
+ * @param indent the columns before its closing bracket, if it takes several lines
+ */
+export function printFlow(node: Node, words: FlowWords, column: number, indent: number): string | undefined {
+  const flat = printFlat(node, words);
+  if (fits(flat, column)) return flat;
+  return isAscii(flat) ? printExpanded(node, words, indent) : undefined;
+}
+
+/** On one line, however long. */
+function printFlat(node: Node, words: FlowWords): string {
+  const alias = words.alias(node);
+  if (alias !== undefined) return alias;
+  if (node.kind === "scalar") return words.scalar(node);
+  if (node.kind === "sequence") {
+    return `[${(node.items as readonly Node[]).map((item) => printFlat(item, words) || "null").join(", ")}]`;
+  }
+  const entries = entriesOfAny(node);
+  return entries.length === 0 ? "{}" : `{ ${entries.map((entry) => printEntry(entry, words)).join(", ")} }`;
+}
+
+function printEntry({ key, value }: { readonly key: Scalar; readonly value: Node }, words: FlowWords): string {
+  const text = printFlat(value, words);
+  return text === "" ? words.key(key) : `${words.key(key)}: ${text}`;
+}
+
+/** One item a line; the last one has a comma too. */
+function printExpanded(node: Node, words: FlowWords, indent: number): string {
+  if (node.kind === "scalar") return printFlat(node, words);
+  const inner = indent + 2;
+  const lines =
+    node.kind === "sequence"
+      ? (node.items as readonly Node[]).map((item) => printWithin(item, words, inner))
+      : entriesOfAny(node).map(({ key, value }) => {
+          const flat = printEntry({ key, value }, words);
+          if (!isCollection(value, words) || fits(flat, inner + 1)) return flat;
+          return `${words.key(key)}:\n${" ".repeat(inner + 2)}${printWithin(value, words, inner + 2)}`;
+        });
+  const margin = `\n${" ".repeat(inner)}`;
+  const [open, close] = node.kind === "sequence" ? "[]" : "{}";
+  return `${open}${lines.map((line) => `${margin}${line},`).join("")}\n${" ".repeat(indent)}${close}`;
+}
+
+/** On one line if a comma has room behind it. */
+function printWithin(node: Node, words: FlowWords, indent: number): string {
+  const flat = printFlat(node, words) || "null";
+  return isCollection(node, words) && !fits(flat, indent + 1) ? printExpanded(node, words, indent) : flat;
+}
+
+function isCollection(node: Node, words: FlowWords): boolean {
+  return node.kind !== "scalar" && words.alias(node) === undefined;
+}
+
+/** Whether a text surely ends within the line: what is not ASCII may be two columns wide. */
+export function fits(text: string, column: number): boolean {
+  let width = column + text.length;
+  if (width > WIDTH) return false;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) width++;
+  return width <= WIDTH;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
+  return true;
+}
