@@ -1,0 +1,69 @@
+// What a workflow source imports.
+
+// A star, because what `generated/actions.d.ts` adds is merged through a star only.
+export * from "./define/action-registry.ts";
+
+export { untyped, type Untyped } from "./define/action-inputs.ts";
+export { action, type Action, type AnyAction } from "./define/action.ts";
+export type { AnyWorkflow, Workflow } from "./define/callable.ts";
+export { comment } from "./define/comment.ts";
+export { env, github, runner, vars, type Github, type Result } from "./define/contexts.ts";
+export {
+  appToken,
+  deployKey,
+  githubToken,
+  pat,
+  secret,
+  type AppToken,
+  type Credential,
+  type DeployKey,
+  type GithubToken,
+  type MintingStep,
+  type Pat,
+  type PatOptions,
+  type Secret,
+} from "./define/credentials.ts";
+export type {
+  Amount,
+  AnyExpr,
+  Condition,
+  Env,
+  Expr,
+  Flag,
+  Problem,
+  Text,
+  Untrusted,
+} from "./define/expression-types.ts";
+export {
+  always,
+  and,
+  cancelled,
+  contains,
+  endsWith,
+  eq,
+  expr,
+  failure,
+  format,
+  fromJSON,
+  ge,
+  gt,
+  hashFiles,
+  join,
+  le,
+  lt,
+  ne,
+  not,
+  or,
+  startsWith,
+  success,
+  toJSON,
+} from "./define/expressions.ts";
+export type { Concurrency, Container, Environment, Permissions, Runner } from "./define/job-settings.ts";
+export { job, type AnyJob, type Job } from "./define/jobs.ts";
+export { push } from "./define/push.ts";
+export { sh, unsafeScript, type Script } from "./define/scripts.ts";
+export type { CheckoutStep, PushStep, RunStep, Step, StepInput, StepsInput, UsesStep } from "./define/step-types.ts";
+export { run, uses } from "./define/steps.ts";
+export type { EventName } from "./ir/events.ts";
+export type { On, Triggers } from "./define/triggers.ts";
+export { workflow } from "./define/workflow.ts";
