@@ -8,34 +8,36 @@ import { sharedInterfaceOf, sharedInterfaces } from "./shared-interfaces.mjs";
  */
 export function interfaceWriter(shared, isUntrusted) {
   const nameOfBody = new Map();
-  const bodyOfName = new Map();
+  const interfaces = new Map();
   let event;
 
   /** The type of a value at a path: an interface's name, or an expression. */
   function typeOf(schema, path) {
-    if (schema.kind === "list") return `List<${typeOf(schema.item, [...path, "*"])}>`;
+    if (schema.kind === "list") return listOf(typeOf(schema.item, [...path, "*"]));
     if (schema.kind === "leaf" && !isOnlyNull(schema)) return expressionType(schema.types, isUntrusted(path));
     const entry = schema.kind === "object" ? sharedInterfaceOf(schema.properties, nameAt(path)) : undefined;
     const { properties } = shared.get(entry?.name) ?? schema;
     if (properties === undefined || properties.size === 0) return isUntrusted(path) ? "UntrustedLoose" : "Loose";
-    return interfaceFor(bodyOf(properties, path), path, entry);
+    return interfaceFor(membersOf(properties, path), path, entry);
   }
 
-  function bodyOf(properties, path) {
+  const isTainted = (type) => type.startsWith("Untrusted") || interfaces.get(type)?.isUntrusted === true;
+  const listOf = (item) => (isTainted(item) ? `UntrustedList<${item}>` : `List<${item}>`);
+
+  function membersOf(properties, path) {
     if (path.length > 16) throw new Error(`an interface contains itself: github.event.${path.join(".")}`);
-    const lines = [...properties].filter(([, schema]) => schema.kind !== "none").sort(byName);
-    return lines
-      .map(([name, schema]) => `readonly ${propertyName(name)}: ${typeOf(schema, [...path, name])};`)
-      .join("\n");
+    const present = [...properties].filter(([, schema]) => schema.kind !== "none").sort(byName);
+    return present.map(([name, schema]) => ({ name, type: typeOf(schema, [...path, name]) }));
   }
 
-  function interfaceFor(body, path, entry) {
+  function interfaceFor(members, path, entry) {
+    const body = bodyOf(members);
     const known = nameOfBody.get(body);
     if (known !== undefined) return known;
-    const name = candidateNames([event, ...path], entry).find((candidate) => !bodyOfName.has(candidate));
+    const name = candidateNames([event, ...path], entry).find((candidate) => !interfaces.has(candidate));
     if (name === undefined) throw new Error(`no name is left for the interface at github.event.${path.join(".")}`);
     nameOfBody.set(body, name);
-    bodyOfName.set(name, body);
+    interfaces.set(name, { body, isUntrusted: members.some(({ type }) => isTainted(type)) });
     return name;
   }
 
@@ -43,10 +45,15 @@ export function interfaceWriter(shared, isUntrusted) {
     /** The members of an event's payload. Its name is used where an interface needs one of its own. */
     payloadBody(schema, name) {
       event = name;
-      return bodyOf(schema.properties, []);
+      return bodyOf(membersOf(schema.properties, []));
     },
-    interfaces: bodyOfName,
+    /** Body and trust of each interface, by name. */
+    interfaces,
   };
+}
+
+function bodyOf(members) {
+  return members.map(({ name, type }) => `readonly ${propertyName(name)}: ${type};`).join("\n");
 }
 
 /** The shared name, else the path's last word; if that is taken, with as many of the words before it as it takes. */

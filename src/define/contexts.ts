@@ -1,6 +1,6 @@
 import type { EventName } from "../ir/events.ts";
 import type { GithubToken } from "./credentials.ts";
-import type { Expr, TrustedContext, Unchecked, Untrusted } from "./expression-types.ts";
+import type { AnyExpr, Expr, Tainted, TrustedContext, Unchecked, Untrusted } from "./expression-types.ts";
 import { makeContext } from "./make.ts";
 import type { Loose, Payloads } from "./payloads.generated.ts";
 
@@ -73,7 +73,11 @@ type Merged<U> =
   IsUnion<U> extends true
     ? [U] extends [Expr<string | number | boolean | null> | Untrusted<unknown>]
       ? U
-      : { readonly [K in Keys<U> & (string | number)]: Merged<Field<U, K>> } & ([U] extends [Expr] ? Expr<object | null> : {})
+      : { readonly [K in Keys<U> & (string | number)]: Merged<Field<U, K>> } & ([U] extends [Expr]
+          ? Expr<object | null>
+          : [U] extends [AnyExpr]
+            ? Tainted<object | null>
+            : {})
     : U;
 type Keys<U> = U extends unknown ? keyof U : never;
 type Field<U, K> = U extends { readonly [P in K & PropertyKey]: infer F } ? F : never;

@@ -6,7 +6,8 @@ export interface Expr<out V = unknown> {
   readonly [trust]: "trusted";
 }
 
-interface Tainted<out V> {
+/** As `Untrusted`, of an object or a list: one can look into it, which the `symbol` half would spoil. */
+export interface Tainted<out V> {
   readonly [value]: V;
   /** A sentence: it stands at the end of the error where such a value meets `Expr`. */
   readonly [trust]: "an outsider chooses this text: in a script write sh`…${value}…`";
@@ -15,7 +16,7 @@ interface Tainted<out V> {
 /** An expression whose text an outsider chooses. The `symbol` half makes `${x}` in a plain template a type error. */
 export type Untrusted<V = string> = Tainted<V> & symbol;
 
-export type AnyExpr<V = unknown> = Expr<V> | Untrusted<V>;
+export type AnyExpr<V = unknown> = Expr<V> | Untrusted<V> | Tainted<V>;
 
 /** A context or a part of one that holds nothing untrusted: `toJSON` of it may stand in a script. */
 export interface TrustedContext {

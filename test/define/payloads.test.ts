@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { ts } from "ts-morph";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import type { Expr, Untrusted } from "../../src/define/expression-types.ts";
+import type { AnyExpr, Expr, Untrusted } from "../../src/define/expression-types.ts";
 import type { List, Payloads } from "../../src/define/payloads.generated.ts";
 import { isUntrustedPath } from "../../src/expressions/untrusted.ts";
 import type { UntrustedTree } from "../../src/expressions/untrusted-paths.ts";
@@ -115,8 +115,18 @@ describe("types", () => {
     expectTypeOf<Payloads["workflow_call"]["issue"]>().toBeAny();
   });
 
-  test("objects may stand in conditions", () => {
-    expectTypeOf<Payloads["issue_comment"]["issue"]["pull_request"]>().toExtend<Expr>();
+  test("objects and lists may stand in conditions", () => {
+    expectTypeOf<Payloads["issue_comment"]["issue"]["pull_request"]>().toExtend<AnyExpr>();
+    expectTypeOf<Payloads["pull_request"]["pull_request"]>().toExtend<AnyExpr>();
+    expectTypeOf<Payloads["push"]["commits"]>().toExtend<AnyExpr>();
+    expectTypeOf<Payloads["repository_dispatch"]["client_payload"]>().toExtend<AnyExpr>();
+  });
+
+  test("an object is trusted if all that is in it is", () => {
+    expectTypeOf<Payloads["push"]["repository"]>().toExtend<Expr>();
+    expectTypeOf<Payloads["push"]["head_commit"]>().not.toExtend<Expr>();
+    expectTypeOf<Payloads["push"]["commits"]>().not.toExtend<Expr>();
+    expectTypeOf<Payloads["pull_request_review"]>().not.toExtend<Expr>();
   });
 
   test("an event has no other event's properties", () => {
@@ -147,7 +157,7 @@ function payloadLeaves() {
     if (!ts.isTypeReferenceNode(type)) throw new Error(`${path} is no reference`);
     const name = type.typeName.getText(source);
     const argument = type.typeArguments?.[0];
-    if (name === "List" && argument !== undefined) walkType(argument, `${path}.*`);
+    if ((name === "List" || name === "UntrustedList") && argument !== undefined) walkType(argument, `${path}.*`);
     else if (name === "Untrusted" || name === "UntrustedLoose") leaves.push({ path, isUntrusted: true });
     else if (name === "Loose") leaves.push({ path, isUntrusted: false });
     else if (name !== "Expr") walkInterface(name, path);
