@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { scalar } from "../../src/ir/node.ts";
+import type { BuilderCall } from "../../src/ir/origin.ts";
+import type { Place } from "../../src/emit/print-value.ts";
+import { findSource, readSourceMap, sourceMapText } from "../../src/emit/source-map.ts";
+
+const call = (file: string, line: number, column: number): BuilderCall => ({
+  builder: "run",
+  place: () => ({ file, line, column }),
+});
+const place = (line: number, by: BuilderCall | undefined): Place => ({
+  line,
+  node: scalar("x", { origin: { path: [], call: by } }),
+});
+
+const workflow = call("/repo/workflows-src/ci.ts", 3, 16);
+const job = call("/repo/workflows-src/ci.ts", 5, 12);
+const setup = call("/repo/workflows-src/setup.ts", 1, 22);
+const lost: BuilderCall = { builder: "run", place: () => undefined };
+const text = sourceMapText(
+  [
+    { path: ".github/workflows/z.yml", source: "workflows-src/z.ts", places: [] },
+    {
+      path: ".github/workflows/ci.yml",
+      source: "workflows-src/ci.ts",
+      places: [
+        place(4, workflow),
+        place(5, workflow),
+        place(8, job),
+        place(8, setup),
+        place(9, job),
+        place(10, setup),
+        place(11, undefined),
+        place(12, lost),
+        place(14, job),
+      ],
+    },
+  ],
+  (file) => file.replace("/repo/", ""),
+);
+
+describe("the source map", () => {
+  it("has one file a line, by path, and an entry wherever another call begins", () => {
+    expect(text).toBe(
+      `{
+  "version": 1,
+  "files": {
+    ".github/workflows/ci.yml": {"source":"workflows-src/ci.ts","helpers":["workflows-src/setup.ts"],"lines":[[4,3,16],[8,5,12],[10,1,22,1],[12,0,0],[14,5,12]]},
+    ".github/workflows/z.yml": {"source":"workflows-src/z.ts","lines":[]}
+  }
+}
+`,
+    );
+    expect(sourceMapText([], String)).toBe('{\n  "version": 1,\n  "files": {}\n}\n');
+  });
+
+  it.each([
+    [3, undefined],
+    [4, { file: "workflows-src/ci.ts", line: 3, column: 16 }],
+    [7, { file: "workflows-src/ci.ts", line: 3, column: 16 }],
+    [9, { file: "workflows-src/ci.ts", line: 5, column: 12 }],
+    [11, { file: "workflows-src/setup.ts", line: 1, column: 22 }],
+    [13, undefined],
+    [99, { file: "workflows-src/ci.ts", line: 5, column: 12 }],
+  ])("leads from line %i to %j", (line, want) => {
+    expect(findSource(readSourceMap("map", text), ".github/workflows/ci.yml", line)).toEqual(want);
+  });
+
+  it("knows nothing of other files", () => {
+    expect(findSource(readSourceMap("map", text), "toString", 1)).toBeUndefined();
+  });
+
+  it.each(["", "[]", '{"version":2,"files":{}}', '{"version":1,"files":{"a":{"source":"b","lines":[[1]]}}}'])(
+    "refuses %j",
+    (wrong) => {
+      expect(() => readSourceMap("generated/source-map.json", wrong)).toThrow(
+        "generated/source-map.json is no source map",
+      );
+    },
+  );
+});
