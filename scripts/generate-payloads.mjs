@@ -72,12 +72,12 @@ interface Items<out T> {
 }
 export interface List<out T> extends Items<T>, Expr<readonly unknown[]> {}
 /** A list that holds an outsider's text somewhere. */
-export interface UntrustedList<out T> extends Items<T>, Tainted<readonly unknown[]> {}
+interface UntrustedList<out T> extends Items<T>, Tainted<readonly unknown[]> {}
 
 /** A value whose shape GitHub does not fix. */
 export interface Loose extends Expr<Unchecked> { readonly [key: string]: Unchecked }
 /** As \`Loose\`, where an outsider chooses the texts: the compile step refuses them in a script, types cannot. */
-export interface UntrustedLoose extends Tainted<Unchecked> { readonly [key: string]: Unchecked }
+interface UntrustedLoose extends Tainted<Unchecked> { readonly [key: string]: Unchecked }
 
 // Objects are there not only to look into: \`github.event.issue.pull_request\` in a condition is true where there is one.
 interface Fields extends Expr<object | null> {}

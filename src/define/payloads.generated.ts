@@ -20,14 +20,14 @@ interface Items<out T> {
 }
 export interface List<out T> extends Items<T>, Expr<readonly unknown[]> {}
 /** A list that holds an outsider's text somewhere. */
-export interface UntrustedList<out T> extends Items<T>, Tainted<readonly unknown[]> {}
+interface UntrustedList<out T> extends Items<T>, Tainted<readonly unknown[]> {}
 
 /** A value whose shape GitHub does not fix. */
 export interface Loose extends Expr<Unchecked> {
   readonly [key: string]: Unchecked;
 }
 /** As `Loose`, where an outsider chooses the texts: the compile step refuses them in a script, types cannot. */
-export interface UntrustedLoose extends Tainted<Unchecked> {
+interface UntrustedLoose extends Tainted<Unchecked> {
   readonly [key: string]: Unchecked;
 }
 
