@@ -68,7 +68,11 @@ type Numeric = number | `${number}`;
 
 type EventOf<E extends EventName> = Payload<Payloads[E]>;
 /** Of several payloads the properties of all. Where one has no fixed shape, other names may be right too. */
-type Payload<U> = [Extract<U, Loose>] extends [never] ? Merged<U> : Merged<Exclude<U, Loose>> & Loose;
+type Payload<U> = [Extract<U, Loose>] extends [never]
+  ? Merged<U>
+  : [U] extends [Loose]
+    ? Loose
+    : Merged<Exclude<U, Loose>> & Loose;
 type Merged<U> =
   IsUnion<U> extends true
     ? [U] extends [Expr<string | number | boolean | null> | Untrusted<unknown>]

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { ts } from "ts-morph";
 import { describe, expect, expectTypeOf, test } from "vitest";
+import type { Github } from "../../src/define/contexts.ts";
 import type { AnyExpr, Expr, Untrusted } from "../../src/define/expression-types.ts";
 import type { List, Payloads } from "../../src/define/payloads.generated.ts";
 import { isUntrustedPath } from "../../src/expressions/untrusted.ts";
@@ -112,7 +113,22 @@ describe("types", () => {
 
   test("what has no fixed shape leads anywhere", () => {
     expectTypeOf<Payloads["repository_dispatch"]["client_payload"]["any"]["thing"]>().toBeAny();
-    expectTypeOf<Payloads["workflow_call"]["issue"]>().toBeAny();
+    expectTypeOf<Github<"workflow_call">["event"]["issue"]["title"]>().toBeAny();
+  });
+
+  test("of several events, the payload has the properties of all", () => {
+    type Event = Github<"issue_comment" | "pull_request_review_comment" | "push">["event"];
+    expectTypeOf<Event["comment"]["body"]>().toEqualTypeOf<Untrusted>();
+    expectTypeOf<Event["comment"]["line"]>().toEqualTypeOf<Expr<number | null>>();
+    expectTypeOf<Event["head_commit"]["message"]>().toEqualTypeOf<Untrusted>();
+    expectTypeOf<Event["repository"]>().toEqualTypeOf<Payloads["push"]["repository"]>();
+    expectTypeOf<Event>().not.toHaveProperty("release");
+  });
+
+  test("beside an event without a fixed shape, the others keep theirs", () => {
+    type Event = Github<"workflow_call" | "push">["event"];
+    expectTypeOf<Event["head_commit"]["message"]>().toEqualTypeOf<Untrusted>();
+    expectTypeOf<Event["release"]["name"]>().toBeAny();
   });
 
   test("objects and lists may stand in conditions", () => {
