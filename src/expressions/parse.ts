@@ -4,6 +4,7 @@ import type { Arity } from "./function-names.ts";
 import type { TokenKind } from "./lex.ts";
 import { Lexer } from "./lex.ts";
 import type { ExpressionProblem, ProblemCode } from "./problem.ts";
+import { blameToken, SyntaxFailure } from "./syntax-failure.ts";
 import { skipSpaces } from "./white-space.ts";
 
 /** GitHub's limits. Source: `ExpressionConstants` of the runner. */
@@ -52,16 +53,8 @@ export function parse(text: string, options: ParseOptions = {}): Parsed {
   try {
     return { kind: "expression", expression: parser.parse() };
   } catch (failure) {
-    if (failure instanceof Failure) return { kind: "error", problem: failure.problem };
+    if (failure instanceof SyntaxFailure) return { kind: "error", problem: failure.problem };
     throw failure;
-  }
-}
-
-/** Not an `Error`: it never leaves this module, and a stack trace costs more than the parsing. */
-class Failure {
-  readonly problem: ExpressionProblem;
-  constructor(problem: ExpressionProblem) {
-    this.problem = problem;
   }
 }
 
@@ -95,36 +88,31 @@ class Parser {
 
   parse(): Expression {
     this.#advance();
-    const expression = this.#or();
+    const expression = this.#expression();
     if (this.#lexer.kind !== "end") throw this.#unexpected();
     if (depthOf(expression) > MOST_LEVELS) throw this.#tooDeep();
     return expression;
   }
 
-  #or(): Expression {
-    const start = this.#lexer.start;
-    const first = this.#and();
-    if (this.#lexer.kind !== "||") return first;
-    const operands: Expression[] = [];
-    addOperand(operands, first, "||");
-    while (this.#lexer.kind === "||") {
-      this.#advance();
-      addOperand(operands, this.#and(), "||");
-    }
-    return { kind: "logical", operator: "||", operands, start, end: this.#lastStop };
+  #expression(): Expression {
+    return this.#logical("||");
   }
 
-  #and(): Expression {
+  #logical(operator: "&&" | "||"): Expression {
     const start = this.#lexer.start;
-    const first = this.#equality();
-    if (this.#lexer.kind !== "&&") return first;
+    const first = this.#logicalOperand(operator);
+    if (this.#lexer.kind !== operator) return first;
     const operands: Expression[] = [];
-    addOperand(operands, first, "&&");
-    while (this.#lexer.kind === "&&") {
+    addOperand(operands, first, operator);
+    while (this.#lexer.kind === operator) {
       this.#advance();
-      addOperand(operands, this.#equality(), "&&");
+      addOperand(operands, this.#logicalOperand(operator), operator);
     }
-    return { kind: "logical", operator: "&&", operands, start, end: this.#lastStop };
+    return { kind: "logical", operator, operands, start, end: this.#lastStop };
+  }
+
+  #logicalOperand(operator: "&&" | "||"): Expression {
+    return operator === "||" ? this.#logical("&&") : this.#equality();
   }
 
   #equality(): Expression {
@@ -196,7 +184,7 @@ class Parser {
       this.#close("]");
       return { kind: "filter", object, start, end: this.#lastStop };
     }
-    const index = this.#or();
+    const index = this.#expression();
     this.#close("]");
     return { kind: "index", object, index, start, end: this.#lastStop };
   }
@@ -217,7 +205,7 @@ class Parser {
     if (kind === "function") return this.#call();
     if (kind !== "(") throw this.#unexpected();
     this.#open();
-    const inner = this.#or();
+    const inner = this.#expression();
     this.#close(")");
     return inner;
   }
@@ -233,10 +221,10 @@ class Parser {
     this.#open();
     const args: Expression[] = [];
     if (this.#lexer.kind !== ")") {
-      args.push(this.#or());
+      args.push(this.#expression());
       while (this.#lexer.kind === ",") {
         this.#advance();
-        args.push(this.#or());
+        args.push(this.#expression());
       }
     }
     if (this.#lexer.kind !== ")") throw this.#unexpected();
@@ -275,25 +263,27 @@ class Parser {
     this.#advance();
   }
 
-  #unexpected(): Failure {
+  #unexpected(): SyntaxFailure {
     const { kind, start, stop } = this.#lexer;
     if (kind === "end")
       return this.#failure("unexpected-end", "Unexpected end of expression", this.#lastStart, this.#lastStop);
     return this.#failure("unexpected-symbol", "Unexpected symbol", start, stop);
   }
 
-  #tooDeep(): Failure {
+  #tooDeep(): SyntaxFailure {
     const message = `Exceeded max expression depth ${MOST_LEVELS}`;
-    return new Failure({ code: "too-deep", message, start: this.#start, end: this.#end });
+    return new SyntaxFailure({ code: "too-deep", message, start: this.#start, end: this.#end });
   }
 
-  #failure(code: ProblemCode, description: string, start: number, end: number): Failure {
-    const symbol = this.#text.slice(start, end);
-    const position = start - this.#start + 1;
+  #failure(code: ProblemCode, description: string, start: number, end: number): SyntaxFailure {
     const expression = this.#text.slice(this.#start, this.#end);
-    const message = `${description}: '${symbol}'. Located at position ${position} within expression: ${expression}`;
-    const suggestion = code === "unexpected-symbol" ? repair(symbol) : undefined;
-    return new Failure({ code, message, start, end, ...(suggestion === undefined ? {} : { suggestion }) });
+    return blameToken(
+      code,
+      description,
+      expression,
+      { start: start - this.#start, end: end - this.#start },
+      this.#start,
+    );
   }
 }
 
@@ -304,21 +294,4 @@ function isLiteralKind(kind: TokenKind): boolean {
 function addOperand(operands: Expression[], operand: Expression, operator: "&&" | "||"): void {
   if (operand.kind === "logical" && operand.operator === operator) operands.push(...operand.operands);
   else operands.push(operand);
-}
-
-/** What somebody who knows other languages most likely meant. */
-function repair(symbol: string): string | undefined {
-  if (/^"[^"']*"$/.test(symbol)) return `'${symbol.slice(1, -1)}'`;
-  switch (symbol) {
-    case "=":
-      return "==";
-    case "&":
-    case "and":
-      return "&&";
-    case "|":
-    case "or":
-      return "||";
-    default:
-      return undefined;
-  }
 }

@@ -20,7 +20,8 @@ export type ProblemCode =
   | "never-contained"
   | "format-string"
   | "format-arguments"
-  | "not-text";
+  | "not-text"
+  | "not-boolean";
 
 /** Something wrong in an expression; `start` and `end` are UTF-16 offsets into the text that was given. */
 export interface ExpressionProblem {
