@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ReadError } from "../ir/errors.ts";
 import type { BuilderCall, SourcePlace } from "../ir/origin.ts";
 import type { Place } from "./print-value.ts";
@@ -8,6 +9,7 @@ export interface MappedFile {
   readonly path: string;
   /** The source that it was compiled from: `workflows-src/ci.ts`. */
   readonly source: string;
+  readonly text: string;
   readonly places: readonly Place[];
 }
 
@@ -19,6 +21,8 @@ type MappedLine = readonly [yamlLine: number, line: number, column: number, help
 
 interface FileMap {
   readonly source: string;
+  /** Of the text as it was written: a file with another digest was edited by hand. */
+  readonly digest: string;
   /** Other sources whose builder calls ended up in the file. */
   readonly helpers?: readonly string[];
   readonly lines: readonly MappedLine[];
@@ -33,16 +37,16 @@ export interface SourceMap {
 /**
  * The text of `generated/source-map.json`: one generated file a line, by path.
  *
- * @param pathOf makes a path from the root of what the runtime calls a file
+ * @param mapPlace leads a place as the runtime tells it to the source, with a path from the root
  */
-export function sourceMapText(files: readonly MappedFile[], pathOf: (file: string) => string): string {
+export function sourceMapText(files: readonly MappedFile[], mapPlace: (place: SourcePlace) => SourcePlace): string {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const lines = sorted.map((file) => `    ${JSON.stringify(file.path)}: ${JSON.stringify(mapFile(file, pathOf))}`);
+  const lines = sorted.map((file) => `    ${JSON.stringify(file.path)}: ${JSON.stringify(mapFile(file, mapPlace))}`);
   const body = lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n  }`;
   return `{\n  "version": 1,\n  "files": ${body}\n}\n`;
 }
 
-function mapFile({ source, places }: MappedFile, pathOf: (file: string) => string): FileMap {
+function mapFile({ source, text, places }: MappedFile, mapPlace: (place: SourcePlace) => SourcePlace): FileMap {
   const helpers: string[] = [];
   const lines: MappedLine[] = [];
   let previous: BuilderCall | undefined;
@@ -51,11 +55,16 @@ function mapFile({ source, places }: MappedFile, pathOf: (file: string) => strin
     const call = node.origin?.call;
     // The outermost node that begins on a line stands for it; what the same call made needs no entry of its own.
     if (call === undefined || line === lastLine || call === previous) continue;
-    lines.push(mapLine(line, call.place(), source, helpers, pathOf));
+    lines.push(mapLine(line, call.place(), source, helpers, mapPlace));
     previous = call;
     lastLine = line;
   }
-  return helpers.length === 0 ? { source, lines } : { source, helpers, lines };
+  const digest = digestText(text);
+  return helpers.length === 0 ? { source, digest, lines } : { source, digest, helpers, lines };
+}
+
+function digestText(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
 function mapLine(
@@ -63,14 +72,14 @@ function mapLine(
   place: SourcePlace | undefined,
   source: string,
   helpers: string[],
-  pathOf: (file: string) => string,
+  mapPlace: (place: SourcePlace) => SourcePlace,
 ): MappedLine {
   if (place === undefined) return [yamlLine, 0, 0];
-  const file = pathOf(place.file);
-  if (file === source) return [yamlLine, place.line, place.column];
+  const { file, line, column } = mapPlace(place);
+  if (file === source) return [yamlLine, line, column];
   let helper = helpers.indexOf(file) + 1;
   if (helper === 0) helper = helpers.push(file);
-  return [yamlLine, place.line, place.column, helper];
+  return [yamlLine, line, column, helper];
 }
 
 /** Reads `generated/source-map.json`. */
@@ -83,6 +92,12 @@ export function readSourceMap(path: string, text: string): SourceMap {
   }
   if (isSourceMap(map)) return map;
   throw new ReadError(`${path} is no source map of flowkeep: run \`npx flowkeep gen\` to write it again`);
+}
+
+/** Whether a generated file is as flowkeep wrote it; undefined where the map does not know it. */
+export function isAsWritten(map: SourceMap, file: string, text: string): boolean | undefined {
+  const found = Object.hasOwn(map.files, file) ? map.files[file] : undefined;
+  return found && found.digest === digestText(text);
 }
 
 /** The place in the source that a line of a generated file comes from; undefined where the map does not say. */
@@ -101,6 +116,7 @@ function isSourceMap(value: unknown): value is SourceMap {
     (file) =>
       isObject(file) &&
       typeof file["source"] === "string" &&
+      typeof file["digest"] === "string" &&
       (file["helpers"] === undefined || isListOf(file["helpers"], (helper) => typeof helper === "string")) &&
       isListOf(file["lines"], (line) => isListOf(line, Number.isInteger) && line.length >= 3),
   );

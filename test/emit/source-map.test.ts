@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { scalar } from "../../src/ir/node.ts";
 import type { BuilderCall } from "../../src/ir/origin.ts";
 import type { Place } from "../../src/emit/print-value.ts";
-import { findSource, readSourceMap, sourceMapText } from "../../src/emit/source-map.ts";
+import { findSource, isAsWritten, readSourceMap, sourceMapText } from "../../src/emit/source-map.ts";
 
 const call = (file: string, line: number, column: number): BuilderCall => ({
   builder: "run",
@@ -19,10 +19,11 @@ const setup = call("/repo/workflows-src/setup.ts", 1, 22);
 const lost: BuilderCall = { builder: "run", place: () => undefined };
 const text = sourceMapText(
   [
-    { path: ".github/workflows/z.yml", source: "workflows-src/z.ts", places: [] },
+    { path: ".github/workflows/z.yml", source: "workflows-src/z.ts", text: "", places: [] },
     {
       path: ".github/workflows/ci.yml",
       source: "workflows-src/ci.ts",
+      text: "on: push\n",
       places: [
         place(4, workflow),
         place(5, workflow),
@@ -36,22 +37,25 @@ const text = sourceMapText(
       ],
     },
   ],
-  (file) => file.replace("/repo/", ""),
+  (place) => ({ ...place, file: place.file.replace("/repo/", "") }),
 );
+
+const DIGEST = '"digest":"sha256-@"';
+const withoutDigests = (map: string): string => map.replace(/"digest":"sha256-[A-Za-z0-9+/]{43}="/g, DIGEST);
 
 describe("the source map", () => {
   it("has one file a line, by path, and an entry wherever another call begins", () => {
-    expect(text).toBe(
+    expect(withoutDigests(text)).toBe(
       `{
   "version": 1,
   "files": {
-    ".github/workflows/ci.yml": {"source":"workflows-src/ci.ts","helpers":["workflows-src/setup.ts"],"lines":[[4,3,16],[8,5,12],[10,1,22,1],[12,0,0],[14,5,12]]},
-    ".github/workflows/z.yml": {"source":"workflows-src/z.ts","lines":[]}
+    ".github/workflows/ci.yml": {"source":"workflows-src/ci.ts",${DIGEST},"helpers":["workflows-src/setup.ts"],"lines":[[4,3,16],[8,5,12],[10,1,22,1],[12,0,0],[14,5,12]]},
+    ".github/workflows/z.yml": {"source":"workflows-src/z.ts",${DIGEST},"lines":[]}
   }
 }
 `,
     );
-    expect(sourceMapText([], String)).toBe('{\n  "version": 1,\n  "files": {}\n}\n');
+    expect(sourceMapText([], (place) => place)).toBe('{\n  "version": 1,\n  "files": {}\n}\n');
   });
 
   it.each([
@@ -64,6 +68,13 @@ describe("the source map", () => {
     [99, { file: "workflows-src/ci.ts", line: 5, column: 12 }],
   ])("leads from line %i to %j", (line, want) => {
     expect(findSource(readSourceMap("map", text), ".github/workflows/ci.yml", line)).toEqual(want);
+  });
+
+  it("tells a file that was edited by hand", () => {
+    const map = readSourceMap("map", text);
+    expect(isAsWritten(map, ".github/workflows/ci.yml", "on: push\n")).toBe(true);
+    expect(isAsWritten(map, ".github/workflows/ci.yml", "on: pull_request\n")).toBe(false);
+    expect(isAsWritten(map, ".github/workflows/other.yml", "on: push\n")).toBeUndefined();
   });
 
   it("knows nothing of other files", () => {
