@@ -1,53 +1,39 @@
-import type { ActionInterface } from "./action-interface.ts";
-import { boundActions } from "./bound-actions.ts";
-import { fillLock, type UnpinnedRef } from "./fill-lock.ts";
 import { listActions, type ActionRow } from "./list-actions.ts";
-import type { Lock } from "./lock.ts";
-import { printLock } from "./print-lock.ts";
-import { resolveInterface, type KnownActions, type UnknownAction } from "./resolve-interface.ts";
-import { writeBindings } from "./write-bindings.ts";
+import { refreshActions, type RefreshedActions, type RefreshRequest } from "./refresh-actions.ts";
+import { resolveInterface, type UnknownAction } from "./resolve-interface.ts";
 
-export interface AddRequest extends KnownActions {
-  /** `owner/name[/path]@ref`, or `./path` of a local action. */
-  readonly refs: readonly string[];
-  /** The lock as it is; `emptyLock` where there is none. */
-  readonly lock: Lock;
-  /** Manifests for refs that the catalogue does not know, by ref: read with `readManifest`. */
-  readonly given?: ReadonlyMap<string, ActionInterface> | undefined;
+export type AddResult = AddedActions | UnknownActions;
+
+export interface AddedActions extends RefreshedActions {
+  readonly kind: "added";
+  /** The refs asked for, as they now are. */
+  readonly added: readonly ActionRow[];
+  /** Sentences about what was found. */
+  readonly notes: readonly string[];
 }
 
-export type AddResult =
-  | {
-      readonly kind: "added";
-      readonly lock: Lock;
-      readonly lockText: string;
-      readonly bindingsText: string;
-      /** The refs asked for, as they now are. */
-      readonly added: readonly ActionRow[];
-      readonly unpinned: readonly UnpinnedRef[];
-      /** Sentences about what was found. */
-      readonly notes: readonly string[];
-    }
-  /** Something is unknown: nothing is to be written. */
-  | { readonly kind: "unknown"; readonly unknown: readonly UnknownAction[] };
+/** Something is unknown: nothing is to be written. */
+export interface UnknownActions {
+  readonly kind: "unknown";
+  readonly unknown: readonly UnknownAction[];
+}
 
-/** `flowkeep actions add`: the lock and the bindings with some more refs, as texts to be written. Offline. */
-export async function addActions({ refs, lock, ...known }: AddRequest): Promise<AddResult> {
-  const filled = fillLock(refs, lock, known);
-  // A ref that is locked already and no longer known is unknown too: its bindings cannot be written.
-  const { bound, unknown } = boundActions(filled.lock, known);
-  if (filled.unknown.length > 0 || unknown.length > 0)
-    return { kind: "unknown", unknown: [...filled.unknown, ...unknown] };
-  const wanted = new Set(refs);
+/**
+ * `flowkeep actions add`: the lock and the bindings with some more refs, as texts to be written. Offline: an action that is not in
+ * the catalogue needs its manifest in `given` (`readManifest`, `readLocalAction`).
+ */
+export async function addActions(request: RefreshRequest): Promise<AddResult> {
+  const wanted = new Set(request.refs);
+  const refreshed = await refreshActions(request);
+  if (refreshed.unknown.length > 0 || refreshed.lost.length > 0)
+    return { kind: "unknown", unknown: [...refreshed.unknown, ...refreshed.lost] };
   return {
     kind: "added",
-    lock: filled.lock,
-    lockText: printLock(filled.lock),
-    bindingsText: await writeBindings(bound),
-    added: listActions(filled.lock, known).filter(({ ref }) => wanted.has(ref)),
-    unpinned: filled.unpinned,
+    ...refreshed,
+    unpinned: refreshed.unpinned.filter(({ ref }) => wanted.has(ref)),
+    added: listActions(refreshed.lock, request).filter(({ ref }) => wanted.has(ref)),
     notes: [...wanted].flatMap((ref) => {
-      const found = resolveInterface(ref, known);
+      const found = resolveInterface(ref, request);
       return found.kind === "resolved" && found.note !== undefined ? [`${ref}: ${found.note}`] : [];
     }),
   };

@@ -13,6 +13,8 @@ export interface Member {
 
 /** The inputs of some versions of an action. */
 export interface InputsInterface {
+  /** The ref that the interface is named after: the shortest, so rather a major than a commit. */
+  readonly namesake: string;
   readonly refs: readonly BoundAction[];
   readonly members: readonly Member[];
 }
@@ -28,7 +30,11 @@ export function groupInterfaces(actions: readonly BoundAction[]): readonly Input
     group.refs.push(action);
     groups.set(key, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ refs, members }) => ({
+    namesake: refs.map(({ ref }) => ref).reduce((best, ref) => (ref.length < best.length ? ref : best)),
+    refs,
+    members,
+  }));
 }
 
 /** What stands in the interface of an action's inputs, sorted. */

@@ -4,12 +4,14 @@ import type { CatalogAction } from "./packed-action.ts";
 
 const MOST = 3;
 
-/** The catalogue's actions that a misspelt name may mean: the nearest spelling first, then the name under other owners. */
+/** The catalogue's actions that an unknown name may mean: the same name under other owners, else the nearest spelling. */
 export function nearestActions(name: string, catalog: Catalog): readonly string[] {
+  const underOtherOwners = (last: string) => catalog.names.filter((known) => lastPart(known) === last);
   const spelling = nearestName(name, catalog.names);
   const last = nearestName(lastPart(name), new Set(catalog.names.map(lastPart)));
-  const sameName = catalog.names.filter((known) => lastPart(known) === last);
-  return [...new Set(spelling === undefined ? sameName : [spelling, ...sameName])].slice(0, MOST);
+  if (last === lastPart(name)) return underOtherOwners(last).slice(0, MOST);
+  if (spelling !== undefined) return [spelling];
+  return last === undefined ? [] : underOtherOwners(last).slice(0, MOST);
 }
 
 /** The known versions of an action that an unknown one may mean: those of the same major, else the newest ones. */

@@ -79,8 +79,8 @@ class LockValidator {
 
   #entry(ref: string, value: unknown, path: Path): LockEntry | undefined {
     const uses = parseUses(ref);
-    if (uses.kind !== "repository" && uses.kind !== "local")
-      this.#report(path, uses.kind === "invalid" ? uses.reason : `${ref} is no action of a repository`, true);
+    if (uses.kind === "invalid") this.#report(path, uses.reason, true);
+    if (uses.kind === "docker") this.#report(path, `${ref} is an image: it has no manifest, and needs no entry`, true);
     const entry = this.#object(value, path, `the entry of ${ref}`);
     if (entry === undefined) return undefined;
     this.#knownKeys(entry, ["sha", "unpinned", "tag", "manifest", "uses", "interface"], path);

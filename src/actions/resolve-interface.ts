@@ -44,9 +44,10 @@ type RepositoryRef = Extract<UsesRef, { readonly kind: "repository" }>;
  * resolveInterface("actions/checkout@v5", { catalog }); // by "major", the interface of v5.1.0
  */
 export function resolveInterface(ref: string, { catalog, given }: KnownActions): Resolution {
-  const own = given?.get(ref);
-  if (own !== undefined) return { kind: "resolved", ref, interface: own, by: "given" };
   const uses = parseUses(ref);
+  const own = given?.get(ref);
+  if (own !== undefined && uses.kind !== "docker" && uses.kind !== "invalid")
+    return { kind: "resolved", ref, interface: own, by: "given" };
   switch (uses.kind) {
     case "repository":
       return findInCatalog(ref, uses, catalog);

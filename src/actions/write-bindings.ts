@@ -23,7 +23,7 @@ export async function writeBindings(bound: readonly BoundAction[]): Promise<stri
   const { Project, StructureKind, IndentationText } = await import("ts-morph");
   const actions = [...bound].sort((a, b) => compareText(a.ref, b.ref));
   const interfaces = groupInterfaces(actions);
-  const names = nameInterfaces(interfaces.map(({ refs }) => refs[0]?.ref ?? ""));
+  const names = nameInterfaces(interfaces.map(({ namesake }) => namesake));
   const nameOf = new Map(interfaces.flatMap(({ refs }, place) => refs.map(({ ref }) => [ref, names[place] ?? ""])));
   const imported = ["Flag", "Text"].filter((name) =>
     interfaces.some(({ members }) => members.some(({ types }) => types.includes(name))),
@@ -54,9 +54,9 @@ export async function writeBindings(bound: readonly BoundAction[]): Promise<stri
       ...interfaces
         .filter(({ members }) => members.length > 0)
         .map(
-          ({ refs, members }) =>
+          ({ namesake, refs, members }) =>
             (writer: CodeBlockWriter) =>
-              writeInputs(writer, nameOf.get(refs[0]?.ref ?? "") ?? "", refs, members),
+              writeInputs(writer, nameOf.get(namesake) ?? "", refs, members),
         ),
     ],
   });

@@ -192,7 +192,11 @@ describe("parseLock says what is wrong and where", () => {
       withEntry(good, "checkout"),
       ['4:3 "checkout" names no version: write owner/name@ref, or ./path for an action in this repository'],
     ],
-    ["an image", withEntry(good, "docker://alpine:3"), ["4:3 docker://alpine:3 is no action of a repository"]],
+    [
+      "an image",
+      withEntry(good, "docker://alpine:3"),
+      ["4:3 docker://alpine:3 is an image: it has no manifest, and needs no entry"],
+    ],
     [
       "a sha for another commit",
       withEntry(good, `a/b@${"1".repeat(40)}`),
