@@ -9,13 +9,13 @@ export function explainUnpinned(ref: string, reason: UnpinnedReason, newest?: Ca
   const version = uses.kind === "repository" ? uses.ref : ref;
   switch (reason) {
     case "moving tag": {
-      const exact = newest?.tag && newest.tag !== version ? `write ${name}@${newest.tag}` : "write the commit itself";
-      return `${ref} is not pinned: ${version} is a moving tag, and only GitHub knows where it points now; ${exact}, or run \`flowkeep actions update\` with a network`;
+      const exact = newest?.tag && newest.tag !== version ? `${name}@${newest.tag}` : "the commit itself";
+      return `${ref} is not pinned: ${version} is a moving tag, and offline nobody knows where it points now; write ${exact}`;
     }
     case "branch":
-      return `${ref} is not pinned: ${version} is a branch, and only GitHub knows where it points now; write a tag or a commit, or run \`flowkeep actions update\` with a network`;
+      return `${ref} is not pinned: ${version} is a branch, and offline nobody knows where it points now; write a tag or a commit`;
     case "unknown commit":
-      return `${ref} is not pinned: the catalogue does not know the commit of ${version}; run \`flowkeep actions update\` with a network`;
+      return `${ref} is not pinned: the catalogue does not know the commit of ${version}; write the commit itself`;
     case "local":
       return `${ref} needs no pin: it comes with the workflow's own commit`;
   }

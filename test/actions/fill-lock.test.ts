@@ -82,9 +82,9 @@ describe("fillLock", () => {
     const { tag } = catalog.find("actions/checkout")?.versions.find(({ major }) => major === "v5") ?? {};
     const refs = ["actions/checkout@v5", "dtolnay/rust-toolchain@stable", "cachix/cachix-action@v17"];
     expect(fillLock(refs, emptyLock, { catalog }).unpinned.map(({ reason }) => reason)).toEqual([
-      `actions/checkout@v5 is not pinned: v5 is a moving tag, and only GitHub knows where it points now; write actions/checkout@${tag}, or run \`flowkeep actions update\` with a network`,
-      "dtolnay/rust-toolchain@stable is not pinned: stable is a branch, and only GitHub knows where it points now; write a tag or a commit, or run `flowkeep actions update` with a network",
-      "cachix/cachix-action@v17 is not pinned: v17 is a moving tag, and only GitHub knows where it points now; write the commit itself, or run `flowkeep actions update` with a network",
+      `actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; write actions/checkout@${tag}`,
+      "dtolnay/rust-toolchain@stable is not pinned: stable is a branch, and offline nobody knows where it points now; write a tag or a commit",
+      "cachix/cachix-action@v17 is not pinned: v17 is a moving tag, and offline nobody knows where it points now; write the commit itself",
     ]);
   });
 
