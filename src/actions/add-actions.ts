@@ -4,7 +4,7 @@ import { resolveInterface, type UnknownAction } from "./resolve-interface.ts";
 
 export type AddResult = AddedActions | UnknownActions;
 
-export interface AddedActions extends RefreshedActions {
+interface AddedActions extends RefreshedActions {
   readonly kind: "added";
   /** The refs asked for, as they now are. */
   readonly added: readonly ActionRow[];
@@ -13,7 +13,7 @@ export interface AddedActions extends RefreshedActions {
 }
 
 /** Something is unknown: nothing is to be written. */
-export interface UnknownActions {
+interface UnknownActions {
   readonly kind: "unknown";
   readonly unknown: readonly UnknownAction[];
 }

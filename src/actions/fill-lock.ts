@@ -42,7 +42,7 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
     const entry = found.kind === "unknown" ? before : fillEntry(found, before, known);
     if (entry !== undefined) actions.set(ref, entry);
     else if (found.kind === "unknown") unknown.push(found);
-    if (entry?.unpinned !== undefined) {
+    if (entry?.unpinned !== undefined && entry.unpinned !== "local") {
       const newest = found.kind === "resolved" ? found.version : undefined;
       unpinned.push({ ref, reason: explainUnpinned(ref, entry.unpinned, newest) });
     }

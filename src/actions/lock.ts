@@ -33,7 +33,7 @@ export interface PinnedEntry extends LockedFacts {
   readonly unpinned?: undefined;
 }
 
-export interface UnpinnedEntry extends LockedFacts {
+interface UnpinnedEntry extends LockedFacts {
   readonly unpinned: UnpinnedReason;
   readonly sha?: undefined;
 }

@@ -24,7 +24,7 @@ export interface CatalogVersion {
   readonly interface: ActionInterface;
 }
 
-export interface MajorRef {
+interface MajorRef {
   readonly type: "tag" | "branch";
   /** Mostly the major itself; `release/v1` in some repositories. */
   readonly name: string;

@@ -16,7 +16,7 @@ export interface UsesPlace {
   readonly path: Path;
 }
 
-export interface UnpinnedUses extends UsesPlace {
+interface UnpinnedUses extends UsesPlace {
   /** A sentence. */
   readonly reason: string;
 }

@@ -100,6 +100,8 @@ describe("fillLock", () => {
       ["octo/tool@v1", "moving tag", own],
       ["octo/tool@v1.0.0", "unknown commit", own],
     ]);
+    // What comes with the repository needs no pin.
+    expect(first.unpinned.map(({ ref }) => ref)).toEqual(["octo/tool@v1.0.0", "octo/tool@v1"]);
     expect(first.lock.actions.get("octo/tool@v1")?.uses).toEqual(["actions/cache@v4"]);
     // The second time nobody gives them.
     expect(printLock(fillLock(given.keys(), first.lock, { catalog }).lock)).toBe(printLock(first.lock));
