@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ActionInterface } from "../../src/actions/action-interface.ts";
 import { addActions } from "../../src/actions/add-actions.ts";
 import { areBindingsCurrent } from "../../src/actions/bindings-stamp.ts";
@@ -149,6 +149,7 @@ describe("refreshActions", () => {
 describe("readLocalAction", () => {
   test("finds action.yml or action.yaml", async () => {
     const root = await mkdtemp(join(tmpdir(), "flowkeep-local-"));
+    onTestFinished(() => rm(root, { recursive: true }));
     for (const name of ["action.yml", "action.yaml"]) {
       await mkdir(join(root, name));
       await writeFile(join(root, name, name), "runs: { using: node24 }\n");

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { catalogUrl, emptyCatalog, openCatalog, readCatalog } from "../../src/actions/catalog.ts";
 import type { CatalogAction } from "../../src/actions/packed-action.ts";
 
@@ -47,6 +47,7 @@ describe("the catalogue that ships", () => {
 
   test.each(["dist/cli.js", "dist/chunks/cli.js", "src/actions/catalog.ts"])("is found from %s", async (module) => {
     const root = await mkdtemp(join(tmpdir(), "flowkeep-catalog-"));
+    onTestFinished(() => rm(root, { recursive: true }));
     const data = join(root, module.startsWith("dist") ? "dist/data" : "data");
     await mkdir(data, { recursive: true });
     await copyFile(catalogUrl(), join(data, "action-catalog.json"));
