@@ -12,7 +12,7 @@ import {
   type EitherShape,
   type RecordShape,
 } from "./shape.ts";
-import { stepsShape } from "./step-shape.ts";
+import { actionStepsShape } from "./step-shape.ts";
 
 const nonEmpty = { nonEmpty: true } as const;
 const orNothing = (shape: RecordShape) => either("a mapping", { scalar: nothing, mapping: shape });
@@ -30,7 +30,7 @@ const output = orNothing(record("action-output", { description: text(), value: t
 
 const composite = record(
   "composite-runs",
-  { using: text(undefined, nonEmpty), steps: stepsShape(at.ACTION_STEP, at.ACTION_STEP_IF, at.ACTION_STEP) },
+  { using: text(undefined, nonEmpty), steps: actionStepsShape },
   { required: ["steps"] },
 );
 const docker = record(

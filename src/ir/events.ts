@@ -65,7 +65,7 @@ export const EVENTS = {
     ],
   },
   label: { types: ["created", "edited", "deleted"] },
-  merge_group: { types: ["checks_requested", "destroyed"], filters: ["branches", "branches-ignore"] },
+  merge_group: { types: ["checks_requested"], filters: ["branches", "branches-ignore"] },
   milestone: { types: ["created", "closed", "opened", "edited", "deleted"] },
   page_build: {},
   project: { types: ["created", "closed", "reopened", "edited", "deleted"] },

@@ -1,25 +1,26 @@
 import { actionShape } from "./action-shape.ts";
 import type { ActionFile } from "./action-file.ts";
-import type { Node } from "./any-node.ts";
+import type { FileNode, Node } from "./any-node.ts";
+import { checkFile } from "./check-file.ts";
 import { eventSyntax } from "./events.ts";
 import { hasExpression, isWholeExpression } from "./expression-text.ts";
 import type { Entry, Mapping, Scalar, Sequence, Value } from "./node.ts";
 import type { Path } from "./origin.ts";
-import type { EitherShape, ListShape, MapShape, RecordShape, ScalarShape, Shape } from "./shape.ts";
+import {
+  fieldName,
+  type EitherShape,
+  type ListShape,
+  type MapShape,
+  type RecordShape,
+  type ScalarShape,
+  type Shape,
+} from "./shape.ts";
 import { nearestName } from "./suggest.ts";
+import type { SyntaxProblem } from "./syntax-problem.ts";
 import type { Workflow } from "./workflow.ts";
 import { workflowShape } from "./workflow-shape.ts";
 
-/** Something that GitHub's syntax does not allow. */
-export interface SyntaxProblem {
-  readonly code:
-    "unknown-key" | "wrong-type" | "bad-value" | "missing-key" | "duplicate-key" | "expression-not-allowed";
-  /** `warning` where a newer GitHub may know what we do not. */
-  readonly severity: "error" | "warning";
-  readonly message: string;
-  readonly node: Node;
-  readonly path: Path;
-}
+export type { SyntaxProblem } from "./syntax-problem.ts";
 
 /** A scalar whose text is, or holds, an expression, and what that expression may use. */
 export interface ExpressionSite {
@@ -45,11 +46,14 @@ export function actionFromValue(value: Mapping): Built<ActionFile> {
   return build<ActionFile>(actionShape, value);
 }
 
-function build<T>(shape: RecordShape, value: Mapping): Built<T> {
+function build<T extends FileNode>(shape: RecordShape, value: Mapping): Built<T> {
   const builder = new Builder();
-  const node = builder.record(shape, value);
-  return { node: node as T, problems: builder.problems, expressions: builder.expressions };
+  const node = builder.record(shape, value) as T;
+  return { node, problems: [...builder.problems, ...checkFile(node)], expressions: builder.expressions };
 }
+
+const MERGE_KEY = "<<";
+const NO_EXPRESSION = "no expression may stand here: GitHub reads this key before any context exists";
 
 class Builder {
   readonly problems: SyntaxProblem[] = [];
@@ -89,10 +93,8 @@ class Builder {
       keys.push(entry.key);
       const field = shape.fields.get(key);
       if (field === undefined) {
-        const near = nearestName(key, shape.fields.keys());
-        const hint =
-          near === undefined ? `known here: ${[...shape.fields.keys()].join(", ")}` : `did you mean \`${near}\`?`;
-        this.#report("unknown-key", `GitHub knows no key \`${key}\` here; ${hint}`, entry.key, "warning");
+        if (hasExpression(key)) this.#expressionKey(shape, entry.key);
+        else this.#unknownKey(shape, entry.key);
         this.#collectExpressions(entry.value);
         unknown.push(entry);
         return;
@@ -101,12 +103,37 @@ class Builder {
       if (child === undefined || Object.hasOwn(node, field.name)) unknown.push(entry);
       else node[field.name] = child;
     });
-    for (const key of shape.required) {
-      if (!keys.some((known) => known.text === key)) this.#report("missing-key", `\`${key}\` is missing`, value);
+    // What an expression stands for may bring the keys that are missing.
+    if (!keys.some(({ text }) => hasExpression(text))) {
+      for (const key of shape.required) {
+        if (!keys.some((known) => known.text === key)) this.#report("missing-key", `\`${key}\` is missing`, value);
+      }
+    }
+    if (shape.madeBy !== undefined && node[fieldName(shape.madeBy.key)] === undefined) {
+      node.kind = shape.madeBy.otherwise;
     }
     node.keys = keys;
     node.unknown = unknown;
     return node as unknown as Node;
+  }
+
+  #unknownKey({ fields, foreignKey }: RecordShape, key: Scalar): void {
+    const reason = foreignKey?.(key.text);
+    if (reason !== undefined) {
+      this.#report("unknown-key", reason, key);
+    } else if (key.text === MERGE_KEY) {
+      this.#report("unknown-key", "GitHub does not merge mappings: `<<` is a key like any other, and unknown", key);
+    } else {
+      const near = nearestName(key.text, fields.keys());
+      const hint = near === undefined ? `known here: ${[...fields.keys()].join(", ")}` : `did you mean \`${near}\`?`;
+      this.#report("unknown-key", `GitHub knows no key \`${key.text}\` here; ${hint}`, key, "warning");
+    }
+  }
+
+  /** `${{ insert }}: …`: a key that is an expression may stand where expressions may. */
+  #expressionKey({ available }: Pick<RecordShape, "available">, key: Scalar): void {
+    if (available === undefined) this.#report("expression-not-allowed", NO_EXPRESSION, key);
+    else this.expressions.push({ scalar: key, shape: { available }, path: [...this.#path] });
   }
 
   scalar(shape: ScalarShape, value: Value): Scalar | undefined {
@@ -116,11 +143,7 @@ class Builder {
     }
     if (shape.condition || (typeof value.value === "string" && hasExpression(value.value))) {
       if (shape.available === undefined) {
-        this.#report(
-          "expression-not-allowed",
-          "no expression may stand here: GitHub reads this key before any context exists",
-          value,
-        );
+        this.#report("expression-not-allowed", NO_EXPRESSION, value);
         return value;
       }
       this.expressions.push({ scalar: value, shape, path: [...this.#path] });
@@ -144,7 +167,10 @@ class Builder {
     this.#entries(value, (entry) => {
       const key = entry.key.text;
       const wrong = shape.wrongKey?.(key);
-      if (wrong !== undefined)
+      if (hasExpression(key)) this.#expressionKey(shape, entry.key);
+      else if (key === MERGE_KEY && entry.value.kind === "mapping")
+        this.#report("unknown-key", "GitHub does not merge mappings: `<<` is a key like any other", entry.key);
+      else if (wrong !== undefined)
         this.#report(
           shape.of instanceof Function ? "unknown-key" : "bad-value",
           `\`${key}\`: ${wrong}`,

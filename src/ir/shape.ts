@@ -45,8 +45,10 @@ export interface RecordShape {
   readonly fields: ReadonlyMap<string, Field>;
   readonly required: readonly string[];
   readonly available?: Availability | undefined;
-  /** A null (`run:` with nothing behind it) counts as an empty record. */
-  readonly allowNull?: boolean | undefined;
+  /** The key that makes it this kind of record, and the kind that it is where that key has no value of the right shape. */
+  readonly madeBy?: { readonly key: string; readonly otherwise: RecordKind } | undefined;
+  /** Why a key does not belong here, where more can be said than that it is unknown. */
+  readonly foreignKey?: ((key: string) => string | undefined) | undefined;
 }
 
 /** One of several, told apart by the value alone. */
@@ -101,19 +103,45 @@ export const map = (of: MapShape["of"], options?: Omit<MapShape, "shape" | "of">
   ...options,
 });
 
+/** For a key that records of this kind have elsewhere, but not here. */
+export const NOWHERE = Symbol("nowhere");
+
 /** A shape for every field of the record: a forgotten one does not compile. */
 export function record<K extends RecordKind>(
   kind: K,
-  fields: { readonly [P in KeysOf<K>]: Shape },
+  fields: { readonly [P in KeysOf<K>]: Shape | typeof NOWHERE },
   options: {
     readonly required?: readonly KeysOf<K>[];
     readonly available?: Availability;
-    readonly allowNull?: boolean;
+    readonly madeBy?: { readonly key: KeysOf<K>; readonly otherwise: RecordKind };
+    readonly foreignKey?: RecordShape["foreignKey"];
   } = {},
 ): RecordShape {
   const byKey = new Map<string, Field>();
-  for (const [key, shape] of Object.entries<Shape>(fields)) byKey.set(key, { name: fieldName(key), shape });
+  for (const [key, shape] of Object.entries<Shape | typeof NOWHERE>(fields)) {
+    if (shape !== NOWHERE) byKey.set(key, { name: fieldName(key), shape });
+  }
   return { shape: "record", kind, fields: byKey, ...options, required: options.required ?? [] };
+}
+
+/**
+ * Chooses among records as GitHub does: the first key that only some of them have rules out the others, and so on. Where no
+ * single one is left, it is `otherwise`.
+ */
+export function byFirstKey(expected: string, records: readonly RecordShape[], otherwise: RecordShape): EitherShape {
+  return {
+    shape: "either",
+    expected,
+    choose(value) {
+      if (value.kind !== "mapping") return undefined;
+      let left = records;
+      for (const { key } of value.entries) {
+        const having = left.filter(({ fields }) => fields.has(key.text));
+        if (having.length > 0) left = having;
+      }
+      return left.length === 1 ? left[0] : otherwise;
+    },
+  };
 }
 
 /** Chooses by the value's YAML kind. */

@@ -1,35 +1,27 @@
 import * as at from "./availability.ts";
 import { EVENTS, eventSyntax } from "./events.ts";
-import type { Value } from "./node.ts";
 import {
   amount,
   anyScalar,
   anything,
+  byFirstKey,
   condition,
   either,
   flag,
   list,
   map,
+  NOWHERE,
   nothing,
   record,
   text,
   texts,
-  type EitherShape,
   type RecordShape,
   type Shape,
 } from "./shape.ts";
-import { stepsShape } from "./step-shape.ts";
+import { jobStepsShape } from "./step-shape.ts";
+import { wrongId } from "./wrong-id.ts";
 
-const ID = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 const nonEmpty = { nonEmpty: true } as const;
-
-/** What is wrong with an id of a job or step. Source: docs.github.com, "jobs.<job_id>". */
-export function wrongId(id: string): string | undefined {
-  if (!ID.test(id)) return "an id starts with a letter or `_` and holds only letters, digits, `-` and `_`";
-  if (id.startsWith("__")) return "ids that start with `__` are GitHub's own";
-  if (id.length > 100) return "an id has at most 100 characters";
-  return undefined;
-}
 
 // ── Triggers ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -44,8 +36,8 @@ const inputDefinition = (call: boolean) =>
         }),
         required: flag(),
         default: anyScalar(call ? at.RUN_NAME : undefined),
-        options: list(text()),
-        deprecationMessage: text(),
+        options: call ? NOWHERE : list(text()),
+        deprecationMessage: NOWHERE,
       },
       { required: call ? ["type"] : [] },
     ),
@@ -143,9 +135,9 @@ const defaults = (available?: at.Availability) =>
     }),
   });
 
-const concurrency = (available: at.Availability) =>
+const concurrency = (available: at.Availability, options?: { readonly nonEmpty: boolean }) =>
   either("a group's name, or a mapping", {
-    scalar: text(available),
+    scalar: text(available, options),
     mapping: record(
       "concurrency",
       {
@@ -167,7 +159,7 @@ const strategy = record(
     matrix: map(
       (axis) =>
         axis === "include" || axis === "exclude"
-          ? list(map(anything(at.STRATEGY)), at.STRATEGY)
+          ? list(map(anything(at.STRATEGY), { available: at.STRATEGY }), at.STRATEGY)
           : list(anything(at.STRATEGY), at.STRATEGY),
       {
         available: at.STRATEGY,
@@ -185,17 +177,17 @@ const common = {
   needs,
   if: condition(at.JOB_IF),
   permissions,
-  concurrency: concurrency(at.JOB),
+  concurrency: concurrency(at.JOB, nonEmpty),
   strategy,
 };
 
 const container = (service: boolean) =>
   either("an image, or a mapping", {
-    scalar: text(at.JOB),
+    scalar: text(at.JOB, service ? nonEmpty : undefined),
     mapping: record(
       "container",
       {
-        image: text(at.JOB),
+        image: text(at.JOB, nonEmpty),
         credentials: record(
           "registry-credentials",
           { username: text(at.REGISTRY_CREDENTIALS, nonEmpty), password: text(at.REGISTRY_CREDENTIALS, nonEmpty) },
@@ -205,64 +197,67 @@ const container = (service: boolean) =>
         ports: list(text(at.JOB, nonEmpty), at.JOB),
         volumes: list(text(at.JOB, nonEmpty), at.JOB),
         options: text(at.JOB),
-        entrypoint: text(service ? at.JOB : undefined),
-        command: text(service ? at.JOB : undefined),
+        entrypoint: service ? text(at.JOB) : NOWHERE,
+        command: service ? text(at.JOB) : NOWHERE,
       },
       { available: at.JOB },
     ),
   });
 
-const job = record("job", {
-  ...common,
-  "runs-on": either("a label, a list of labels, or `group` and `labels`", {
-    scalar: text(at.JOB, nonEmpty),
-    sequence: list(text(at.JOB, nonEmpty)),
-    mapping: record("runner-group", { group: text(at.JOB, nonEmpty), labels: texts(at.JOB, nonEmpty) }),
-  }),
-  environment: either("a name, or a mapping", {
-    scalar: text(at.JOB),
-    mapping: record(
-      "environment",
-      { name: text(at.JOB), url: text(at.ENVIRONMENT_URL), deployment: flag(at.JOB) },
-      { required: ["name"] },
-    ),
-  }),
-  outputs: map(text(at.JOB_OUTPUTS), { available: at.JOB_OUTPUTS }),
-  env: map(text(at.JOB_ENV), { available: at.JOB_ENV }),
-  defaults: defaults(at.JOB_DEFAULTS),
-  "timeout-minutes": amount(at.JOB),
-  "cancel-timeout-minutes": amount(at.JOB),
-  "continue-on-error": flag(at.JOB),
-  container: container(false),
-  services: map(container(true), { available: at.JOB }),
-  snapshot: either("an image's name, or a mapping", {
-    scalar: text(undefined, nonEmpty),
-    mapping: record(
-      "snapshot",
-      { "image-name": text(at.JOB, nonEmpty), version: text(at.JOB, nonEmpty), if: condition(at.JOB) },
-      { required: ["image-name"] },
-    ),
-  }),
-  "cache-mode": text(at.JOB),
-  steps: stepsShape(at.STEP, at.STEP_IF, at.STEP),
-});
+const job = record(
+  "job",
+  {
+    ...common,
+    "runs-on": either("a label, a list of labels, or `group` and `labels`", {
+      scalar: text(at.JOB, nonEmpty),
+      sequence: list(text(at.JOB, nonEmpty)),
+      mapping: record("runner-group", { group: text(at.JOB, nonEmpty), labels: texts(at.JOB, nonEmpty) }),
+    }),
+    environment: either("a name, or a mapping", {
+      scalar: text(at.JOB),
+      mapping: record(
+        "environment",
+        { name: text(at.JOB), url: text(at.ENVIRONMENT_URL), deployment: flag(at.JOB) },
+        { required: ["name"] },
+      ),
+    }),
+    outputs: map(text(at.JOB_OUTPUTS)),
+    env: map(text(at.JOB_ENV), { available: at.JOB_ENV }),
+    defaults: defaults(at.JOB_DEFAULTS),
+    "timeout-minutes": amount(at.JOB),
+    "cancel-timeout-minutes": amount(at.JOB),
+    "continue-on-error": flag(at.JOB),
+    container: container(false),
+    services: map(container(true), { available: at.JOB }),
+    snapshot: either("an image's name, or a mapping", {
+      scalar: text(undefined, nonEmpty),
+      mapping: record(
+        "snapshot",
+        { "image-name": text(at.JOB, nonEmpty), version: text(at.JOB, nonEmpty), if: condition(at.JOB) },
+        { required: ["image-name"] },
+      ),
+    }),
+    "cache-mode": text(at.JOB),
+    steps: jobStepsShape,
+  },
+  {
+    required: ["runs-on"],
+    foreignKey: (key) =>
+      key === "uses" ? "a job has `runs-on` and `steps`, or it `uses` a reusable workflow, not both" : undefined,
+  },
+);
 
 const callJob = record("call-job", {
   ...common,
   uses: text(undefined, nonEmpty),
-  with: map(anyScalar(at.JOB), { available: at.JOB }),
+  with: map(anyScalar(at.JOB)),
   secrets: either("`inherit`, or a mapping", {
-    scalar: text(at.JOB_ENV, { oneOf: ["inherit"] }),
+    scalar: text(undefined, { oneOf: ["inherit"] }),
     mapping: map(anyScalar(at.JOB_ENV)),
   }),
 });
 
-const anyJob: EitherShape = {
-  shape: "either",
-  expected: "a mapping with `runs-on` and `steps`, or with `uses`",
-  choose: (value) =>
-    value.kind !== "mapping" ? undefined : hasKey(value, "uses") && !hasKey(value, "steps") ? callJob : job,
-};
+const anyJob = byFirstKey("a mapping with `runs-on` and `steps`, or with `uses`", [job, callJob], job);
 
 /** The syntax of `.github/workflows/*.yml`. */
 export const workflowShape: RecordShape = record(
@@ -280,7 +275,3 @@ export const workflowShape: RecordShape = record(
   },
   { required: ["on", "jobs"] },
 );
-
-function hasKey(value: Value, key: string): boolean {
-  return value.kind === "mapping" && value.entries.some((entry) => entry.key.text === key);
-}

@@ -244,7 +244,13 @@ export interface ParallelStep extends RecordBase {
   readonly parallel: Sequence<Step>;
 }
 
-/** A step that says none of `run`, `uses`, `wait`, `wait-all`, `cancel`, `parallel`: GitHub refuses it, or does not yet know it. */
-export interface OtherStep extends StepBase {
+/**
+ * A step that has none of `run`, `uses`, `wait`, `wait-all`, `cancel`, `parallel`, or has it in another shape: GitHub refuses it,
+ * or does not yet know it.
+ */
+export interface OtherStep extends ActingStep {
   readonly kind: "other-step";
+  readonly shell?: Scalar;
+  readonly workingDirectory?: Scalar;
+  readonly with?: OrExpression<Mapping<Scalar>>;
 }

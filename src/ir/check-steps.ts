@@ -1,0 +1,93 @@
+import type { Scalar, Sequence } from "./node.ts";
+import type { Path } from "./origin.ts";
+import type { Report } from "./syntax-problem.ts";
+import { nearestName } from "./suggest.ts";
+import { scalarsOf } from "./walk.ts";
+import { wrongId } from "./wrong-id.ts";
+import type { ParallelStep, Step } from "./workflow.ts";
+
+/** The steps of a job: ids, what they wait for, what may run in parallel. */
+export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): void {
+  const known = new Map<string, Step>();
+  steps.items.forEach((step, index) => {
+    const at = [...path, index];
+    switch (step.kind) {
+      case "other-step":
+        report("bad-step", "a step needs `run`, `uses`, `wait`, `wait-all`, `cancel` or `parallel`", step, at);
+        break;
+      case "wait-step":
+        for (const target of scalarsOf(step.wait)) checkTarget(target, step.id, known, [...at, "wait"], report);
+        break;
+      case "cancel-step":
+        checkTarget(step.cancel, step.id, known, [...at, "cancel"], report);
+        break;
+      case "wait-all-step":
+        if (step.waitAll.value === false)
+          report("bad-value", "`wait-all` is true or nothing; leave the step out instead", step.waitAll, [
+            ...at,
+            "wait-all",
+          ]);
+        break;
+      case "parallel-step":
+        checkParallel(step, [...at, "parallel"], report);
+        break;
+      case "run-step":
+      case "uses-step":
+        break;
+      default:
+        // Not a step at all: that has been reported.
+        return;
+    }
+    if (step.kind !== "parallel-step" && step.id !== undefined) checkId(step.id, step, known, [...at, "id"], report);
+  });
+}
+
+/** Ids are unique in a list of steps. */
+export function checkId(id: Scalar, step: Step, known: Map<string, Step>, path: Path, report: Report): void {
+  const wrong = id.text === "" ? undefined : wrongId(id.text);
+  if (wrong !== undefined) report("bad-id", `\`${id.text}\`: ${wrong}`, id, path);
+  else if (known.has(id.text)) report("duplicate-id", `another step above has the id \`${id.text}\``, id, path);
+  else known.set(id.text, step);
+}
+
+function checkTarget(
+  target: Scalar,
+  own: Scalar | undefined,
+  known: ReadonlyMap<string, Step>,
+  path: Path,
+  report: Report,
+): void {
+  const id = target.text;
+  const step = known.get(id);
+  if (own !== undefined && own.text.toLowerCase() === id.toLowerCase()) {
+    report("unknown-step", "a step cannot wait for itself or cancel itself", target, path);
+  } else if (step === undefined) {
+    const near = nearestName(id, known.keys());
+    const hint = near === undefined ? "" : `; did you mean \`${near}\`?`;
+    report("unknown-step", `no step above has the id \`${id}\`${hint}`, target, path);
+  } else if (!("background" in step) || (step.background?.value ?? false) === false) {
+    report(
+      "unknown-step",
+      `the step \`${id}\` does not run in the background: it has ended here`,
+      target,
+      path,
+      "warning",
+    );
+  }
+}
+
+function checkParallel(step: ParallelStep, path: Path, report: Report): void {
+  checkSteps(step.parallel, path, report);
+  const refuse = (what: string, index: number) =>
+    report("bad-step", `no step under \`parallel\` may have \`${what}\``, step.parallel.items[index] ?? step, [
+      ...path,
+      index,
+    ]);
+  step.parallel.items.forEach((inner, index) => {
+    if ((inner.kind === "run-step" || inner.kind === "uses-step") && inner.background) refuse("background", index);
+    if (inner.kind === "wait-step") refuse("wait", index);
+    if (inner.kind === "wait-all-step") refuse("wait-all", index);
+    if (inner.kind === "cancel-step") refuse("cancel", index);
+    if (inner.kind === "parallel-step") refuse("parallel", index);
+  });
+}

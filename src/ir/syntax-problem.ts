@@ -1,0 +1,34 @@
+import type { Node } from "./any-node.ts";
+import type { Path } from "./origin.ts";
+
+/** Something that GitHub's syntax does not allow. */
+export interface SyntaxProblem {
+  readonly code:
+    | "unknown-key"
+    | "wrong-type"
+    | "bad-value"
+    | "missing-key"
+    | "duplicate-key"
+    | "expression-not-allowed"
+    | "bad-id"
+    | "duplicate-id"
+    | "bad-needs"
+    | "bad-step"
+    | "unknown-step"
+    | "bad-input"
+    | "bad-cron";
+  /** `warning` where a newer GitHub may know what we do not, or where GitHub takes it and does something else. */
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly node: Node;
+  readonly path: Path;
+}
+
+/** Takes down one problem. */
+export type Report = (
+  code: SyntaxProblem["code"],
+  message: string,
+  node: Node,
+  path: Path,
+  severity?: SyntaxProblem["severity"],
+) => void;
