@@ -19,9 +19,7 @@ export function pushScript(plan: PushPlan): PushScript {
     'fail() { echo "::error::$1" && exit 1; }',
     `finish() { printf '%s\\n' "pushed=$1" "sha=$(git rev-parse "${target.pushed}")" >>"$GITHUB_OUTPUT" && exit 0; }`,
     ...credential.take,
-    'case $(git --version) in *" 1."* | *" 2."[0-9].* | *" 2."[12][0-9].* | *" 2.30."*)',
-    '  fail "This needs git 2.31 or later: an older one would push as somebody else." ;;',
-    "esac",
+    VERSION_CHECK,
     ...(plan.repository === undefined ? [] : [REPOSITORY_CHECK]),
     ...credential.authenticated,
     ...(commit === undefined ? [] : commitLines(commit, plan.branch !== undefined)),
@@ -41,5 +39,9 @@ export function pushScript(plan: PushPlan): PushScript {
     ...(plan.path === undefined ? {} : { workingDirectory: plan.path }),
   };
 }
+
+const VERSION_CHECK =
+  'case $(git --version) in *" 1."* | *" 2."[0-9].* | *" 2."[12][0-9].* | *" 2.30."*)' +
+  ' fail "This needs git 2.31 or later: an older one would push as somebody else." ;; esac';
 
 const REPOSITORY_CHECK = '[[ $PUSH_REPOSITORY != *[!-._/[:alnum:]]* ]] || fail "PUSH_REPOSITORY is not owner/name."';

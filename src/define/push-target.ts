@@ -35,7 +35,9 @@ function branchLines(plan: PushPlan): string[] {
       ...pushOnce(`${LEASE} `, '"HEAD:$ref"'),
     ];
   }
-  return retries === 0 ? [...ref, ...pushOnce("", '"HEAD:$ref"')] : [...ref, `retries=${retries}`, ...PUSH_OR_REBASE];
+  return retries === 0
+    ? [...ref, ...pushOnce("", '"HEAD:$ref"')]
+    : [...ref, `retries=${retries}`, ...pushOrRebase(plan)];
 }
 
 /** The tag as it is here (annotated, say), else a plain one at `HEAD`. */
@@ -85,17 +87,23 @@ function pushOnce(options: string, refspecs: string): string[] {
  * Commits that another branch has already published (`origin/*`) are not replayed, for that would copy them: the branch has
  * diverged then, as a bot's old branch has from the main that `HEAD` is. A merge is made again, not flattened.
  */
-const PUSH_OR_REBASE = [
-  'until out=$(authenticated push --porcelain -- "$url" "HEAD:$ref"); do',
-  '  echo "$out"',
-  `  authenticated fetch --quiet --no-tags --no-recurse-submodules -- "$url" "$ref" || ${NOT_LANDED}`,
-  `  if git merge-base --is-ancestor FETCH_HEAD HEAD || ((retries-- == 0)); then ${NOT_LANDED}; fi # a refusal, or enough`,
-  '  [[ $(git rev-list HEAD --not FETCH_HEAD) == "$(git rev-list HEAD --not FETCH_HEAD --remotes)" ]] ||',
-  '    fail "$ref is not the branch that was checked out: check it out, or push with a lease."',
-  "  git rebase --quiet --autostash --rebase-merges FETCH_HEAD ||",
-  '    { git rebase --abort || true; fail "$ref has moved on, and the new commits conflict with it."; }',
-  "done",
-];
+function pushOrRebase({ commit }: PushPlan): string[] {
+  return [
+    'until out=$(authenticated push --porcelain -- "$url" "HEAD:$ref"); do',
+    '  echo "$out"',
+    `  authenticated fetch --quiet --no-tags --no-recurse-submodules -- "$url" "$ref" || ${NOT_LANDED}`,
+    `  if git merge-base --is-ancestor FETCH_HEAD HEAD || ((retries-- == 0)); then ${NOT_LANDED}; fi # a refusal, or enough`,
+    '  [[ $(git rev-list HEAD --not FETCH_HEAD) == "$(git rev-list HEAD --not FETCH_HEAD --remotes)" ]] ||',
+    '    fail "$ref is not the branch that was checked out: check it out, or push with a lease."',
+    // A rebase needs a committer, whom an earlier step may have named for its own commands alone.
+    ...(commit === undefined
+      ? ["  GIT_COMMITTER_NAME=$(git log -1 --format=%cn) GIT_COMMITTER_EMAIL=$(git log -1 --format=%ce) \\"]
+      : []),
+    `  git rebase --quiet --autostash --rebase-merges ${commit?.noVerify ? "--no-verify " : ""}FETCH_HEAD ||`,
+    '    { git rebase --abort || true; fail "$ref has moved on, and the new commits conflict with it."; }',
+    "done",
+  ];
+}
 
 /** The lease says what the server has now: empty for nothing. */
 const SEE_LEASE = 'lease=$(authenticated ls-remote -- "$url" "$ref" | cut -f1)';

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { PushPlan } from "../../src/define/push-plan.ts";
 import { pushScript } from "../../src/define/push-script.ts";
 import type { BareRepository } from "../git-server/bare-repository.ts";
-import { GitServer, type BeforeAnswer, type SeenRequest } from "../git-server/git-server.ts";
+import { GitServer, type SeenRequest } from "../git-server/git-server.ts";
 
 const runFile = promisify(execFile);
 
@@ -16,6 +16,7 @@ export const TOKENS = {
   GITHUB_TOKEN: `ghs_${"JobToken".repeat(4)}`,
   OTHER: `ghp_${"Other".repeat(7)}`,
   APP: `ghs_${"App0".repeat(129)}`,
+  READER: `ghp_${"Reader".repeat(6)}`,
   REVOKED: `ghp_${"Revoked".repeat(5)}`,
 } as const;
 
@@ -61,10 +62,10 @@ export class PushSandbox {
   }
 
   /** A job after a checkout that kept no credential. Each has a repository of its own, so that jobs can run side by side. */
-  async job(options: { readonly before?: BeforeAnswer } = {}): Promise<PushJob> {
+  async job(): Promise<PushJob> {
     const number = ++this.#jobs;
     const name = `octo/app${number}`;
-    const remote = await this.server.create(name, options.before);
+    const remote = await this.server.create(name);
     const job = new PushJob(this.server, name, remote, join(this.#root, `job ${number}`), join(this.#root, "bin"));
     await job.checkout();
     return job;
@@ -152,6 +153,7 @@ export class PushJob {
         ...options.env,
       },
       stdio: ["ignore", "pipe", "pipe"],
+      timeout: 30_000,
     });
     let log = "";
     for (const stream of [step.stdout, step.stderr])

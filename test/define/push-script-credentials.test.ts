@@ -261,15 +261,29 @@ describe.concurrent("whatever is configured, the push sends its own credential a
     await expectNoTrace(job, result, TOKENS.APP);
   });
 
+  it("configuration from GIT_CONFIG_COUNT still holds", async () => {
+    const job = await sandbox.job();
+    await job.bash(`mkdir "$RUNNER_TEMP/hooks" && echo 'echo "$GIT_CONFIG_COUNT" >"$RUNNER_TEMP/seen"' >"$RUNNER_TEMP/hooks/pre-push"
+      chmod +x "$RUNNER_TEMP/hooks/pre-push" && echo '{}' >map.json`);
+    const hooks = {
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: "core.hooksPath",
+      GIT_CONFIG_VALUE_0: join(job.folder, "temp", "hooks"),
+    };
+    expectOnlyWanted(await job.push(PLAN, { env: hooks }));
+    expect(await readFile(join(job.folder, "temp", "seen"), "utf8")).toBe("6\n");
+  });
+
   it("a revoked token fails, and a good stored credential is neither tried nor erased", async () => {
     const job = await sandbox.job();
-    await job.bash(
-      'git config --global credential.helper store && echo "http://x-access-token:$OTHER@${URL#http://}" >~/.git-credentials && echo "{}" >map.json',
-    );
+    await job.bash(`git config --global credential.helper store && echo "http://x-access-token:$OTHER@\${URL#http://}" >~/.git-credentials
+      printf '#!/bin/sh\\ntouch "$RUNNER_TEMP/asked"\\n' >"$RUNNER_TEMP/ask" && chmod +x "$RUNNER_TEMP/ask" && git config core.askPass "$RUNNER_TEMP/ask"
+      echo '{}' >map.json`);
     const result = await job.push(PLAN, { token: TOKENS.REVOKED });
     expect(result).toMatchObject({ identities: ["unknown"], outputs: {} });
     expect(result.code).not.toBe(0);
     expect(result.log).toContain("::error::The push as PAT ROBOT did not land: git says why above.");
     expect(await readFile(join(job.folder, "home", ".git-credentials"), "utf8")).toContain(TOKENS.OTHER);
+    expect(await job.bash('ls "$RUNNER_TEMP"')).not.toContain("asked");
   });
 });

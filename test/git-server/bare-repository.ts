@@ -15,6 +15,8 @@ const IDENTITY = {
 /** A repository on the server's side, with hands of its own: it commits to branches as somebody else would, and protects refs. */
 export class BareRepository {
   readonly path: string;
+  /** Called before a request is answered: a test moves a branch here, so that somebody loses a race. */
+  before: ((requestPath: string) => Promise<void>) | undefined;
 
   private constructor(path: string) {
     this.path = path;

@@ -27,9 +27,6 @@ export interface SeenRequest {
   readonly status: number;
 }
 
-/** Called before a request is answered: a test moves a branch here, to make somebody lose a race. */
-export type BeforeAnswer = (request: { readonly method: string; readonly path: string }) => Promise<void>;
-
 /** `git http-backend` behind Node's HTTP server on the loopback interface, which knows tokens by the identity they stand for. */
 export class GitServer {
   readonly url: string;
@@ -37,7 +34,7 @@ export class GitServer {
   readonly requests: SeenRequest[] = [];
   readonly #options: GitServerOptions;
   readonly #server: ReturnType<typeof createHttpServer>;
-  readonly #before = new Map<string, BeforeAnswer>();
+  readonly #repositories = new Map<string, BareRepository>();
 
   private constructor(options: GitServerOptions, server: ReturnType<typeof createHttpServer>, root: string) {
     this.#options = options;
@@ -65,9 +62,10 @@ export class GitServer {
   }
 
   /** Makes `owner/name` with one commit on `main`. */
-  async create(name: string, before?: BeforeAnswer): Promise<BareRepository> {
-    if (before !== undefined) this.#before.set(`/${name}.git`, before);
-    return BareRepository.create(join(this.root, `${name}.git`));
+  async create(name: string): Promise<BareRepository> {
+    const repository = await BareRepository.create(join(this.root, `${name}.git`));
+    this.#repositories.set(`/${name}.git`, repository);
+    return repository;
   }
 
   requestsTo(name: string): SeenRequest[] {
@@ -90,7 +88,7 @@ export class GitServer {
     const pushes = path.includes("git-receive-pack");
     if (pushes && this.#options.readers?.has(identity)) return refuse(403, `Permission denied to ${identity}.`);
     const repository = /^\/[^/]+\/[^/]+\.git(?=\/)/.exec(path)?.[0] ?? "";
-    await this.#before.get(repository)?.({ method, path });
+    await this.#repositories.get(repository)?.before?.(path);
     if (path.includes("/info/lfs/")) return serveLfs(request, response);
     await this.#serveGit(request, response, identity);
   }
