@@ -15,6 +15,15 @@ export interface AvailableNames {
  * readAvailability(["github", "needs", "always(0,0)", "success(0,MAX)"]);
  */
 export function readAvailability(names: readonly string[]): AvailableNames {
+  let known = READ.get(names);
+  if (known === undefined) READ.set(names, (known = read(names)));
+  return known;
+}
+
+// The lists of src/ir/availability.ts come back for every expression.
+const READ = new WeakMap<readonly string[], AvailableNames>();
+
+function read(names: readonly string[]): AvailableNames {
   const contexts = new Set<string>();
   const functions = new Map<string, number>();
   for (const entry of names) {

@@ -61,8 +61,7 @@ function format(count: number, call: Call): Result {
   let isNonEmpty = false;
   for (const segment of read.segments) {
     const piece = typeof segment === "string" ? known(segment) : call.argument(segment + 1);
-    // An error behind something unknown stays unknown: that could be an error, too.
-    if (piece.kind === "error") return made === undefined ? unknown() : piece;
+    if (piece.kind === "error") return piece;
     if (piece.kind === "unknown") {
       made = undefined;
       continue;

@@ -39,8 +39,8 @@ export interface EvaluateOptions {
 const MOST_BYTES = 10 * 1024 * 1024;
 
 /**
- * Evaluates an expression as GitHub would, as far as its contexts are known. It never throws, and what it says to be known
- * stays so when more becomes known.
+ * Evaluates an expression as GitHub would, as far as its contexts are known. It never throws. What it says to be known stays
+ * so when more becomes known, unless GitHub then fails, as `fromJSON` of what was unknown may.
  *
  * @example
  * evaluate(expression, { github: openObject({ event_name: "push" }) }); // { kind: "value", value: true }
@@ -115,7 +115,8 @@ class Evaluator {
 
   #index(access: IndexAccess): Result {
     const object = this.evaluate(access.object);
-    if (object.kind !== "value") return object.kind === "unknown" ? unknown() : object;
+    if (object.kind === "unknown") return unknown(isFilterChain(access.object) ? true : undefined);
+    if (object.kind === "error") return object;
     // GitHub does not evaluate the index of what has no properties.
     if (isPrimitive(object.data)) return known(null);
     const index = this.evaluate(access.index);
@@ -130,8 +131,8 @@ class Evaluator {
     const left = this.evaluate(leftNode);
     if (left.kind === "error") return left;
     const right = this.evaluate(rightNode);
-    if (left.kind === "unknown" || right.kind === "unknown") return unknown();
     if (right.kind === "error") return right;
+    if (left.kind === "unknown" || right.kind === "unknown") return unknown();
     switch (operator) {
       case "==":
         return known(areEqual(left.data, right.data));
@@ -148,20 +149,28 @@ class Evaluator {
     }
   }
 
-  /** The first operand that decides, else the last. Behind an unknown one only the truth can still be known. */
+  /**
+   * The first operand that decides, else the last. Behind an unknown one only the truth can still be known: what fails there
+   * is reached only if nothing before it decided.
+   */
   #logical({ operator, operands }: Logical): Result {
     const deciding = operator === "||";
     let last: Result = known(null);
     let isSure = true;
     for (const operand of operands) {
       last = this.evaluate(operand);
-      if (last.kind === "error") return isSure ? last : unknown();
+      if (last.kind === "error") return isSure ? last : unknown(deciding);
       const truth = truthOf(last);
       if (truth === deciding) return isSure ? last : unknown(deciding);
       if (truth === undefined) isSure = false;
     }
     return isSure ? last : unknown();
   }
+}
+
+/** `a.*` and `a.*.b` are lists, whatever is in them. */
+function isFilterChain(expression: Expression): boolean {
+  return expression.kind === "filter" || (expression.kind === "index" && isFilterChain(expression.object));
 }
 
 /** `data.*`: the values of a list or an object, as a list whose next index goes to each of them. */
@@ -181,7 +190,8 @@ function filter({ data, filtered }: Known): Result {
 }
 
 function valuesOf(data: DataList | DataObject): DataList | undefined {
-  if (isList(data)) return data;
+  // A copy: the filtered list is another object, and not equal to the first.
+  if (isList(data)) return [...data];
   return data[OPEN] === true || hasLostOrder(data) ? undefined : Object.values(data);
 }
 

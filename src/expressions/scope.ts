@@ -49,24 +49,49 @@ export interface ScopeFacts {
  * makeScope({ events: ["push"], needs: { build: { outputs: ["version"] } } });
  */
 export function makeScope(facts: ScopeFacts = {}): Scope {
-  const { events, payload, inputs, secrets, vars, steps, needs, jobs, matrix, services } = facts;
-  return {
-    contexts: new Map<string, Type>([
-      ["github", githubContext(eventNames(events), payload)],
-      ["env", texts()],
-      ["vars", vars === undefined ? texts() : texts(vars)],
-      ["job", jobContext(services)],
-      ["jobs", results(jobs, jobResult)],
-      ["steps", results(steps, stepResult)],
-      ["runner", RUNNER],
-      ["secrets", secrets === undefined ? texts() : texts(["GITHUB_TOKEN", ...secrets])],
-      ["strategy", STRATEGY],
-      ["matrix", matrix === undefined ? ANY : matrixType(matrix)],
-      ["needs", results(needs, jobResult)],
-      ["inputs", inputs === undefined ? ANY : inputsType(inputs, events)],
-    ]),
-  };
+  return { contexts: new Map(CONTEXTS.map(({ name, type }) => [name, type(facts)])) };
 }
+
+/** The same scope where more is known: only the contexts that the facts speak of are made anew. */
+export function narrowScope(scope: Scope, facts: ScopeFacts): Scope {
+  const contexts = new Map(scope.contexts);
+  for (const { name, from, type } of CONTEXTS) {
+    if (from.some((fact) => facts[fact] !== undefined)) contexts.set(name, type(facts));
+  }
+  return { contexts };
+}
+
+/** Each context, the facts that its type is made from, and how. */
+const CONTEXTS: readonly {
+  readonly name: string;
+  readonly from: readonly (keyof ScopeFacts)[];
+  readonly type: (facts: ScopeFacts) => Type;
+}[] = [
+  {
+    name: "github",
+    from: ["events", "payload"],
+    type: ({ events, payload }) => githubContext(eventNames(events), payload),
+  },
+  { name: "env", from: [], type: () => texts() },
+  { name: "vars", from: ["vars"], type: ({ vars }) => (vars === undefined ? texts() : texts(vars)) },
+  { name: "job", from: ["services"], type: ({ services }) => jobContext(services) },
+  { name: "jobs", from: ["jobs"], type: ({ jobs }) => results(jobs, jobResult) },
+  { name: "steps", from: ["steps"], type: ({ steps }) => results(steps, stepResult) },
+  { name: "runner", from: [], type: () => RUNNER },
+  {
+    name: "secrets",
+    from: ["secrets"],
+    type: ({ secrets }) => (secrets === undefined ? texts() : texts(["GITHUB_TOKEN", ...secrets])),
+  },
+  { name: "strategy", from: [], type: () => STRATEGY },
+  { name: "matrix", from: ["matrix"], type: ({ matrix }) => (matrix === undefined ? ANY : matrixType(matrix)) },
+  { name: "needs", from: ["needs"], type: ({ needs }) => results(needs, jobResult) },
+  {
+    name: "inputs",
+    from: ["inputs"],
+    type: ({ inputs, events }) => (inputs === undefined ? ANY : inputsType(inputs, events)),
+  },
+];
 
 function eventNames(events: readonly string[] | undefined): Type {
   if (events === undefined) return ANY_EVENT;
