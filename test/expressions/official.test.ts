@@ -46,10 +46,10 @@ describe("the parser agrees with GitHub's", () => {
         const theirs = officialError(text);
         expect([text, ours.kind === "error"]).toEqual([text, theirs !== undefined]);
         if (ours.kind !== "error" || theirs === undefined) return;
-        // It reads all tokens before it parses, and looks at names and counts later: only these can be compared.
-        const isFirst = !/nobody|f\(/.test(text) && /^Unexpected/.test(theirs) && !theirs.includes("Located");
+        // It reads all tokens before it parses, looks at names and counts later, and words a missing end in another way.
+        const isFirst = !/nobody|f\(/.test(text) && /^Unexpected/.test(theirs) && !/Located|EOF/.test(theirs);
         // It leaves out the quotes of strings.
-        const unquoted = (message: string) => message.replaceAll("'", "").replace("EOF", "");
+        const unquoted = (message: string) => message.replaceAll("'", "");
         if (isFirst && /^Unexpected/.test(ours.problem.message))
           expect([text, unquoted(ours.problem.message)]).toEqual([text, expect.stringContaining(unquoted(theirs))]);
       }),
@@ -73,7 +73,7 @@ test("the evaluator agrees with GitHub's", () => {
   fc.assert(
     fc.property(anyExpression, anyContexts, (expression, given) => {
       const text = print(expression);
-      fc.pre(isComparable(expression) && JSON.stringify(given) !== undefined && officialError(text) === undefined);
+      fc.pre(isComparable(expression) && hasPlainNumbers(given) && officialError(text) === undefined);
       const ours = evaluate(expression, given);
       fc.pre(ours.kind !== "unknown");
       const theirs = officialValue(text, given);
@@ -112,9 +112,14 @@ function isComparable(expression: Expression): boolean {
   visitExpressions(expression, (inner) => {
     if (inner.kind !== "literal") return;
     if (typeof inner.value === "string" && inner.value.includes("'")) isSame = false;
-    if (typeof inner.value === "number" && !Number.isSafeInteger(inner.value)) isSame = false;
+    if (!hasPlainNumbers(inner.value)) isSame = false;
   });
   return isSame;
+}
+
+function hasPlainNumbers(value: Value): boolean {
+  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 1e15;
+  return isPrimitive(value) || Object.values(value).every((inner) => hasPlainNumbers(inner as Value));
 }
 
 function toOfficial(value: Value): ExpressionData {
@@ -130,7 +135,6 @@ function pairs(values: { readonly [name: string]: Value }) {
   return Object.entries(values).map(([key, value]) => ({ key, value: toOfficial(value) }));
 }
 
-/** Plain values; numbers as texts of few digits, so that rounding cannot differ. */
 function fromOfficial(data: ExpressionData): unknown {
   switch (data.kind) {
     case Kind.Array:
