@@ -33,9 +33,10 @@ import {
 import type { AnyJob } from "../../src/index.ts";
 import { DefinitionError } from "../../src/ir/errors.ts";
 
-const nowhere = { pathOf: () => undefined };
+const checkoutAction = untyped("actions/checkout@v5");
+const nowhere: Parameters<typeof workflowToIr>[1] = { pathOf: () => undefined };
 
-function convert(value: unknown, context: Parameters<typeof workflowToIr>[1] = nowhere) {
+function convert(value: unknown, context = nowhere) {
   const definition = fileDefinition(value);
   if (definition?.is === "workflow") return workflowToIr(definition, context);
   if (definition?.is === "action") return actionToIr(definition, context);
@@ -214,7 +215,7 @@ describe("steps", () => {
   });
 
   test("lists of steps within the list are put in line, plain steps are taken as they are", () => {
-    const setup = [uses("actions/checkout@v5"), run({ run: "npm ci" })] as const;
+    const setup = [uses(checkoutAction), run({ run: "npm ci" })] as const;
     const text = yaml(jobs({ a: job({ "runs-on": "x", steps: [setup, { run: "make", id: "m" }] }) }));
     expect(text).toContain(
       "      - uses: actions/checkout@v5\n      - run: npm ci\n      - run: make\n        id: m\n",
@@ -264,9 +265,7 @@ test("comments stand above what they are about", () => {
         job({
           "runs-on": "x",
           "timeout-minutes": comment("slow disks", 30),
-          steps: [
-            comment("history", uses("actions/checkout@v5", { with: comment("all of it", { "fetch-depth": 0 }) })),
-          ],
+          steps: [comment("history", uses(checkoutAction, { with: comment("all of it", { "fetch-depth": 0 }) }))],
         }),
       ),
     }),
@@ -354,7 +353,7 @@ describe("files that name each other", () => {
 
 describe("the walk over checkouts, again", () => {
   const robot = pat("ROBOT");
-  const mint = uses("actions/create-github-app-token@v2", {
+  const mint = uses(untyped("actions/create-github-app-token@v2", { outputs: ["token"] }), {
     id: "mint",
     with: { "app-id": 1, "private-key": secret("K") },
   });
