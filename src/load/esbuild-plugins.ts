@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { basename, dirname, extname, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { escapeRegExp } from "./source-positions.ts";
 
 const RESOLVING = "flowkeep:resolving";
 
@@ -95,8 +96,4 @@ export function stubBroken(root: string, broken: ReadonlySet<string>): Plugin {
 
 export function isBrokenFile(thrown: unknown): thrown is BrokenFile {
   return typeof thrown === "object" && thrown !== null && "brokenFile" in thrown;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -6,7 +6,7 @@ import type { UserError } from "../ir/errors.ts";
 import { bundleSources, listedSource, SOURCE_LIST, type Bundle } from "./bundle-sources.ts";
 import { explainImports } from "./bundle-imports.ts";
 import { isBrokenFile } from "./esbuild-plugins.ts";
-import { buildError, pointAt, thrownError } from "./source-errors.ts";
+import { buildError, pointAt, sourceError, thrownError } from "./source-errors.ts";
 import { sourcePositions, type SourcePositions } from "./source-positions.ts";
 
 export interface LoadOptions {
@@ -40,6 +40,8 @@ export interface LoadResult {
   readonly imports: ReadonlyMap<string, readonly string[]>;
   /** Leads places of builder calls to TypeScript. */
   readonly mapPlace: SourcePositions["mapPlace"];
+  /** What was thrown by a function of a source, called later, as its author reads it; undefined where no source threw it. */
+  readonly explain: (thrown: unknown) => UserError | undefined;
 }
 
 /**
@@ -81,13 +83,13 @@ async function tryLoading(
   ]);
   if ("errors" in built) return { errors: built.errors.map((message) => buildError(placed(message, listed))) };
   const { bundle } = built;
-  return withScratchFile(options.scratch, bundle.code, async (url) => {
-    const positions = sourcePositions(options.root, url, bundle.map, tracing);
-    const imported = await importSources(url, bundle, positions);
-    if ("errors" in imported) return imported;
-    const results = await runSources(files, imported.sources, broken, positions);
-    return { ...results, imports: bundle.imports, mapPlace: positions.mapPlace };
-  });
+  const trace = (url: string) => sourcePositions(options.root, url, bundle.map, tracing);
+  const imported = await withScratchFile(options.scratch, bundle.code, (url) => importSources(url, bundle, trace(url)));
+  if ("errors" in imported) return imported;
+  const { sources, positions } = imported;
+  const results = await runSources(files, sources, broken, positions);
+  const explain = (thrown: unknown) => sourceError(thrown, positions);
+  return { ...results, imports: bundle.imports, mapPlace: positions.mapPlace, explain };
 }
 
 /** A source that cannot be found or read is an error of the list of sources: it belongs to the source. */
@@ -110,15 +112,21 @@ async function withScratchFile<T>(scratch: string, code: string, use: (url: stri
   }
 }
 
+interface ImportedSources {
+  readonly sources: Sources;
+  readonly positions: SourcePositions;
+}
+
 type Sources = Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>>;
 
 async function importSources(
   url: string,
   bundle: Bundle,
   positions: SourcePositions,
-): Promise<{ readonly sources: Sources } | Obstacle> {
+): Promise<ImportedSources | Obstacle> {
   try {
-    return (await import(url)) as { readonly sources: Sources };
+    const { sources } = (await import(url)) as { readonly sources: Sources };
+    return { sources, positions };
   } catch (error) {
     const errors = await explainImports(bundle.code, positions);
     return { errors: errors.length > 0 ? errors : [thrownError(error, undefined, positions)] };

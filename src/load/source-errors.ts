@@ -30,7 +30,15 @@ function sentence(text: string): string {
 export function thrownError(thrown: unknown, otherwise: Location | undefined, positions: SourcePositions): UserError {
   const location = thrownAt(thrown, positions) ?? otherwise;
   if (!(thrown instanceof Error)) return new DefinitionError(`threw ${describe(thrown)}`, location);
-  return new DefinitionError(isUserError(thrown) ? thrown.message : `${thrown.name}: ${thrown.message}`, location);
+  const text = positions.mapText(thrown.message);
+  return new DefinitionError(isUserError(thrown) ? text : `${thrown.name}: ${text}`, location);
+}
+
+/** The same where a source may not be to blame: then undefined, and the error is flowkeep's own. */
+export function sourceError(thrown: unknown, positions: SourcePositions): UserError | undefined {
+  const location = thrownAt(thrown, positions);
+  const isTheirs = location !== undefined || !(thrown instanceof Error) || isUserError(thrown);
+  return isTheirs ? thrownError(thrown, location, positions) : undefined;
 }
 
 function thrownAt(thrown: unknown, positions: SourcePositions): Location | undefined {

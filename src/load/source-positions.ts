@@ -10,6 +10,8 @@ export interface SourcePositions {
   readonly mapPlace: (place: SourcePlace) => SourcePlace;
   /** The source of a position in the bundle. */
   readonly original: (line: number, column: number) => SourcePlace | undefined;
+  /** A message in which positions of the bundle are named. */
+  readonly mapText: (message: string) => string;
   /** The first place of a V8 stack that lies in a source. */
   readonly mapStack: (stack: string) => SourcePlace | undefined;
 }
@@ -30,6 +32,7 @@ export function sourcePositions(root: string, url: string, map: string, tracing:
     return { ...place, file: fromRoot(place.file) };
   };
   const path = fileURLToPath(url);
+  const inText = new RegExp(`${escapeRegExp(url)}:(\\d+)(?::(\\d+))?`, "g");
   // A frame's file may have a function's name before it when that name holds brackets; test runners report a path for the URL.
   const isBundle = (file: string): boolean => file.endsWith(url) || file.endsWith(path);
   const fromRoot = (file: string): string =>
@@ -37,6 +40,13 @@ export function sourcePositions(root: string, url: string, map: string, tracing:
   return {
     mapPlace,
     original,
+    mapText: (message) =>
+      message.includes(url)
+        ? message.replace(inText, (_, line: string, column = "1") => {
+            const place = original(Number(line), Number(column));
+            return place === undefined ? "a source" : `${place.file}:${place.line}`;
+          })
+        : message,
     mapStack(stack) {
       for (const line of stack.split("\n")) {
         const place = parseFrame(line);
@@ -48,4 +58,8 @@ export function sourcePositions(root: string, url: string, map: string, tracing:
       return undefined;
     },
   };
+}
+
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,0 +1,41 @@
+import { openCatalog } from "../actions/catalog.ts";
+import { refreshActions } from "../actions/refresh-actions.ts";
+import { writeFiles } from "../emit/write-files.ts";
+import { UsageError } from "../ir/errors.ts";
+import { nearestName } from "../ir/suggest.ts";
+import { readLocalActions } from "../project/local-actions.ts";
+import { readLock } from "../project/lock-actions.ts";
+import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { holdSignals } from "./hold-signals.ts";
+import { printJson } from "./json.ts";
+import type { Settings } from "./settings.ts";
+import { VERSION } from "./version.ts";
+
+/** `flowkeep actions remove` */
+export async function removeFromLock(
+  { project, io, format, quiet }: Settings,
+  refs: readonly string[],
+): Promise<number> {
+  const { root } = project;
+  const { lock, errors } = await readLock(root);
+  for (const error of errors) io.err(explainFailure(error, VERSION));
+  if (errors.length > 0) return 2;
+  const actions = new Map(lock.actions);
+  for (const ref of refs) {
+    if (actions.delete(ref)) continue;
+    const near = nearestName(ref, actions.keys());
+    throw new UsageError(`${ref} is not in ${LOCK_FILE}${near === undefined ? "" : `; did you mean ${near}?`}`);
+  }
+  const local = await readLocalActions(root, [...actions.keys()], []);
+  const known = { catalog: await openCatalog(), given: local.interfaces };
+  const { lockText, bindingsText } = await refreshActions({ refs: [], lock: { ...lock, actions }, ...known });
+  const files = [
+    { path: LOCK_FILE, text: lockText },
+    { path: BINDINGS_FILE, text: bindingsText },
+  ];
+  await holdSignals(() => writeFiles(root, files));
+  if (format === "json") io.out(printJson({ removed: refs }));
+  else if (!quiet) io.out(refs.map((ref) => `removed ${ref}\n`).join(""));
+  return 0;
+}

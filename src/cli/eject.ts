@@ -1,0 +1,64 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { withoutHeader } from "../emit/header.ts";
+import type { OutputFile } from "../emit/plan-writes.ts";
+import { writeFiles } from "../emit/write-files.ts";
+import { UsageError } from "../ir/errors.ts";
+import { SOURCES_FOLDER } from "../load/find-sources.ts";
+import { findOrphans } from "../project/find-orphans.ts";
+import { BINDINGS_FILE, LOCK_FILE, SOURCE_MAP_FILE } from "../project/project.ts";
+import { findConfig } from "../project/read-config.ts";
+import { readText } from "../project/read-text.ts";
+import { counted } from "../report/print-text.ts";
+import { confirm } from "./confirm.ts";
+import { holdSignals } from "./hold-signals.ts";
+import { printJson } from "./json.ts";
+import type { Settings } from "./settings.ts";
+
+export interface EjectOptions {
+  readonly yes?: true;
+  readonly removeSources?: true;
+}
+
+/** `flowkeep eject`: the YAML stays as it is, without the header, and belongs to people from now on. */
+export async function eject(settings: Settings, { yes, removeSources }: EjectOptions): Promise<number> {
+  const { project, io, format, quiet } = settings;
+  const { root } = project;
+  // With nothing to generate, every file with the header is found.
+  const generated = await findOrphans(root, new Set());
+  if (generated.length === 0) throw new UsageError("no file here carries flowkeep's header: there is nothing to eject");
+  const files = await Promise.all(generated.map((path) => ejected(root, path)));
+  const list = generated.map((path) => `  ${path}\n`).join("");
+  if (yes !== true) io.err(list);
+  const isSure = await confirm(
+    io,
+    `Leave ${counted(files.length, "file")} as ordinary YAML, without flowkeep's header?`,
+    yes,
+  );
+  if (!isSure) return 1;
+  const leftovers = await present(root, [LOCK_FILE, BINDINGS_FILE, SOURCE_MAP_FILE]);
+  const sources = await present(root, [SOURCES_FOLDER, await findConfig(project)]);
+  const { written, removed } = await holdSignals(() => writeFiles(root, files, leftovers));
+  const gone = removeSources === true ? sources : [];
+  for (const path of gone) await rm(join(root, path), { recursive: true });
+  if (format === "json") io.out(printJson({ ejected: written, removed: [...removed, ...gone] }));
+  else if (!quiet) io.out(summary(written, [...removed, ...gone], removeSources === true ? [] : sources));
+  return 0;
+}
+
+async function ejected(root: string, path: string): Promise<OutputFile> {
+  return { path, text: withoutHeader((await readText(root, path)) ?? "") };
+}
+
+async function present(root: string, paths: readonly (string | undefined)[]): Promise<readonly string[]> {
+  const { existsSync } = await import("node:fs");
+  return paths.filter((path) => path !== undefined && existsSync(join(root, path))) as string[];
+}
+
+function summary(written: readonly string[], removed: readonly string[], sources: readonly string[]): string {
+  const lines = [...written.map((path) => `yours now ${path}`), ...removed.map((path) => `removed ${path}`)];
+  if (sources.length > 0)
+    lines.push(`${sources.join(", ")} and the npm scripts are still there: remove them when you need them no more`);
+  lines.push("a workflow that runs `flowkeep check` has nothing to check any more: remove it");
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,58 @@
+import { writeFiles, type WrittenFiles } from "../emit/write-files.ts";
+import { generate, type Generated } from "../pipeline.ts";
+import { isAtLeast } from "../report/finding.ts";
+import { printAnnotations } from "../report/print-github.ts";
+import { counted, countFindings, printFindings } from "../report/print-text.ts";
+import { exitCode } from "./exit-code.ts";
+import { holdSignals } from "./hold-signals.ts";
+import { printJson } from "./json.ts";
+import { withProgress } from "./progress.ts";
+import { refuseForeignSources, type Settings } from "./settings.ts";
+
+/** `flowkeep gen` */
+export async function gen(settings: Settings): Promise<number> {
+  refuseForeignSources(settings.io);
+  const { code } = await generateAndWrite(settings);
+  return code;
+}
+
+export interface GenRun {
+  readonly generated: Generated;
+  readonly code: number;
+}
+
+/** Compiles and writes once, and reports. */
+export async function generateAndWrite(settings: Settings): Promise<GenRun> {
+  const { project } = settings;
+  const generated = await withProgress(settings, "compiling workflows-src/", () => generate(project));
+  const { findings, files, orphans, config } = generated;
+  const failed = findings.some(({ severity }) => severity === "error");
+  const written = failed ? undefined : await holdSignals(() => writeFiles(project.root, files, orphans));
+  report(settings, generated, written);
+  return { generated, code: exitCode(findings, settings.failOn ?? config.failOn ?? "error") };
+}
+
+function report(
+  { format, io, quiet, paint, paintError }: Settings,
+  { findings }: Generated,
+  written: WrittenFiles | undefined,
+): void {
+  if (format === "json") {
+    io.out(printJson({ findings, ...(written ?? { written: [], removed: [], unchanged: [] }) }));
+    return;
+  }
+  const shown = quiet ? findings.filter(({ severity }) => isAtLeast(severity, "warning")) : findings;
+  if (format === "github") io.out(printAnnotations(shown));
+  else io.err(printFindings(shown, paintError));
+  if (written === undefined) io.err(`${paintError("red", "nothing was written")}: ${countFindings(findings)}\n`);
+  else if (!quiet) io.out(summary(written, paint));
+}
+
+function summary({ written, removed, unchanged }: WrittenFiles, paint: Settings["paint"]): string {
+  const lines = [
+    ...written.map((path) => `${paint("green", "wrote")} ${path}`),
+    ...removed.map((path) => `${paint("red", "removed")} ${path}`),
+  ];
+  if (lines.length === 0) lines.push(`nothing to do: ${counted(unchanged.length, "file")} unchanged`);
+  return `${lines.join("\n")}\n`;
+}

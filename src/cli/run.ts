@@ -1,0 +1,115 @@
+import { Command, CommanderError, Option } from "commander";
+import { SEVERITIES } from "../report/finding.ts";
+import type { Io } from "./io.ts";
+import { readSettings, type GlobalOptions, type Settings } from "./settings.ts";
+import { VERSION } from "./version.ts";
+
+/** Runs one command and gives its exit code. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = makeProgram(io, async (command) => {
+    code = await command;
+  });
+  if (args.length === 0) {
+    program.outputHelp({ error: true });
+    return 2;
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+/** Every command with its options. What a command does is loaded only when it is called. */
+export function makeProgram(io: Io, finish: (command: Promise<number>) => Promise<void>): Command {
+  const program = new Command("flowkeep");
+  const settings = (): Settings => readSettings(program.opts<GlobalOptions>(), io);
+  program
+    .description("GitHub Actions workflows as typed TypeScript, and for every push: who will GitHub see?")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print what a command does")
+    .addOption(
+      new Option("--format <format>", "how to report (default: text, and github in a GitHub Actions run)").choices([
+        "text",
+        "json",
+        "github",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--fail-on <severity>",
+        "exit with 1 for findings at or above (default: warning, for gen error)",
+      ).choices(SEVERITIES),
+    )
+    .option("--config <file>", "the config file (default: flowkeep.config.ts, .mts, .js, .mjs or .json)")
+    .option("--cwd <folder>", "the folder that holds workflows-src/ (default: the current one)")
+    .option("--quiet", "say nothing but errors and findings")
+    .option("--no-color", "use no colours")
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => write(`flowkeep: ${text.replace(/^error: /, "")}`),
+    })
+    .showHelpAfterError("(see: npx flowkeep --help)")
+    .exitOverride();
+
+  program
+    .command("init")
+    .description("set up workflows-src/, flowkeep.config.ts, npm scripts and the check workflow")
+    .option("-y, --yes", "ask nothing")
+    .action((options: { readonly yes?: true }) =>
+      finish(import("./init.ts").then(({ init }) => init(settings(), options))),
+    );
+
+  program
+    .command("gen")
+    .description("compile workflows-src/ to .github/workflows/ and .github/actions/, and write generated/")
+    .option("-w, --watch", "compile again whenever a source changes")
+    .action((options: { readonly watch?: true }) =>
+      finish(
+        options.watch
+          ? import("./watch.ts").then(({ watch }) => watch(settings()))
+          : import("./gen.ts").then(({ gen }) => gen(settings())),
+      ),
+    );
+
+  program
+    .command("check")
+    .description("compile in memory and compare with what is committed: hand edits, stale files, orphans, the lock")
+    .action(() => finish(import("./check.ts").then(({ check }) => check(settings()))));
+
+  program
+    .command("eject")
+    .description("leave the YAML as ordinary YAML: without header, yours to edit")
+    .option("-y, --yes", "ask nothing")
+    .option("--remove-sources", "remove workflows-src/ and the config too")
+    .action((options: { readonly yes?: true; readonly removeSources?: true }) =>
+      finish(import("./eject.ts").then(({ eject }) => eject(settings(), options))),
+    );
+
+  const actions = program.command("actions").description("the actions that sources use: manifests, lock, types");
+  actions
+    .command("add")
+    .description("add actions to generated/actions.lock.json and generated/actions.d.ts, offline from the catalogue")
+    .argument("<refs...>", "owner/name@ref, or ./path of an action in this repository")
+    .option("--manifest <file>", "the action.yml of the one action that is added, where the catalogue has none")
+    .action((refs: readonly string[], options: { readonly manifest?: string }) =>
+      finish(import("./actions-add.ts").then(({ addToLock }) => addToLock(settings(), refs, options.manifest))),
+    );
+  actions
+    .command("remove")
+    .description("take actions out of the lock and the types")
+    .argument("<refs...>", "as they stand in the lock")
+    .action((refs: readonly string[]) =>
+      finish(import("./actions-remove.ts").then(({ removeFromLock }) => removeFromLock(settings(), refs))),
+    );
+  actions
+    .command("list")
+    .description("what is in the lock: commits, tags, and what stays unpinned")
+    .action(() => finish(import("./actions-list.ts").then(({ listLocked }) => listLocked(settings()))));
+  return program;
+}

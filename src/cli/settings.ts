@@ -1,0 +1,78 @@
+import { realpathSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { UsageError } from "../ir/errors.ts";
+import type { Project } from "../project/project.ts";
+import type { Severity } from "../report/finding.ts";
+import { colored, plain, type Paint } from "../report/paint.ts";
+import type { Io } from "./io.ts";
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly format?: Format;
+  readonly failOn?: Severity;
+  readonly config?: string;
+  readonly cwd?: string;
+  readonly quiet?: true;
+  readonly color: boolean;
+}
+
+export type Format = "text" | "json" | "github";
+
+/** What a command works on and how it reports. */
+export interface Settings {
+  readonly project: Project;
+  readonly format: Format;
+  /** Undefined where nobody said: the config may. */
+  readonly failOn: Severity | undefined;
+  readonly quiet: boolean;
+  /** For standard output, and for standard error. */
+  readonly paint: Paint;
+  readonly paintError: Paint;
+  readonly io: Io;
+}
+
+export function readSettings(options: GlobalOptions, io: Io): Settings {
+  const { format, failOn, config, cwd = ".", quiet = false, color } = options;
+  const root = findRoot(resolve(io.cwd, cwd), cwd);
+  const paint = (isTerminal: boolean): Paint => (color && usesColor(io.env, isTerminal) ? colored : plain);
+  return {
+    project: {
+      root,
+      flowkeep: io.flowkeep,
+      scratch: io.scratch,
+      config: config === undefined ? undefined : relative(root, resolve(io.cwd, config)).replaceAll("\\", "/"),
+    },
+    format: format ?? (io.env["GITHUB_ACTIONS"] === "true" ? "github" : "text"),
+    failOn,
+    quiet,
+    paint: paint(io.isTerminal.out),
+    paintError: paint(io.isTerminal.err),
+    io,
+  };
+}
+
+function findRoot(folder: string, given: string): string {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true)
+    throw new UsageError(`there is no folder ${given}: --cwd names the one that holds workflows-src/`);
+  return realpathSync(folder);
+}
+
+// no-color.org, force-color.org
+function usesColor(env: Io["env"], isTerminal: boolean): boolean {
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"]) return env["FORCE_COLOR"] !== "0";
+  return isTerminal && env["TERM"] !== "dumb";
+}
+
+/**
+ * Refuses to run sources where they are another's and secrets are near.
+ * Source: securitylab.github.com, "Preventing pwn requests".
+ */
+export function refuseForeignSources({ env }: Io): void {
+  const event = env["GITHUB_EVENT_NAME"];
+  if (env["GITHUB_ACTIONS"] !== "true" || (event !== "pull_request_target" && event !== "workflow_run")) return;
+  throw new UsageError(
+    `sources are not run under ${event}: they may be a stranger's, and this run has the repository's secrets. Run this command under pull_request`,
+  );
+}

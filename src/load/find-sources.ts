@@ -1,0 +1,125 @@
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { DefinitionError } from "../ir/errors.ts";
+import { wrongName } from "./output-name.ts";
+import { pointAt } from "./source-errors.ts";
+
+/** Where a project's sources lie. */
+export const SOURCES_FOLDER = "workflows-src";
+
+/** A file that may define a workflow or an action. */
+export interface Source {
+  /** Path from the root: `workflows-src/ci.ts`. */
+  readonly file: string;
+  readonly kind: "workflow" | "action";
+  /** What its definition becomes: `.github/workflows/ci.yml`, `.github/actions/cache/action.yml`. */
+  readonly output: string;
+}
+
+export interface FoundSources {
+  readonly sources: readonly Source[];
+  /** Files below other folders than `actions`: what sources import lies there. */
+  readonly nested: readonly string[];
+  readonly errors: readonly DefinitionError[];
+}
+
+const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
+const OTHER_EXTENSIONS = [".cts", ".cjs", ".tsx", ".jsx"];
+
+/** Finds the sources of a project, in the order of their names. */
+export async function findSources(root: string): Promise<FoundSources> {
+  const entries = await list(root, SOURCES_FOLDER);
+  if (entries === undefined) return { sources: [], nested: [], errors: [noSources()] };
+  const top = await pickSources(root, SOURCES_FOLDER, "workflow", entries);
+  const below = await pickSources(
+    root,
+    `${SOURCES_FOLDER}/actions`,
+    "action",
+    (await list(root, `${SOURCES_FOLDER}/actions`)) ?? [],
+  );
+  const sources = [...top.sources, ...below.sources];
+  const errors = [...top.errors, ...below.errors];
+  if (sources.length === 0 && errors.length === 0) errors.push(noSources());
+  return { sources, nested: await listNested(root, entries), errors };
+}
+
+function noSources(): DefinitionError {
+  return new DefinitionError(
+    `there is no workflow in ${SOURCES_FOLDER}/: write one there, or run \`npx flowkeep init\``,
+    pointAt({ file: SOURCES_FOLDER }),
+  );
+}
+
+async function list(root: string, folder: string): Promise<readonly Dirent[] | undefined> {
+  try {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+async function pickSources(
+  root: string,
+  folder: string,
+  kind: Source["kind"],
+  entries: readonly Dirent[],
+): Promise<Pick<FoundSources, "sources"> & { readonly errors: DefinitionError[] }> {
+  const sources: Source[] = [];
+  const errors: DefinitionError[] = [];
+  for (const entry of entries) {
+    const file = `${folder}/${entry.name}`;
+    const extension = extname(entry.name);
+    if (!isSourceName(entry.name)) continue;
+    const name = entry.name.slice(0, -extension.length);
+    const wrong = OTHER_EXTENSIONS.includes(extension)
+      ? `flowkeep reads ${EXTENSIONS.join(", ")}, not ${extension}: rename it`
+      : ((await notReadable(root, file, entry)) ?? wrongName(name, kind));
+    if (wrong !== undefined) errors.push(new DefinitionError(wrong, pointAt({ file })));
+    else sources.push({ file, kind, output: outputOf(name, kind) });
+  }
+  return { sources, errors };
+}
+
+/** Declarations are no sources, nor are files that editors and tools hide; `..x.ts` is no hidden file but a slip. */
+function isSourceName(name: string): boolean {
+  if (name.startsWith(".") && !name.startsWith("..")) return false;
+  return [...EXTENSIONS, ...OTHER_EXTENSIONS].includes(extname(name)) && !/\.d\.[cm]?ts$/.test(name);
+}
+
+async function notReadable(root: string, file: string, entry: Dirent): Promise<string | undefined> {
+  if (entry.isFile()) return undefined;
+  if (!entry.isSymbolicLink()) return "this is no file: a source is a TypeScript or JavaScript file";
+  try {
+    if ((await stat(join(root, file))).isFile()) return undefined;
+    return "this links to something that is no file";
+  } catch (error) {
+    if (isMissing(error)) return "this links to a file that does not exist";
+    throw error;
+  }
+}
+
+function outputOf(name: string, kind: Source["kind"]): string {
+  return kind === "workflow" ? `.github/workflows/${name}.yml` : `.github/actions/${name}/action.yml`;
+}
+
+async function listNested(root: string, top: readonly Dirent[]): Promise<readonly string[]> {
+  const files: string[] = [];
+  const descend = async (folder: string, entries: readonly Dirent[]): Promise<void> => {
+    for (const entry of entries) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith("."))
+        await descend(path, (await list(root, path)) ?? []);
+      else if (entry.isFile() && folder !== SOURCES_FOLDER && folder !== `${SOURCES_FOLDER}/actions`)
+        if (EXTENSIONS.includes(extname(entry.name)) && isSourceName(entry.name)) files.push(path);
+    }
+  };
+  await descend(SOURCES_FOLDER, top);
+  return files;
+}

@@ -1,0 +1,91 @@
+import type { Config } from "./define/define-config.ts";
+import type { OutputFile } from "./emit/plan-writes.ts";
+import { sourceMapText } from "./emit/source-map.ts";
+import { DefinitionError } from "./ir/errors.ts";
+import { findSources, SOURCES_FOLDER } from "./load/find-sources.ts";
+import { loadSources } from "./load/load-sources.ts";
+import { pointAt } from "./load/source-errors.ts";
+import { checkSource } from "./project/check-source.ts";
+import { compareFiles, type Drift } from "./project/compare-files.ts";
+import { convertSources } from "./project/convert-sources.ts";
+import { emitSource } from "./project/emit-source.ts";
+import { findOrphans } from "./project/find-orphans.ts";
+import { errorFinding } from "./project/findings.ts";
+import { lockActions } from "./project/lock-actions.ts";
+import { findNestedDefinitions } from "./project/nested-definitions.ts";
+import { pickDefinitions } from "./project/pick-definitions.ts";
+import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
+import { findConfig, isScript, readConfig } from "./project/read-config.ts";
+import { sortFindings, type Finding } from "./report/finding.ts";
+
+/** What a project's sources come to. */
+export interface Generated {
+  /** What is to be written; empty where an error is among the findings. */
+  readonly files: readonly OutputFile[];
+  /** Files with flowkeep's header that no source generates any more. */
+  readonly orphans: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly config: Config;
+  /** The files that were read, from the root: what `--watch` looks at. */
+  readonly inputs: readonly string[];
+}
+
+/** Compiles `workflows-src/`: sources → definitions → IR → checks → pins → YAML. Writes nothing. */
+export async function generate(project: Project): Promise<Generated> {
+  const { root } = project;
+  const found = await findSources(root);
+  const configFile = await findConfig(project);
+  const files = found.sources.map(({ file }) => file);
+  const load = await loadSources(isScript(configFile) ? [configFile, ...files] : files, project);
+  const { config, errors: misconfigured } = await readConfig(root, configFile, load);
+  const { defined, errors: undefinable } = pickDefinitions(found.sources, load);
+  const { converted, errors: unconvertible } = convertSources(defined, load);
+  const nested = await findNestedDefinitions(root, found.nested, load.imports);
+  const locked = await lockActions(root, converted);
+
+  const errors = [
+    ...found.errors,
+    ...load.failed.flatMap((source) => source.errors),
+    ...misconfigured,
+    ...undefinable,
+    ...unconvertible,
+    ...nested,
+    ...locked.errors,
+  ];
+  if (errors.length === 0 && converted.length === 0) errors.push(onlyHelpers());
+  const findings = [
+    ...errors.map(errorFinding),
+    ...locked.remarks,
+    ...converted.flatMap((source) => checkSource(source, locked.known, load)),
+  ];
+  const rest = { config, inputs: [...load.imports.keys()] };
+  if (findings.some(({ severity }) => severity === "error"))
+    return { files: [], orphans: [], findings: sortFindings(findings), ...rest };
+
+  const emitted = converted.map((source) => emitSource(source, locked, load));
+  const yaml = emitted.map(({ file }) => file);
+  const sourceMap = { path: SOURCE_MAP_FILE, text: sourceMapText(yaml, load.mapPlace) };
+  return {
+    files: [...yaml, sourceMap, ...locked.files],
+    orphans: await findOrphans(root, new Set(yaml.map(({ path }) => path))),
+    findings: sortFindings([...findings, ...emitted.flatMap(({ notes }) => notes)]),
+    ...rest,
+  };
+}
+
+function onlyHelpers(): DefinitionError {
+  const message = `no file in ${SOURCES_FOLDER}/ has a workflow or an action as its default export: write \`export default workflow({ … })\` in one`;
+  return new DefinitionError(message, pointAt({ file: SOURCES_FOLDER }));
+}
+
+/** What `check` reports. */
+export interface Checked extends Generated {
+  /** Where the files on disk are not what the sources come to. */
+  readonly drift: readonly Drift[];
+}
+
+/** Compiles in memory and compares with what is on disk, byte for byte. */
+export async function check(project: Project): Promise<Checked> {
+  const generated = await generate(project);
+  return { ...generated, drift: compareFiles(project.root, generated.files, generated.orphans) };
+}

@@ -1,0 +1,15 @@
+/** What a command works on. Everything from outside comes in here: nothing below reads the environment. */
+export interface Project {
+  /** The folder that holds `workflows-src/`, as a real path. */
+  readonly root: string;
+  /** What sources get for `import … from "flowkeep"`: the entry of the flowkeep that runs. */
+  readonly flowkeep: URL;
+  /** A folder for files that live for a moment. */
+  readonly scratch: string;
+  /** The config file, relative to the root, where one was named; else it is looked for. */
+  readonly config?: string | undefined;
+}
+
+export const LOCK_FILE = "generated/actions.lock.json";
+export const BINDINGS_FILE = "generated/actions.d.ts";
+export const SOURCE_MAP_FILE = "generated/source-map.json";
