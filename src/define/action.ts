@@ -41,17 +41,26 @@ interface ActionContext<Declared> {
 }
 
 interface ActionOptions<Declared, Given, Steps, PerSteps extends readonly unknown[]> {
-  readonly name: string;
+  readonly name?: string;
   readonly author?: string;
-  readonly description: string;
+  readonly description?: string;
   readonly inputs?: Declared;
   readonly outputs?: Given;
-  readonly runs: CompositeRuns<Declared, Steps, PerSteps>;
+  readonly runs?: CompositeRuns<Declared, Steps, PerSteps> & Composite;
   readonly branding?: Branding;
 }
 interface CompositeRuns<Declared, Steps, PerSteps extends readonly unknown[]> {
-  readonly using: "composite";
+  readonly using?: "composite";
   readonly steps: StepList<Steps> | ((context: ActionContext<Declared>) => Checked<PerSteps>);
+}
+// What is required stands apart: see `OnRunner` in jobs.ts.
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly runs: object;
+}
+interface Composite {
+  readonly using: "composite";
 }
 
 /**
@@ -90,7 +99,7 @@ export function action<
   const Declared extends Readonly<Record<string, ActionInput>> = {},
   const Given extends Readonly<Record<string, ActionOutput>> = {},
   const Steps = never,
-  const PerSteps extends StepsInput = never,
+  const PerSteps extends StepsInput = StepsInput,
 >(options: ActionOptions<Declared, Given, Steps, PerSteps>): Action<InputsOfAction<Declared>, keyof Given & string> {
   return makeAction(options);
 }

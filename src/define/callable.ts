@@ -12,7 +12,11 @@ export interface Workflow<Call = unknown> extends AnyWorkflow {
 
 /** What `on.workflow_call` takes and gives. */
 export type CallOf<On> = On extends { readonly workflow_call: infer Call }
-  ? { with: Given<Part<Call, "inputs">>; secrets: Given<Part<Call, "secrets">>; outputs: keyof Part<Call, "outputs"> & string }
+  ? {
+      with: Given<Part<Call, "inputs">>;
+      secrets: Given<Part<Call, "secrets">>;
+      outputs: keyof Part<Call, "outputs"> & string;
+    }
   : "workflow_call" extends EventsOf<On>
     ? { with: {}; secrets: {}; outputs: never }
     : never;
@@ -28,5 +32,9 @@ export type Given<Declared> = Flat<
 export type RequiredKeys<Declared> = {
   [K in keyof Declared]: IsRequired<Declared[K]> extends true ? K : never;
 }[keyof Declared];
-type IsRequired<D> = D extends { readonly default: unknown } ? false : D extends { readonly required: true } ? true : false;
+type IsRequired<D> = D extends { readonly default: unknown }
+  ? false
+  : D extends { readonly required: true }
+    ? true
+    : false;
 type Taken<D> = D extends { readonly type: "boolean" } ? Flag : D extends { readonly type: "number" } ? Amount : Text;

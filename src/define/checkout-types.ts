@@ -47,7 +47,8 @@ type SourceName<Source> = Source extends "github.token"
       ? unknown
       : SecretName<Name>
     : unknown;
-type SecretName<Name extends string> = Uppercase<Name> extends "GITHUB_TOKEN" ? "GITHUB_TOKEN" : `PAT ${Uppercase<Name>}`;
+type SecretName<Name extends string> =
+  Uppercase<Name> extends "GITHUB_TOKEN" ? "GITHUB_TOKEN" : `PAT ${Uppercase<Name>}`;
 /** What no name holds: the expression chooses among several, or is more than one. */
 type Operator = " " | "|" | "&" | "=" | "!" | "}" | "[" | ")" | "<" | ">";
 type Trim<S> = S extends ` ${infer Rest}` | `${infer Rest} ` ? Trim<Rest> : S;
@@ -57,7 +58,15 @@ export type Upper<Who> = Who extends `PAT ${infer Name}` ? `PAT ${Uppercase<Name
 /** One spelling for one folder, or unknown. */
 export type PathOf<P> = string extends P
   ? unknown
-  : P extends `${string}\${{${string}` | `/${string}` | `${string}//${string}` | `${string}/./${string}` | ".." | `../${string}` | `${string}/..` | `${string}/../${string}`
+  : P extends
+        | `${string}\${{${string}`
+        | `/${string}`
+        | `${string}//${string}`
+        | `${string}/./${string}`
+        | ".."
+        | `../${string}`
+        | `${string}/..`
+        | `${string}/../${string}`
     ? unknown
     : P extends `./${infer Rest}` | `${infer Rest}/`
       ? PathOf<Rest>

@@ -1,6 +1,6 @@
 import type { EventName } from "../ir/events.ts";
 import type { GithubToken } from "./credentials.ts";
-import type { AnyExpr, Expr, Tainted, TrustedContext, Unchecked, Untrusted } from "./expression-types.ts";
+import type { AnyExpr, Expr, Tainted, Unchecked, Untrusted } from "./expression-types.ts";
 import { makeContext } from "./make.ts";
 import type { Loose, Payloads } from "./payloads.generated.ts";
 
@@ -22,8 +22,11 @@ export interface Github<E extends EventName = EventName> {
   readonly actor: Expr<string>;
   readonly actor_id: Expr<Numeric>;
   readonly api_url: Expr<string>;
+  readonly artifact_cache_size_limit: Expr<string>;
+  readonly artifacts: Expr<string | null>;
+  readonly artifacts_list: Expr<string | null>;
   /** The branch that a pull request wants to go to. */
-  readonly base_ref: Untrusted;
+  readonly base_ref: Expr<string | null>;
   readonly env: Expr<string>;
   /** The webhook's payload. Of several events it has the properties of all; what an event lacks is empty at run time. */
   readonly event: EventOf<E>;
@@ -31,9 +34,11 @@ export interface Github<E extends EventName = EventName> {
   readonly event_path: Expr<string>;
   readonly graphql_url: Expr<string>;
   /** The branch that a pull request comes from. */
-  readonly head_ref: Untrusted;
+  readonly head_ref: Untrusted<string | null>;
   readonly job: Expr<string>;
   readonly job_workflow_sha: Expr<string>;
+  /** Path of the file that sets outputs. */
+  readonly output: Expr<string>;
   readonly path: Expr<string>;
   /** `refs/heads/<branch>`, `refs/tags/<tag>` or `refs/pull/<number>/merge`. */
   readonly ref: Untrusted;
@@ -55,10 +60,13 @@ export interface Github<E extends EventName = EventName> {
   readonly secret_source: Expr<"None" | "Actions" | "Codespaces" | "Dependabot">;
   readonly server_url: Expr<string>;
   readonly sha: Expr<string>;
+  readonly state: Expr<string>;
+  readonly step_summary: Expr<string>;
   readonly token: GithubToken;
   readonly triggering_actor: Expr<string>;
   readonly workflow: Expr<string>;
-  readonly workflow_ref: Expr<string>;
+  /** Ends in the ref: `owner/name/.github/workflows/ci.yml@refs/heads/<branch>`. */
+  readonly workflow_ref: Untrusted;
   readonly workflow_sha: Expr<string>;
   readonly workspace: Expr<string>;
 }
@@ -94,7 +102,7 @@ type IsUnion<U, Each = U> = [U] extends [never]
     : never;
 
 /** `runner` */
-export interface Runner extends TrustedContext {
+export interface Runner {
   readonly name: Expr<string>;
   readonly os: Expr<"Linux" | "Windows" | "macOS">;
   readonly arch: Expr<"X86" | "X64" | "ARM" | "ARM64">;
@@ -108,7 +116,7 @@ export interface Runner extends TrustedContext {
 }
 
 /** `strategy` */
-export interface StrategyContext extends TrustedContext {
+export interface StrategyContext {
   readonly "fail-fast": Expr<boolean>;
   /** Counts from 0. */
   readonly "job-index": Expr<number>;
@@ -117,12 +125,12 @@ export interface StrategyContext extends TrustedContext {
 }
 
 /** `job`: the job that runs, which is not the handle that `job({ … })` returns. */
-export interface RunningJob extends TrustedContext {
+export interface RunningJob {
   readonly check_run_id: Expr<number>;
   readonly container: { readonly id: Expr<string>; readonly network: Expr<string> };
   readonly services: Unchecked;
   readonly status: Expr<"success" | "failure" | "cancelled">;
-  readonly workflow_ref: Expr<string>;
+  readonly workflow_ref: Untrusted;
   readonly workflow_sha: Expr<string>;
   readonly workflow_repository: Expr<string>;
   readonly workflow_file_path: Expr<string>;

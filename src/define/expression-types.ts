@@ -18,11 +18,6 @@ export type Untrusted<V = string> = Tainted<V> & symbol;
 
 export type AnyExpr<V = unknown> = Expr<V> | Untrusted<V> | Tainted<V>;
 
-/** A context or a part of one that holds nothing untrusted: `toJSON` of it may stand in a script. */
-export interface TrustedContext {
-  readonly [trust]: "trusted";
-}
-
 /** A string that holds `${{ … }}`. */
 export type Interpolation = `${string}\${{${string}`;
 export type Text = string | number | boolean | AnyExpr;

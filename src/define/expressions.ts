@@ -1,13 +1,4 @@
-import type {
-  AnyExpr,
-  Expr,
-  Mixed,
-  Text,
-  TrustedContext,
-  Unchecked,
-  Untrusted,
-  ValueOf,
-} from "./expression-types.ts";
+import type { AnyExpr, Expr, Mixed, Tainted, Text, Unchecked, Untrusted, ValueOf } from "./expression-types.ts";
 import { makeCall, makeExpr, makeFormat, makeNot, makeOperator } from "./make.ts";
 
 /** What `fromJSON` gives: an expression that one can look into, as far as `V` is known. */
@@ -18,6 +9,13 @@ type Parsed<V> = 0 extends 1 & V
     : V extends object
       ? Expr<V> & { readonly [K in keyof V]: Parsed<V[K]> }
       : Expr<V>;
+
+/** What `toJSON` gives: untrusted of `github`, of a payload, and of whatever holds an untrusted value itself. */
+type Json<A> = A extends Tainted<unknown> | { readonly event: unknown } | { readonly sender: unknown }
+  ? Untrusted
+  : [Extract<A[keyof A], Untrusted<unknown>>] extends [never]
+    ? Expr<string>
+    : Untrusted;
 
 /**
  * An expression in GitHub's own syntax.
@@ -282,9 +280,7 @@ export function join<A extends AnyExpr>(list: A, separator?: string): Mixed<stri
  *   run: jq . <<<"$EVENT"
  * ```
  */
-export function toJSON<A extends object | symbol>(
-  context: A,
-): A extends TrustedContext ? Expr<string> : Untrusted<string> {
+export function toJSON<A extends object | symbol>(context: A): Json<A> {
   return makeCall("toJSON", [context]);
 }
 

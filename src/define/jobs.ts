@@ -63,7 +63,7 @@ interface JobCommon<M> {
 }
 
 interface StepsJob<Steps, PerSteps extends readonly unknown[], M, Output> extends JobCommon<M> {
-  readonly "runs-on": Runner | Per<M, Runner>;
+  readonly "runs-on"?: Runner | Per<M, Runner>;
   readonly steps: StepList<Steps> | ((context: JobContext<M>) => Checked<PerSteps>);
   readonly outputs?: Output;
   readonly env?: Env | Per<M, Env>;
@@ -78,6 +78,14 @@ interface StepsJob<Steps, PerSteps extends readonly unknown[], M, Output> extend
   readonly snapshot?: Snapshot;
   readonly "cache-mode"?: Text;
   readonly uses?: undefined;
+}
+
+/**
+ * What is required stands apart, in a type without type parameters: of an object that lacks a required property and has one
+ * too many (a misspelt `runs-on`) the compiler infers nothing, and then finds fault with the steps.
+ */
+interface OnRunner {
+  readonly "runs-on": unknown;
 }
 
 interface CallJob<Called, M> extends JobCommon<M> {
@@ -128,13 +136,13 @@ type CallOutputs<Called> = Called extends string
 export function job<
   // Steps as an array and steps from a callback are parameters of their own: a union of the two would blur the error.
   const Steps = never,
-  const PerSteps extends StepsInput = never,
+  const PerSteps extends StepsInput = StepsInput,
   const M extends AnyExpr | Interpolation | Axes = {},
   const Output extends Readonly<Record<string, Text>> = {},
   const Called extends AnyWorkflow | string = never,
 >(
   options:
-    | (StepsJob<Steps, PerSteps, M, Output> & Unless<Called>)
+    | (StepsJob<Steps, PerSteps, M, Output> & OnRunner & Unless<Called>)
     | (CallJob<Called, M> & CallArguments<Called, M>),
 ): Job<[Called] extends [never] ? Output : CallOutputs<Called>> {
   return makeJob(options);

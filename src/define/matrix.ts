@@ -1,5 +1,5 @@
 import type { value } from "./brand.ts";
-import type { AnyExpr, Expr, Interpolation, TrustedContext, Unchecked } from "./expression-types.ts";
+import type { AnyExpr, Expr, Interpolation, Unchecked } from "./expression-types.ts";
 
 /** Axis → values; `include` and `exclude` are among them. An expression may stand for an axis. */
 export interface Axes {
@@ -22,7 +22,7 @@ type ContextOf<V> = [V] extends [AnyExpr]
   ? V
   : [V] extends [string | number | boolean | null]
     ? Expr<V>
-    : { readonly [K in Keys<V>]: ContextOf<Prop<V, K>> } & TrustedContext;
+    : { readonly [K in Keys<V>]: ContextOf<Prop<V, K>> };
 
 type Included<M> = M extends { readonly include: infer I } ? Item<I> : never;
 type AxisNames<M> = Exclude<keyof M, "include" | "exclude"> | Keys<Included<M>>;
@@ -35,5 +35,5 @@ type Plain<V> = [V] extends [infer U] ? U : never;
 export type MatrixContext<M> = M extends { readonly [value]: infer V }
   ? MatrixContext<V>
   : M extends Axes
-    ? { readonly [K in AxisNames<M>]: ContextOf<AxisValue<M, K>> } & TrustedContext
+    ? { readonly [K in AxisNames<M>]: ContextOf<AxisValue<M, K>> }
     : Unchecked;

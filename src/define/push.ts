@@ -1,6 +1,6 @@
 import type { PathOf, Upper } from "./checkout-types.ts";
 import type { Credential } from "./credentials.ts";
-import type { Amount, Condition, Flag, Text } from "./expression-types.ts";
+import type { Amount, Condition, Flag, Problem, Text } from "./expression-types.ts";
 import { makePush } from "./make.ts";
 import type { PushStep } from "./step-types.ts";
 
@@ -24,7 +24,13 @@ type CommitBy<Who> = "GITHUB_TOKEN" extends Who ? Commit : CommitWithAuthor;
 
 interface PushOptions<Who extends string, Path, Reason> {
   /** The one credential that is sent. */
-  readonly as: Credential<Who>;
+  readonly as?: Credential<Who>;
+  /** A branch, pushed from `HEAD`. */
+  readonly branch?: Text;
+  /** Refspecs, as `git push` takes them; all land or none does. */
+  readonly refs?: readonly Text[];
+  /** A tag: as it is, or made at `HEAD` if there is none yet. */
+  readonly tag?: Text;
   /** `owner/name`; this workflow's repository if left out. */
   readonly repository?: Text;
   /** The folder that a checkout wrote to; the workspace if left out. */
@@ -44,21 +50,30 @@ interface PushOptions<Who extends string, Path, Reason> {
   readonly "timeout-minutes"?: Amount;
 }
 
-// Exactly one of three. The types of the other two are `undefined`, by which TypeScript tells the three apart.
+// What is required stands apart: see `OnRunner` in jobs.ts.
+interface AsSomebody {
+  readonly as: unknown;
+}
+
+/** The types of what was given as the target, else unknown. Not literals: they would be other type arguments for each branch. */
+interface Targets<Branch, Refs, Tag> {
+  readonly branch?: Branch;
+  readonly refs?: Refs;
+  readonly tag?: Tag;
+}
+type IsGiven<T> = 0 extends 1 & T ? true : unknown extends T ? false : true;
+type OneTarget<Branch, Refs, Tag> =
+  IsGiven<Tag> extends true
+    ? [IsGiven<Branch> | IsGiven<Refs>] extends [false]
+      ? unknown
+      : { readonly tag: Problem<"a push has one target: branch, refs or tag"> }
+    : IsGiven<Refs> extends true
+      ? IsGiven<Branch> extends true
+        ? { readonly refs: Problem<"a push has one target: branch, refs or tag"> }
+        : unknown
+      : ToBranch;
 interface ToBranch {
   readonly branch: Text;
-  readonly refs?: undefined;
-  readonly tag?: undefined;
-}
-interface ToRefs {
-  readonly refs: readonly Text[];
-  readonly branch?: undefined;
-  readonly tag?: undefined;
-}
-interface ToTag {
-  readonly tag: Text;
-  readonly branch?: undefined;
-  readonly refs?: undefined;
 }
 
 /**
@@ -78,8 +93,11 @@ export function push<
   const Who extends string,
   const Path extends string = ".",
   Reason extends string | undefined = undefined,
+  Branch = unknown,
+  Refs = unknown,
+  Tag = unknown,
 >(
-  options: PushOptions<Who, Path, Reason> & (ToBranch | ToRefs | ToTag),
+  options: PushOptions<Who, Path, Reason> & AsSomebody & Targets<Branch, Refs, Tag> & OneTarget<Branch, Refs, Tag>,
 ): PushStep<[Reason] extends [undefined] ? Upper<Who> : unknown, PathOf<Path>> {
   return makePush(options);
 }

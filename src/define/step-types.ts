@@ -11,7 +11,7 @@ import type { Script } from "./scripts.ts";
  * else the contextual type of `steps: […]` is inferred back into the call that makes the handle, and its literals widen.
  */
 export interface Step {
-  readonly [kind]: "uses" | "run" | "push";
+  readonly [kind]: "uses" | "checkout" | "run" | "push";
 }
 
 export type Outputs<Name extends string> = { readonly [K in Name]: string extends K ? Unchecked : Expr<string> };
@@ -32,7 +32,7 @@ export interface UsesStep<Ref> extends Handle<OutputsOf<Ref>> {
 
 /** `Kept` names who stays in the git configuration of `Path`: `""` nobody, `unknown` not to be known here. */
 export interface CheckoutStep<Path, Kept> extends Handle<"ref" | "commit"> {
-  readonly [kind]: "uses";
+  readonly [kind]: "checkout";
   readonly [at]: [Path, Kept];
 }
 
@@ -66,12 +66,15 @@ export interface StepOptions extends StepBase {
 type Shell = "bash" | "sh" | "pwsh" | "powershell" | "cmd" | "python" | (string & {});
 
 export interface RunOptions extends StepOptions {
-  readonly run: string | Script | Expr;
   readonly shell?: Shell;
   readonly "working-directory"?: Text;
 }
+/** Expressions that an outsider cannot change may stand in a script as they are; `` sh`…` `` takes all. */
+export interface Runs {
+  readonly run: string | Script | Expr;
+}
 
-interface PlainRun extends RunOptions {
+interface PlainRun extends RunOptions, Runs {
   readonly uses?: undefined;
 }
 interface PlainUses extends StepOptions {
@@ -79,22 +82,24 @@ interface PlainUses extends StepOptions {
   readonly with?: Env;
 }
 /** Waits for background steps, by id. */
-interface Wait extends StepBase {
+interface StepThatWaits extends StepBase {
   readonly wait: OneOrMore<string>;
 }
 /** Waits for every background step. */
-interface WaitAll extends StepBase {
+interface StepThatWaitsForAll extends StepBase {
   readonly "wait-all": true | null;
 }
 /** Stops a background step, by id. */
-interface Cancel extends StepBase {
+interface StepThatCancels extends StepBase {
   readonly cancel: string;
 }
 /** Runs its steps at the same time, and waits for them. */
-interface Parallel {
+interface StepsInParallel {
   readonly parallel: readonly (StepInput | readonly StepInput[])[];
 }
 
-export type StepInput = Step | PlainRun | PlainUses | Wait | WaitAll | Cancel | Parallel;
+// Of alternatives that fit equally badly the compiler names the first by alphabet: most steps want to be a `PlainRun`.
+export type StepInput =
+  PlainRun | PlainUses | Step | StepThatCancels | StepThatWaits | StepThatWaitsForAll | StepsInParallel;
 /** A helper's steps may stand in the list as an array of their own: behind a spread the compiler miscounts the lines. */
 export type StepsInput = readonly (StepInput | readonly StepInput[])[];

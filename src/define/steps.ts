@@ -5,7 +5,7 @@ import type { IsCheckout, KeptBy, PathOf } from "./checkout-types.ts";
 import type { GithubToken } from "./credentials.ts";
 import type { Condition, Flag, Text } from "./expression-types.ts";
 import { makeRun, makeUses } from "./make.ts";
-import type { CheckoutStep, RunOptions, RunStep, StepOptions, UsesStep } from "./step-types.ts";
+import type { CheckoutStep, RunOptions, RunStep, Runs, StepOptions, UsesStep } from "./step-types.ts";
 
 // A type parameter captures only what a later check needs: equal calls then have equal type arguments, and caches hit. So not
 // the whole of `with` is one, only those inputs of a checkout whose literals matter.
@@ -19,13 +19,17 @@ interface Tracked<Path, Persist, Token, If> {
   readonly with?: TrackedInputs<Path, Persist, Token>;
 }
 
-type UsesArguments<Ref, Path, Persist, Token, If> = {} extends InputsOf<Ref>
-  ? [
-      options?: StepOptions & { readonly with?: InputsOf<Ref> } & (IsCheckout<Ref> extends true
-          ? Tracked<Path, Persist, Token, If>
-          : {}),
-    ]
-  : [options: StepOptions & { readonly with: InputsOf<Ref> }];
+interface UsesOptions<Inputs> extends StepOptions {
+  readonly with?: Inputs;
+}
+interface UsesRequired<Inputs> extends StepOptions {
+  readonly with: Inputs;
+}
+
+type UsesArguments<Ref, Path, Persist, Token, If> =
+  {} extends InputsOf<Ref>
+    ? [options?: UsesOptions<InputsOf<Ref>> & (IsCheckout<Ref> extends true ? Tracked<Path, Persist, Token, If> : {})]
+    : [options: UsesRequired<InputsOf<Ref>>];
 
 type StepOf<Ref, Path, Persist, Token, If> =
   IsCheckout<Ref> extends true ? CheckoutStep<PathOf<Path>, KeptBy<Ref, Persist, Token, If>> : UsesStep<Ref>;
@@ -50,11 +54,14 @@ export function uses<
   const Persist extends Flag | "true" | "false" | "" = true,
   const Token extends Text = GithubToken,
   If extends Condition = never,
->(
-  ref: Known<Ref>,
-  ...options: UsesArguments<Ref, Path, Persist, Token, If>
-): StepOf<Ref, Path, Persist, Token, If> {
+>(ref: Known<Ref>, ...options: UsesArguments<Ref, Path, Persist, Token, If>): StepOf<Ref, Path, Persist, Token, If> {
   return makeUses(ref, options[0]);
+}
+
+// `run` stands apart: see `OnRunner` in jobs.ts.
+interface RunStepOptions<Output> extends RunOptions {
+  /** Names of what the script writes to `$GITHUB_OUTPUT`, for the types. */
+  readonly outputs?: readonly Output[];
 }
 
 /**
@@ -69,8 +76,6 @@ export function uses<
  *   run: echo "tag=$(git describe)" >> "$GITHUB_OUTPUT"
  * ```
  */
-export function run<const Output extends string = never>(
-  options: RunOptions & { readonly outputs?: readonly Output[] },
-): RunStep<Output> {
+export function run<const Output extends string = never>(options: RunStepOptions<Output> & Runs): RunStep<Output> {
   return makeRun(options);
 }

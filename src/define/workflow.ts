@@ -1,6 +1,6 @@
 import type { CallOf, Workflow } from "./callable.ts";
 import type { Github, NamedTexts } from "./contexts.ts";
-import type { Env, Text, Untrusted } from "./expression-types.ts";
+import type { Env, Flat, Text, Untrusted } from "./expression-types.ts";
 import type { Concurrency, Defaults, Permissions } from "./job-settings.ts";
 import type { AnyJob } from "./jobs.ts";
 import { makeWorkflow } from "./make.ts";
@@ -13,11 +13,13 @@ type InputValue<I> = I extends { readonly options: readonly (infer Choice)[] }
     : I extends { readonly type: "number" }
       ? number
       : string;
-type InputMap<T, E extends string> = T extends { readonly [K in E]: { readonly inputs: infer I extends object } } ? I : {};
+type InputMap<T, E extends string> = T extends { readonly [K in E]: { readonly inputs: infer I extends object } }
+  ? I
+  : {};
 type ValueIn<I, K> = K extends keyof I ? InputValue<I[K]> : never;
 
 /** `inputs`, of both ways to give them. */
-export type Inputs<T> = InputsOfBoth<InputMap<T, "workflow_dispatch">, InputMap<T, "workflow_call">>;
+export type Inputs<T> = Flat<InputsOfBoth<InputMap<T, "workflow_dispatch">, InputMap<T, "workflow_call">>>;
 type InputsOfBoth<D, C> = { readonly [K in keyof D | keyof C]: Untrusted<ValueIn<D, K> | ValueIn<C, K>> };
 
 interface WorkflowContext<T> {
@@ -74,4 +76,3 @@ interface WorkflowOptions<T> {
 export function workflow<const T extends object | string>(options: WorkflowOptions<T>): Workflow<CallOf<T>> {
   return makeWorkflow(options);
 }
-
