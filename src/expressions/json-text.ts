@@ -43,6 +43,9 @@ export function hasLostOrder(object: DataObject): boolean {
   return names.length > 1 && names.some((name) => /^\d+$/.test(name));
 }
 
+/** What Newtonsoft.Json can begin with. */
+const LENIENT_START = /^(["'\d.{}[\](),/-]|null|true|false|NaN|Infinity|undefined|new\s)/;
+
 export type JsonValue =
   { readonly kind: "value"; readonly value: Value } | { readonly kind: "error" } | { readonly kind: "unknown" };
 
@@ -56,7 +59,7 @@ export function readJson(text: string): JsonValue {
     const value: unknown = JSON.parse(trimmed);
     return isJson(value, 0) ? { kind: "value", value } : { kind: "error" };
   } catch {
-    return { kind: /^["'\d.{}[\](),/NtfnIu-]/.test(trimmed) ? "unknown" : "error" };
+    return { kind: LENIENT_START.test(trimmed) ? "unknown" : "error" };
   }
 }
 

@@ -34,9 +34,12 @@ export function isUntrusted(expression: Expression): boolean {
  * isUntrustedPath(["github", "event", "commits", "*", "message"]); // true
  */
 export function isUntrustedPath(path: readonly string[]): boolean {
-  let tree: UntrustedTree | undefined = UNTRUSTED;
+  let tree: UntrustedTree = UNTRUSTED;
   for (const name of path) {
-    tree = tree === undefined ? undefined : stepInto(tree, name.toLowerCase());
+    const step = stepName(tree, name);
+    const inner: UntrustedTree | undefined = step === undefined ? undefined : stepInto(tree, step);
+    if (inner === undefined) return false;
+    tree = inner;
   }
   return tree === "text" || tree === "all";
 }
@@ -117,10 +120,9 @@ function itemsOf(reached: Reached): readonly Reached[] {
 function enter(objects: readonly Reached[], name: string, access: Expression): readonly Reached[] {
   const reached: Reached[] = [];
   for (const object of objects) {
-    const tree = stepInto(object.tree, name.toLowerCase());
-    if (tree === undefined) continue;
-    // Below `all` the names are the user's, and keep their case.
-    const step = object.tree === "all" ? name : name.toLowerCase();
+    const step = stepName(object.tree, name);
+    const tree = step === undefined ? undefined : stepInto(object.tree, step);
+    if (step === undefined || tree === undefined) continue;
     const path = object.path === "" ? step : `${object.path}.${step}`;
     reached.push({ tree, path, start: access.start, end: access.end });
   }
@@ -134,9 +136,15 @@ function enterAll(objects: readonly Reached[], access: Expression): readonly Rea
   });
 }
 
-function stepInto(tree: UntrustedTree, name: string): UntrustedTree | undefined {
-  if (tree === "all") return "all";
+function stepInto(tree: UntrustedTree, step: string): UntrustedTree | undefined {
+  return typeof tree === "string" ? tree : tree[step];
+}
+
+/** The name as the tree has it; below `all` the names are the user's, and keep their case. */
+function stepName(tree: UntrustedTree, name: string): string | undefined {
+  if (tree === "all") return name;
   if (tree === "text") return undefined;
-  if (Object.hasOwn(tree, name)) return tree[name];
-  return /^\d+$/.test(name) ? tree["*"] : undefined;
+  const lower = name.toLowerCase();
+  if (Object.hasOwn(tree, lower)) return lower;
+  return /^\d+$/.test(name) && Object.hasOwn(tree, "*") ? "*" : undefined;
 }

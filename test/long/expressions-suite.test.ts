@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { visitExpressions } from "../../src/expressions/ast.ts";
+import type { Contexts } from "../../src/expressions/evaluate.ts";
 import { evaluate } from "../../src/expressions/evaluate.ts";
 import { BUILT_IN_FUNCTIONS } from "../../src/expressions/function-names.ts";
 import type { Names } from "../../src/expressions/parse.ts";
@@ -64,7 +65,7 @@ describe.skipIf(!existsSync(suite))("GitHub's suite (skipped: ../shared/data/exp
       const parsed = parse(each.expr);
       if (parsed.kind !== "expression") continue;
       const known = evaluate(parsed.expression, each.contexts ?? {});
-      const partly = evaluate(parsed.expression, maskLeaves(each.contexts ?? {}));
+      const partly = evaluate(parsed.expression, hideSome(each.contexts ?? {}));
       if (partly.kind === "value") expect(partly).toEqual(known);
     }
   });
@@ -96,7 +97,7 @@ function kindOf(value: Value): string {
   return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
-function maskLeaves(contexts: { readonly [name: string]: Value }) {
+function hideSome(contexts: { readonly [name: string]: Value }): Contexts {
   return Object.fromEntries(
     Object.entries(contexts).map(([name, value], at) => [name, at % 2 === 0 ? UNKNOWN : value]),
   );
