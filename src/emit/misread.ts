@@ -7,9 +7,12 @@ const WORDS: ReadonlySet<string> = new Set([
   ...["true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL", "~", "<<", "=", ""],
 ]);
 
-/** Integers and floats of both versions: binary, octal, hexadecimal, sexagesimal, with `_`, `.inf`, `.nan`; `.` too. */
+/**
+ * Integers and floats of both versions: binary, octal, hexadecimal, sexagesimal, with `_`, `.inf`, `.nan`; also `.` and `e5`,
+ * which the `yaml` package takes for YAML 1.1 floats.
+ */
 const NUMBER =
-  /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d[\d_]*(?:[eE][-+]?\d+)?|(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/;
+  /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d[\d_]*|(?:\d[\d_]*)?\.[\d_]*|(?:\d[\d_]*)?(?:\.[\d_]*)?[eE][-+]?\d+|\.(?:inf|Inf|INF|nan|NaN|NAN))$/;
 
 /** Dates and times of YAML 1.1: yaml.org/type/timestamp.html */
 const TIMESTAMP =
@@ -20,9 +23,10 @@ const LONGEST_WORD = 5;
 /** Whether some reader would take this text, written plain, for something other than a string. */
 export function isMisread(text: string): boolean {
   const first = text.charCodeAt(0);
-  // digits, `+`, `-`, `.`
-  if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e) {
-    return NUMBER.test(text) || TIMESTAMP.test(text);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  // `+`, `-`, `.`, `E`, `e`
+  if (isDigit || first === 0x2b || first === 0x2d || first === 0x2e || first === 0x45 || first === 0x65) {
+    return NUMBER.test(text) || (isDigit && TIMESTAMP.test(text));
   }
   return text.length <= LONGEST_WORD && WORDS.has(text);
 }

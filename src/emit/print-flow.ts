@@ -1,6 +1,6 @@
 import type { Node } from "../ir/any-node.ts";
 import type { Scalar } from "../ir/node.ts";
-import { entriesOfAny } from "./entries.ts";
+import { entriesOfAny, itemsOf } from "./entries.ts";
 
 /** prettier's `printWidth`. */
 const WIDTH = 80;
@@ -9,51 +9,47 @@ const WIDTH = 80;
 export interface FlowWords {
   readonly key: (key: Scalar) => string;
   readonly scalar: (node: Scalar) => string;
-  /** `*name`, where the node stands for another. */
-  readonly alias: (node: Node) => string | undefined;
 }
 
-/** Whether everything in a collection can stand in flow style: no comments, no anchored collections, no scripts. */
+/** Whether everything in a collection can stand in flow style: no comments, anchors, aliases or scripts. */
 export function fitsFlow(node: Node): boolean {
   if (node.comments?.end?.length) return false;
   switch (node.kind) {
     case "scalar":
       return typeof node.value !== "string" || !node.value.includes("\n");
     case "sequence":
-      return (node.items as readonly Node[]).every(fitsInside);
+      return itemsOf(node).every(fitsInside);
     default:
-      return entriesOfAny(node).every(
-        ({ key, value }) => key.comments === undefined && fitsFlow(key) && fitsInside(value),
-      );
+      return entriesOfAny(node).every(({ key, value }) => key.comments === undefined && fitsInside(value));
   }
 }
 
 function fitsInside(node: Node): boolean {
-  const { comments } = node;
-  if (comments?.trailing !== undefined || comments?.before?.length) return false;
-  return (node.kind === "scalar" || node.anchor === undefined) && fitsFlow(node);
+  if (node.anchor !== undefined || node.alias !== undefined) return false;
+  return node.comments?.trailing === undefined && !node.comments?.before?.length && fitsFlow(node);
 }
 
 /**
  * A collection in flow style, as prettier writes it: on one line within 80 columns, else one item a line. Undefined where
  * the columns cannot be counted.
  *
- * @param column where it begins
+ * @param column where its line begins
  * @param indent the columns before its closing bracket, if it takes several lines
+ * @param lead what stands before it on its line
  */
-export function printFlow(node: Node, words: FlowWords, column: number, indent: number): string | undefined {
+export function printFlow(node: Node, words: FlowWords, column: number, indent: number, lead = ""): string | undefined {
   const flat = printFlat(node, words);
-  if (fits(flat, column)) return flat;
-  return isAscii(flat) ? printExpanded(node, words, indent) : undefined;
+  if (fits(lead + flat, column)) return flat;
+  return isAscii(lead + flat) ? printExpanded(node, words, indent) : undefined;
 }
 
 /** On one line, however long. */
 function printFlat(node: Node, words: FlowWords): string {
-  const alias = words.alias(node);
-  if (alias !== undefined) return alias;
   if (node.kind === "scalar") return words.scalar(node);
   if (node.kind === "sequence") {
-    return `[${(node.items as readonly Node[]).map((item) => printFlat(item, words) || "null").join(", ")}]`;
+    return `[${itemsOf(node)
+      .map((item) => printFlat(item, words) || "null")
+      .join(", ")}]`;
   }
   const entries = entriesOfAny(node);
   return entries.length === 0 ? "{}" : `{ ${entries.map((entry) => printEntry(entry, words)).join(", ")} }`;
@@ -70,10 +66,10 @@ function printExpanded(node: Node, words: FlowWords, indent: number): string {
   const inner = indent + 2;
   const lines =
     node.kind === "sequence"
-      ? (node.items as readonly Node[]).map((item) => printWithin(item, words, inner))
+      ? itemsOf(node).map((item) => printWithin(item, words, inner))
       : entriesOfAny(node).map(({ key, value }) => {
           const flat = printEntry({ key, value }, words);
-          if (!isCollection(value, words) || fits(flat, inner + 1)) return flat;
+          if (!isCollection(value) || fits(flat, inner + 1)) return flat;
           return `${words.key(key)}:\n${" ".repeat(inner + 2)}${printWithin(value, words, inner + 2)}`;
         });
   const margin = `\n${" ".repeat(inner)}`;
@@ -84,11 +80,11 @@ function printExpanded(node: Node, words: FlowWords, indent: number): string {
 /** On one line if a comma has room behind it. */
 function printWithin(node: Node, words: FlowWords, indent: number): string {
   const flat = printFlat(node, words) || "null";
-  return isCollection(node, words) && !fits(flat, indent + 1) ? printExpanded(node, words, indent) : flat;
+  return isCollection(node) && !fits(flat, indent + 1) ? printExpanded(node, words, indent) : flat;
 }
 
-function isCollection(node: Node, words: FlowWords): boolean {
-  return node.kind !== "scalar" && words.alias(node) === undefined;
+function isCollection(node: Node): boolean {
+  return node.kind !== "scalar";
 }
 
 /** Whether a text surely ends within the line: what is not ASCII may be two columns wide. */

@@ -1,8 +1,9 @@
-import { firstDifference } from "../ir/compare.ts";
 import type { Node } from "../ir/any-node.ts";
+import { firstDifference } from "../ir/compare.ts";
 import type { Scalar } from "../ir/node.ts";
-import { linesAbove, printComment, splitLines, type CommentLines } from "./comment-lines.ts";
-import { entriesOfAny, type KeyedNode } from "./entries.ts";
+import { itemEndsWithComments, linesAbove, mayEndWithComments, type CommentLines } from "./comment-lines.ts";
+import { entriesOfAny, isEmpty, itemsOf, type KeyedNode, type ListNode } from "./entries.ts";
+import { LineWriter, type Parted } from "./line-writer.ts";
 import { fitsLiteral, keepsBlankLines, literalHeader, literalLines } from "./literal-block.ts";
 import { fits, fitsFlow, printFlow, type FlowWords } from "./print-flow.ts";
 import { printScalar, printString, type Context } from "./print-scalar.ts";
@@ -17,6 +18,7 @@ export interface Place {
 
 export interface Printed {
   readonly text: string;
+  /** The nodes that were defined, in the order of their lines. */
   readonly places: readonly Place[];
 }
 
@@ -34,166 +36,176 @@ export interface PrintOptions {
 export function printValue(node: Node, options: PrintOptions = {}): Printed {
   const printer = new Printer(node, options);
   printer.file();
-  return { text: printer.text, places: printer.places };
+  return { text: printer.out.text, places: printer.places };
 }
 
 /** An implicit key may take 1,024 characters: yaml.org/spec/1.2.2 §7.4.2 */
 const LONGEST_KEY = 1024;
 
+/** Names that every reader takes for an anchor. */
+const ANCHOR = /^[\w-]+$/;
+
 class Printer {
-  text = "";
+  readonly out: LineWriter;
   readonly places: Place[] = [];
   readonly #root: Node;
   readonly #separate: boolean;
   readonly #anchored = new Map<string, Node>();
   readonly #words: FlowWords = {
     key: (key) => this.#key(key, "flow"),
-    scalar: (node) => this.#anchor(node) + this.#scalar(node, "flow"),
-    alias: (node) => this.#alias(node),
+    scalar: (node) => this.#scalar(node, "flow"),
   };
-  #line: number;
-  /** The block that was printed last would take a blank line for its own. */
-  #keepsBlankLines = false;
-  /** A comment for the end of the line that is being written. */
-  #trailing: string | undefined;
+
+  /** How many lists, each an item of the one before, are being printed. */
+  #lists = 0;
 
   constructor(root: Node, options: PrintOptions) {
     this.#root = root;
-    this.#line = options.firstLine ?? 1;
+    this.out = new LineWriter(options.firstLine ?? 1);
     this.#separate = options.separate ?? false;
   }
 
   file(): void {
     const root = this.#root;
-    this.#above(root.comments?.before, "", true, false);
+    const { before, trailing, end } = root.comments ?? {};
+    if (before !== undefined) this.out.above(before, "", true, "between comments");
     this.#place(root);
     const line = this.#rootLine(root);
     if (line !== undefined) {
-      this.#trail(root.comments?.trailing);
-      this.#endLine(line);
-      this.#end(root.comments?.end, "");
-    } else if (root.kind === "sequence") this.#sequence(root, "", true);
-    else if (root.kind !== "scalar") this.#mapping(root, "", true, false);
+      this.out.trail(trailing);
+      this.out.endLine(line);
+    } else if (root.kind === "sequence") this.#sequence(root, "", true, false);
+    else if (root.kind !== "scalar") this.#mapping(root, "", true, false, false);
+    if (end === undefined) return;
+    // prettier wants no blank line between a file's one line and the comments below it
+    if (line !== undefined) this.out.end(end.slice(end.findIndex((text) => text !== null)), "");
+    else if (mayEndWithComments(root, 0)) this.out.endFile(end);
   }
 
   /** A root that is not in block style. */
   #rootLine(root: Node): string | undefined {
     if (root.kind === "scalar") return this.#scalar(root, "block");
     if (isEmpty(root)) return root.kind === "sequence" ? "[]" : "{}";
-    return this.#printsFlow(root) ? printFlow(root, this.#words, 0, 0) : undefined;
+    return this.#mayFlow(root) ? printFlow(root, this.#words, 0, 0) : undefined;
   }
 
-  #mapping(node: KeyedNode, indent: string, last: boolean, inline: boolean, jobs = false): void {
+  /**
+   * @param isLast whether nothing follows in the file
+   * @param inline whether the first key stands on a line that has been begun: `- name: …`
+   */
+  #mapping(node: KeyedNode, indent: string, isLast: boolean, inline: boolean, isJobs: boolean): void {
     const entries = entriesOfAny(node);
-    const atTop = indent === "" && node === this.#root;
-    let before = 0;
-    for (let at = 0; at < entries.length; at++) {
-      const entry = entries[at];
-      if (entry === undefined) continue;
-      const { key, value } = entry;
-      const isLast = last && at === entries.length - 1;
-      if (at > 0 || !inline) {
+    const atTop = node === this.#root;
+    const lists = this.#lists;
+    this.#lists = 0;
+    let begun = 0;
+    entries.forEach(({ key, value }, index) => {
+      const last = isLast && index === entries.length - 1;
+      if (index > 0 || !inline) {
         const separated =
-          this.#separate && at > 0 && (jobs || (atTop && (this.#line - before > 1 || takesLines(value))));
-        this.#aboveNode(key, value, indent, at === 0, isLast, separated);
-        this.text += indent;
+          this.#separate && index > 0 && (isJobs || (atTop && (this.out.line - begun > 1 || takesLines(value))));
+        const lines = linesAbove(key, value, 0);
+        const parted = last ? "between comments" : "anywhere";
+        this.#above(last && atTop ? this.#withStrandedEnd(lines) : lines, indent, index === 0, parted, separated);
+        this.out.text += indent;
       }
-      before = this.#line;
+      begun = this.out.line;
+      // The one key that YAML 1.1 misreads and everybody writes plain.
       const name = atTop && key.value === "on" ? "on" : this.#key(key, "block");
-      this.text += `${name}:`;
+      this.out.text += `${name}:`;
       this.#place(value);
-      this.#trail(key.comments?.trailing);
-      this.#behind(value, name, indent, isLast, atTop && key.text === "jobs");
-    }
-    this.#end(node.comments?.end, indent);
+      this.out.trail(key.comments?.trailing);
+      this.#behind(value, name, indent, last, atTop && key.text === "jobs");
+    });
+    this.#lists = lists;
   }
 
-  #sequence(node: Node & { readonly kind: "sequence" }, indent: string, last: boolean, inline = false): void {
-    const items = node.items as readonly Node[];
-    for (let at = 0; at < items.length; at++) {
-      const item = items[at];
-      if (item === undefined) continue;
-      const isLast = last && at === items.length - 1;
-      if (at > 0 || !inline) {
-        this.#aboveNode(undefined, item, indent, at === 0, isLast, false);
-        this.text += indent;
+  #sequence(node: ListNode, indent: string, isLast: boolean, inline: boolean): void {
+    const items = itemsOf(node);
+    this.#lists++;
+    items.forEach((item, index) => {
+      const last = isLast && index === items.length - 1;
+      if (index > 0 || !inline) {
+        const lines = this.#linesAboveItem(item, this.#lists);
+        const parted = itemEndsWithComments(item) ? "nowhere" : last ? "between comments" : "anywhere";
+        this.#above(lines, indent, index === 0, parted, false);
+        this.out.text += indent;
       }
-      this.text += "-";
+      this.out.text += "-";
       this.#place(item);
-      this.#behind(item, undefined, indent, isLast);
-    }
-    this.#end(node.comments?.end, indent);
+      this.#behind(item, undefined, indent, last, false);
+    });
+    this.#lists--;
   }
 
-  /** What stands behind `key:` or `-`, to the end of its last line. */
-  #behind(node: Node, name: string | undefined, indent: string, last: boolean, jobs = false): void {
-    this.#trail(node.comments?.trailing);
+  /**
+   * What stands behind `key:` or `-`, to the end of its last line.
+   *
+   * @param name the key; undefined behind `-`
+   */
+  #behind(node: Node, name: string | undefined, indent: string, isLast: boolean, isJobs: boolean): void {
+    this.out.trail(node.comments?.trailing);
     const alias = this.#alias(node);
-    if (alias !== undefined) return this.#endLine(` ${alias}`);
+    if (alias !== undefined) return this.out.endLine(` ${alias}`);
     const anchor = this.#anchor(node);
-    if (node.kind === "scalar") return this.#scalarBehind(node, anchor, indent);
+    if (node.kind === "scalar") return this.#scalarBehind(node, anchor, indent, name === undefined);
     if (isEmpty(node)) return this.#emptyBehind(node, anchor, name, indent);
-    if (this.#printsFlow(node) && this.#flowBehind(node, anchor, name, indent)) return;
+    if (this.#mayFlow(node) && this.#flowBehind(node, anchor, name, indent)) return;
 
-    const inner = `${indent}  `;
-    // `- name: …`: the first key of an item stands on the item's line
     const inline = name === undefined && anchor === "";
-    if (inline) this.text += " ";
-    else this.#endLine(anchor === "" ? "" : ` ${anchor.trimEnd()}`);
-    if (node.kind === "sequence") this.#sequence(node, inner, last, inline);
-    else this.#mapping(node, inner, last, inline, jobs);
+    if (inline) this.out.text += " ";
+    else this.out.endLine(anchor === "" ? "" : ` ${anchor.trimEnd()}`);
+    const inner = `${indent}  `;
+    if (node.kind === "sequence") this.#sequence(node, inner, isLast, inline);
+    else this.#mapping(node, inner, isLast, inline, isJobs);
+    const end = node.comments?.end;
+    if (end !== undefined && mayEndWithComments(node, this.#lists)) this.out.end(end, inner);
   }
 
-  #scalarBehind(node: Scalar, anchor: string, indent: string): void {
+  #scalarBehind(node: Scalar, anchor: string, indent: string, isItem: boolean): void {
     const { value } = node;
-    if (typeof value === "string") {
-      const traits = this.#traits(value, node);
-      if (fitsLiteral(value, traits)) {
-        this.#endLine(` ${anchor}${literalHeader(value)}`);
-        this.#write(literalLines(value, `${indent}  `));
-        this.#keepsBlankLines = keepsBlankLines(value);
-        return;
-      }
-      return this.#endLine(` ${anchor}${printString(value, traits, "block")}`);
+    if (typeof value !== "string") {
+      const text = (anchor + printScalar(node, "block")).trimEnd();
+      // A comment behind nothing at all: prettier would put two spaces before it.
+      const isBare = text === "" && isItem && this.out.hasTrailing;
+      return this.out.endLine(isBare ? " null" : text === "" ? "" : ` ${text}`);
     }
-    const text = anchor + printScalar(node, "block");
-    this.#endLine(text === "" ? "" : ` ${text.trimEnd()}`);
+    const traits = this.#traits(value, node);
+    // Below a header with a comment prettier doubles a blank line.
+    if (!fitsLiteral(value, traits) || (this.out.hasTrailing && /^\s*\n/.test(value))) {
+      return this.out.endLine(` ${anchor}${printString(value, traits, "block")}`);
+    }
+    this.out.block(` ${anchor}${literalHeader(value)}`, literalLines(value, `${indent}  `), keepsBlankLines(value));
   }
 
   #emptyBehind(node: Node, anchor: string, name: string | undefined, indent: string): void {
-    const text = node.kind === "sequence" ? "[]" : "{}";
-    const isBelow = name !== undefined && !fits(`${name}: ${anchor}${text}`, indent.length);
-    this.#endLine(isBelow ? `\n${indent}  ${anchor}${text}` : ` ${anchor}${text}`);
-    this.#end(node.comments?.end, indent);
+    const text = `${anchor}${node.kind === "sequence" ? "[]" : "{}"}`;
+    const isBelow = name !== undefined && !fits(`${name}: ${text}`, indent.length);
+    this.out.endLine(isBelow ? `\n${indent}  ${text}` : ` ${text}`);
   }
 
   /** Whether flow style could be printed; false: block style is needed. */
   #flowBehind(node: Node, anchor: string, name: string | undefined, indent: string): boolean {
-    const column = indent.length + (name === undefined ? 2 : name.length + 2) + anchor.length;
-    const flow = printFlow(node, this.#words, column, indent.length + 2);
+    const lead = name === undefined ? `- ${anchor}` : `${name}: ${anchor}`;
+    const inner = indent.length + 2;
+    const flow = printFlow(node, this.#words, indent.length, inner, lead);
     if (flow === undefined) return false;
-    const takesOneLine = !flow.includes("\n") && (name === undefined || fits(name, column - name.length + flow.length));
-    if (takesOneLine) {
-      this.#endLine(` ${anchor}${flow}`);
+    if (!flow.includes("\n")) {
+      this.out.endLine(` ${anchor}${flow}`);
       return true;
     }
-    if (anchor !== "" || this.#trailing !== undefined) return false;
-    if (name === undefined) {
-      this.#endLine(` ${flow}`);
-      return true;
-    }
-    const below = printFlow(node, this.#words, indent.length + 2, indent.length + 2);
-    if (below === undefined) return false;
-    this.#endLine(`\n${indent}  ${below}`);
+    if (anchor !== "" || this.out.hasTrailing) return false;
+    if (name === undefined) this.out.endLine(` ${flow}`);
+    else this.out.endLine(`\n${indent}  ${printFlow(node, this.#words, inner, inner)}`);
     return true;
   }
 
-  #printsFlow(node: Node): boolean {
-    return node.kind !== "scalar" && node.flow === true && fitsFlow(node);
+  #mayFlow(node: Exclude<Node, Scalar>): boolean {
+    return node.flow === true && fitsFlow(node);
   }
 
   #key(key: Scalar, context: Context): string {
-    const text = typeof key.value === "string" ? this.#scalar(key, context) : printScalar(key, context) || "null";
+    const text = this.#scalar(key, context) || "null";
     return text.length > LONGEST_KEY ? refuseKey(this.#root, key) : text;
   }
 
@@ -219,108 +231,52 @@ class Printer {
   /** `&name `, or nothing. */
   #anchor(node: Node): string {
     const { anchor } = node;
-    if (anchor === undefined || !/^[\w-]+$/.test(anchor)) return "";
+    if (anchor === undefined || !ANCHOR.test(anchor)) return "";
     this.#anchored.set(anchor, node);
     return `&${anchor} `;
   }
 
-  // ── Lines and comments ────────────────────────────────────────────────────────────────────────────────────
+  #above(lines: CommentLines | undefined, indent: string, atHead: boolean, parted: Parted, separated: boolean): void {
+    if (separated) this.out.above(lines === undefined ? [null] : [null, ...lines], indent, atHead, parted);
+    else if (lines !== undefined) this.out.above(lines, indent, atHead, parted);
+  }
 
-  #aboveNode(
-    key: Scalar | undefined,
-    value: Node,
-    indent: string,
-    first: boolean,
-    last: boolean,
-    separated: boolean,
-  ): void {
-    const lines = this.#linesAbove(key, value);
-    if (lines === undefined) {
-      if (separated) this.#above([null], indent, first, last);
-      return;
-    }
-    this.#above(separated ? [null, ...lines] : lines, indent, first, last);
+  /** Comments that cannot stand at the file's end stand above its last key. */
+  #withStrandedEnd(lines: CommentLines | undefined): CommentLines | undefined {
+    const end = this.#root.comments?.end;
+    return end === undefined || mayEndWithComments(this.#root, 0) ? lines : [...(lines ?? []), ...end];
   }
 
   /** With what stands above the first key of an item, whose line is the item's. */
-  #linesAbove(key: Scalar | undefined, value: Node): CommentLines | undefined {
-    const own = linesAbove(key, value);
-    if (key !== undefined || value.kind === "scalar" || value.anchor !== undefined || value.alias !== undefined)
-      return own;
-    if (isEmpty(value) || this.#printsFlow(value)) return own;
-    let inner: CommentLines | undefined;
-    if (value.kind === "sequence") inner = this.#linesAbove(undefined, (value.items as readonly Node[])[0] as Node);
-    else {
-      const first = entriesOfAny(value)[0];
-      inner = first && linesAbove(first.key, first.value);
-    }
-    return inner === undefined ? own : [...(own ?? []), ...inner];
+  #linesAboveItem(item: Node, lists: number): CommentLines | undefined {
+    const own = linesAbove(undefined, item, lists);
+    if (!this.#startsInline(item)) return own;
+    const inner = item.kind === "sequence" ? this.#linesAboveFirst(item, lists) : this.#linesAboveKey(item);
+    return own === undefined || inner === undefined ? (own ?? inner) : [...own, ...inner];
   }
 
-  /**
-   * Blank lines and comments as prettier leaves them: never two blank lines, none at the head of a block, and none between the
-   * last node of the file and the comment above it.
-   */
-  #above(lines: CommentLines | undefined, indent: string, first: boolean, last: boolean): void {
-    if (lines === undefined) return;
-    let isHead = first;
-    let blank = false;
-    let commented = false;
-    for (const line of splitLines(lines)) {
-      if (line === null) {
-        blank = true;
-        continue;
-      }
-      if (blank && !isHead) this.#blankLine();
-      this.#write(`${indent}${printComment(line)}\n`);
-      isHead = blank = false;
-      commented = true;
-    }
-    if (blank && !isHead && !(commented && last)) this.#blankLine();
+  #linesAboveFirst(list: ListNode, lists: number): CommentLines | undefined {
+    const [first] = itemsOf(list);
+    return first && this.#linesAboveItem(first, lists + 1);
   }
 
-  #end(lines: CommentLines | undefined, indent: string): void {
-    if (lines === undefined) return;
-    let blank = false;
-    for (const line of splitLines(lines)) {
-      if (line !== null) {
-        if (blank) this.#blankLine();
-        this.#write(`${indent}${printComment(line)}\n`);
-      }
-      blank = line === null;
-    }
+  #linesAboveKey(item: KeyedNode): CommentLines | undefined {
+    const [first] = entriesOfAny(item);
+    return first && linesAbove(first.key, first.value, 0);
   }
 
-  #trail(comment: string | undefined): void {
-    if (comment === undefined) return;
-    const text = printComment(comment);
-    this.#trailing = this.#trailing === undefined ? text : `${text} ${this.#trailing}`;
-  }
-
-  #endLine(text: string): void {
-    this.#write(this.#trailing === undefined ? `${text}\n` : `${text} ${this.#trailing}\n`);
-    this.#trailing = undefined;
-  }
-
-  #blankLine(): void {
-    if (!this.#keepsBlankLines) this.#write("\n");
-  }
-
-  #write(text: string): void {
-    this.text += text;
-    this.#keepsBlankLines = false;
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#line++;
+  /** Whether an item's first key or item stands on the line of the item's dash. */
+  #startsInline(item: Node): item is KeyedNode | ListNode {
+    if (item.kind === "scalar" || (item.anchor !== undefined && ANCHOR.test(item.anchor))) return false;
+    return this.#alias(item) === undefined && !this.#mayFlow(item);
   }
 
   #place(node: Node): void {
-    if (node.origin !== undefined) this.places.push({ line: this.#line, node });
+    if (node.origin !== undefined) this.places.push({ line: this.out.line, node });
   }
 }
 
-function isEmpty(node: Exclude<Node, Scalar>): boolean {
-  return (node.kind === "sequence" ? node.items : entriesOfAny(node)).length === 0;
-}
-
+/** Whether a node surely takes more lines than its key's. */
 function takesLines(node: Node): boolean {
   if (node.kind === "scalar") return typeof node.value === "string" && node.value.includes("\n");
   return node.flow !== true && !isEmpty(node);

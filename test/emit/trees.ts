@@ -1,6 +1,7 @@
-import type { Mapping, Scalar, Sequence, Value } from "../../src/ir/node.ts";
+import type { Mapping, Sequence, Value } from "../../src/ir/node.ts";
 import { scalar } from "../../src/ir/node.ts";
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node as YamlNode } from "yaml";
+import { sourceFile } from "../../src/ir/span.ts";
+import { yamlToValue } from "../../src/read/yaml-to-value.ts";
 
 /** JSON-like data. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -27,33 +28,9 @@ export function plainOf(value: Value): unknown {
   }
 }
 
-/** The tree that the `yaml` package reads: content, flow style, anchors and aliases; no comments. */
+/** The tree that flowkeep's reader makes of a text, comments included. */
 export function readTree(text: string): Value {
-  const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
-  const [error] = document.errors;
-  if (error !== undefined) throw error;
-  return fromYaml(document.contents, document);
-}
-
-function fromYaml(node: YamlNode | null, document: Document): Value {
-  if (node === null) return scalar(null);
-  if (isAlias(node)) {
-    const anchored = fromYaml(node.resolve(document) ?? null, document);
-    return { ...anchored, anchor: undefined, alias: node.source };
-  }
-  const anchor = node.anchor;
-  if (isSeq(node)) {
-    const items = node.items.map((item) => fromYaml(item as YamlNode | null, document));
-    return { kind: "sequence", items, anchor, flow: node.flow === true };
-  }
-  if (isMap(node)) {
-    const entries = node.items.map((pair) => ({
-      key: fromYaml(pair.key as YamlNode | null, document) as Scalar,
-      value: fromYaml(pair.value as YamlNode | null, document),
-    }));
-    return { kind: "mapping", entries, anchor, flow: node.flow === true };
-  }
-  if (!isScalar(node)) throw new TypeError("no such node");
-  const value = node.value as Scalar["value"];
-  return scalar(value, { anchor, raw: typeof value === "string" ? undefined : node.source });
+  const { value, problems } = yamlToValue(sourceFile("test.yml", text));
+  if (value === undefined || problems.length > 0) throw new Error(problems.map(({ message }) => message).join("; "));
+  return value;
 }
