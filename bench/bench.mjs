@@ -39,13 +39,13 @@ console.log("| workflows | tool | seconds | of flowkeep's | peak MB |");
 console.log("| --------: | ---- | ------: | ------------: | ------: |");
 for (const size of sizes) {
   const names = Array.from({ length: size }, (_, at) => `w${at}`);
-  const projects = Object.entries(tools).map(([tool, { files, command, output }], at) => {
+  const projects = Object.entries(tools).map(([tool, { files, command, output, packageJson }], at) => {
     const folder = join(work, `${size}-${at}`);
     for (const [path, text] of Object.entries(files(names))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
+    writeFileSync(join(folder, "package.json"), `${JSON.stringify({ private: true, ...packageJson })}\n`);
     symlinkSync(join(here, "node_modules"), join(folder, "node_modules"));
     mkdirSync(join(folder, ".github/workflows"), { recursive: true });
     return { tool, folder, command: command(paths), output, runs: [] };

@@ -122,6 +122,7 @@ export const tools = {
     files: (names) => Object.fromEntries(names.map((name) => [`workflows-src/${name}.ts`, flowkeep(name)])),
     command: ({ flowkeepCli }) => [process.execPath, flowkeepCli, "gen", "--quiet"],
     output: (name) => `.github/workflows/${name}.yml`,
+    packageJson: { type: "module" },
   },
   "gha-ts (tsx)": {
     files: (names) => ({
@@ -130,6 +131,7 @@ export const tools = {
     }),
     command: ({ tsx }) => [process.execPath, tsx, "all.ts"],
     output: (name) => `${name}.generated.yml`,
+    packageJson: { type: "module" },
   },
   "gagen (tsx)": {
     files: (names) => ({
@@ -138,6 +140,7 @@ export const tools = {
     }),
     command: ({ tsx }) => [process.execPath, tsx, "all.ts"],
     output: (name) => `${name}.generated.yml`,
+    packageJson: { type: "module" },
   },
   "github-actions-workflow-ts": {
     files: (names) => Object.fromEntries(names.map((name) => [`workflows/${name}.wac.ts`, workflowTs(name)])),
