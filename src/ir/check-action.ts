@@ -30,8 +30,10 @@ function checkComposite({ steps }: CompositeRuns, report: Report): void {
   const known = new Map<string, Step>();
   steps?.items.forEach((step, index) => {
     const path = ["runs", "steps", index];
-    if (step.kind === "other-step") report("bad-step", "a step of an action needs `run` or `uses`", step, path);
-    if (step.kind === "run-step" && step.shell === undefined) {
+    if (step.kind === "other-step" && !step.keys.some(({ text }) => text === "run" || text === "uses")) {
+      report("bad-step", "a step of an action needs `run` or `uses`", step, path);
+    }
+    if (step.kind === "run-step" && !step.keys.some(({ text }) => text === "shell")) {
       report("missing-key", "a `run` step of an action needs a `shell`: no default reaches it", step, path);
     }
     if ("id" in step && step.id !== undefined) checkId(step.id, step, known, [...path, "id"], report);

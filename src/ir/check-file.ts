@@ -1,5 +1,5 @@
 import { checkAction } from "./check-action.ts";
-import { checkJobs } from "./check-jobs.ts";
+import { checkConcurrency, checkJobs } from "./check-jobs.ts";
 import { checkTriggers } from "./check-triggers.ts";
 import type { FileNode } from "./any-node.ts";
 import type { Report, SyntaxProblem } from "./syntax-problem.ts";
@@ -12,6 +12,7 @@ export function checkFile(file: FileNode): readonly SyntaxProblem[] {
   if (file.kind === "action-file") checkAction(file, report);
   else {
     checkTriggers(file.on, report);
+    checkConcurrency(file.concurrency, ["concurrency"], report);
     checkJobs(file.jobs, report);
   }
   return problems;

@@ -2,31 +2,69 @@ import { checkNeeds } from "./check-needs.ts";
 import { checkSteps } from "./check-steps.ts";
 import { hasExpression } from "./expression-text.ts";
 import type { Node } from "./any-node.ts";
-import type { Mapping } from "./node.ts";
+import type { Entry, Mapping, Scalar } from "./node.ts";
 import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
 import { childrenOf } from "./walk.ts";
-import type { AnyJob, Container, Job } from "./workflow.ts";
+import type { AnyJob, Concurrency, Container, Job, Matrix } from "./workflow.ts";
 
 /** The jobs of a workflow and what they need of each other. */
 export function checkJobs(jobs: Mapping<AnyJob> | undefined, report: Report): void {
   if (jobs === undefined) return;
-  // A value that is no job at all has been reported; the rest of the graph is still worth checking.
-  const whole = jobs.entries.filter(({ value }) => value.kind === "job" || value.kind === "call-job");
-  for (const { key, value } of whole) {
-    if (value.kind === "job") checkJob(value, ["jobs", key.text], report);
+  for (const { key, value } of jobs.entries) {
+    const path = ["jobs", key.text];
+    if (value.kind === "job") checkJob(value, path, report);
+    if (value.kind !== "job" && value.kind !== "call-job") continue;
+    checkConcurrency(value.concurrency, [...path, "concurrency"], report);
+    if (value.strategy?.kind === "strategy" && value.strategy.matrix?.kind === "mapping") {
+      checkMatrix(value.strategy.matrix, [...path, "strategy", "matrix"], report);
+    }
   }
-  checkNeeds({ ...jobs, entries: whole }, report);
+  checkNeeds(jobs, report);
 }
 
 function checkJob(job: Job, path: Path, report: Report): void {
   if (job.steps !== undefined) checkSteps(job.steps, [...path, "steps"], report);
   if (job.runsOn?.kind === "runner-group") checkGroup(job.runsOn.group?.text, job.runsOn, path, report);
+  if (job.snapshot?.kind === "snapshot") checkVersion(job.snapshot.version, [...path, "snapshot", "version"], report);
   if (job.container?.kind === "container") checkContainer(job.container, [...path, "container"], report);
   if (job.services?.kind !== "mapping") return;
   for (const { key, value } of job.services.entries) {
     if (value.kind === "container") checkContainer(value, [...path, "services", key.text], report);
   }
+}
+
+/** A matrix makes at least one job. Source: the conversion of `strategy` in GitHub's server. */
+function checkMatrix(matrix: Matrix, path: Path, report: Report): void {
+  const isEmpty = ({ value }: Entry) => value.kind === "sequence" && value.items.length === 0;
+  const axes = matrix.entries.filter(({ key }) => key.text !== "include" && key.text !== "exclude");
+  for (const axis of axes.filter(isEmpty)) {
+    const name = axis.key.text;
+    report("bad-value", `the axis \`${name}\` has no values: the matrix makes no job`, axis.value, [...path, name]);
+  }
+  const include = matrix.entries.find(({ key }) => key.text === "include");
+  // A matrix without any entry has been reported.
+  if (matrix.entries.length > 0 && axes.length === 0 && (include === undefined || isEmpty(include))) {
+    report("missing-key", "a matrix needs an axis, or an `include` that is not empty", matrix, path);
+  }
+}
+
+/** Source: the conversion of `concurrency` in GitHub's server. */
+export function checkConcurrency(concurrency: Scalar | Concurrency | undefined, path: Path, report: Report): void {
+  const group = concurrency?.kind === "concurrency" ? concurrency.group : concurrency;
+  if (group === undefined || group.text.length <= 400 || hasExpression(group.text)) return;
+  report("bad-value", "the name of a concurrency group has at most 400 characters", group, path);
+}
+
+/** Source: the conversion of `snapshot` in GitHub's server. */
+function checkVersion(version: Scalar | undefined, path: Path, report: Report): void {
+  if (version === undefined || hasExpression(version.text) || /^\d+\.\*$/.test(version.text)) return;
+  report(
+    "bad-value",
+    `\`${version.text}\` is no version of an image: write a number and \`.*\`, as in \`1.*\``,
+    version,
+    path,
+  );
 }
 
 /** Source: the conversion of `runs-on` in GitHub's own parser. */
@@ -44,7 +82,7 @@ function checkGroup(group: string | undefined, { group: node }: { group?: Node }
 
 function checkContainer(container: Container, path: Path, report: Report): void {
   // An expression may be all there is: GitHub then waits for its value.
-  if ((container.image?.text ?? "") !== "" || holdsExpression(container)) return;
+  if (container.keys.some((key) => key.text === "image") || holdsExpression(container)) return;
   report("missing-key", "a container needs an `image`", container, path);
 }
 

@@ -1,6 +1,7 @@
 import type { Scalar, Sequence } from "./node.ts";
 import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
+import { STEP_KEYS } from "./step-shape.ts";
 import { nearestName } from "./suggest.ts";
 import { scalarsOf } from "./walk.ts";
 import { wrongId } from "./wrong-id.ts";
@@ -13,7 +14,9 @@ export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): v
     const at = [...path, index];
     switch (step.kind) {
       case "other-step":
-        report("bad-step", "a step needs `run`, `uses`, `wait`, `wait-all`, `cancel` or `parallel`", step, at);
+        // Where one of these keys is there, what is wrong with it has been reported.
+        if (!step.keys.some((key) => STEP_KEYS.includes(key.text)))
+          report("bad-step", `a step needs one of ${STEP_KEYS.map((key) => `\`${key}\``).join(", ")}`, step, at);
         break;
       case "wait-step":
         for (const target of scalarsOf(step.wait)) checkTarget(target, step.id, known, [...at, "wait"], report);
@@ -42,12 +45,13 @@ export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): v
   });
 }
 
-/** Ids are unique in a list of steps. */
+/** Ids are unique in a list of steps, without regard to case: GitHub's server. */
 export function checkId(id: Scalar, step: Step, known: Map<string, Step>, path: Path, report: Report): void {
   const wrong = id.text === "" ? undefined : wrongId(id.text);
   if (wrong !== undefined) report("bad-id", `\`${id.text}\`: ${wrong}`, id, path);
-  else if (known.has(id.text)) report("duplicate-id", `another step above has the id \`${id.text}\``, id, path);
-  else known.set(id.text, step);
+  else if (known.has(id.text.toLowerCase()))
+    report("duplicate-id", `another step above has the id \`${id.text}\``, id, path);
+  else known.set(id.text.toLowerCase(), step);
 }
 
 function checkTarget(
@@ -58,7 +62,7 @@ function checkTarget(
   report: Report,
 ): void {
   const id = target.text;
-  const step = known.get(id);
+  const step = known.get(id.toLowerCase());
   if (own !== undefined && own.text.toLowerCase() === id.toLowerCase()) {
     report("unknown-step", "a step cannot wait for itself or cancel itself", target, path);
   } else if (step === undefined) {

@@ -1,8 +1,9 @@
 import { hasExpression } from "./expression-text.ts";
 import { fastestMinutes, wrongCron } from "./cron.ts";
-import type { Sequence } from "./node.ts";
+import type { Scalar, Sequence } from "./node.ts";
 import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
+import { scalarsOf } from "./walk.ts";
 import type { Filters, InputDefinition, On, Schedule } from "./workflow.ts";
 
 /** Schedules and inputs. */
@@ -33,43 +34,53 @@ function checkSchedules(schedules: Sequence<Schedule>, path: Path, report: Repor
 function checkInputs({ inputs }: Filters, path: Path, report: Report): void {
   if (inputs?.kind !== "mapping") return;
   for (const { key, value } of inputs.entries) {
-    if (value.kind === "input-definition") checkInput(value, [...path, "inputs", key.text], report);
+    if (value.kind !== "input-definition") continue;
+    const at = [...path, "inputs", key.text];
+    checkOptions(value, at, report);
+    checkDefault(value, at, report);
   }
 }
 
-function checkInput(input: InputDefinition, path: Path, report: Report): void {
+function checkOptions(input: InputDefinition, path: Path, report: Report): void {
   const type = input.type?.text ?? "string";
-  const options = input.options?.items;
-  if (type === "choice" && (options?.length ?? 0) === 0) {
+  // Options of another shape have been reported.
+  const has = input.keys.some((key) => key.text === "options");
+  if (type === "choice" && (has ? input.options?.items.length === 0 : true)) {
     report("bad-input", "an input of type `choice` needs `options`", input, path);
   }
   if (type !== "choice" && input.options !== undefined) {
     report("bad-input", `only an input of type \`choice\` has \`options\`; this one is a \`${type}\``, input, path);
   }
-  const value = input.default;
-  if (value === undefined || hasExpression(value.text)) return;
-  const at = [...path, "default"];
-  // GitHub's own parser refuses what is another type; GitHub itself turns it into the text that it offers.
-  if (type === "choice" && options?.length && !options.some(({ text }) => text === value.text)) {
-    report("bad-input", `the default \`${value.text}\` is not among the options`, value, at, "warning");
-  } else if (type === "boolean" && typeof value.value !== "boolean") {
-    report(
-      "bad-input",
-      `the default of a boolean is true or false, without quotes; this is \`${value.text}\``,
-      value,
-      at,
-      "warning",
-    );
-  } else if (type === "number" && value.value !== null && !Number.isFinite(Number(value.text))) {
-    report("bad-input", `the default of a number is a number; this is \`${value.text}\``, value, at, "warning");
-  } else if ((type === "string" || type === "environment") && typeof value.value !== "string" && value.value !== null) {
-    const raw = value.raw ?? value.text;
-    report(
-      "bad-input",
-      `the default of a text wants quotes: GitHub reads ${raw} as \`${value.text}\``,
-      value,
-      at,
-      "warning",
-    );
+}
+
+/**
+ * GitHub checks the default of a call's input. The default of a dispatch's input it takes as a text; what is not of the input's
+ * type is no default then.
+ */
+function checkDefault({ type, options, default: value }: InputDefinition, path: Path, report: Report): void {
+  if (value === undefined || value.value === null || hasExpression(value.text)) return;
+  const wrong = wrongDefault(type?.text ?? "string", scalarsOf(options), value);
+  const severity = path.includes("workflow_call") ? "error" : "warning";
+  if (wrong !== undefined) report("bad-input", wrong, value, [...path, "default"], severity);
+}
+
+function wrongDefault(type: string, options: readonly Scalar[], { value, text, raw }: Scalar): string | undefined {
+  switch (type) {
+    case "boolean":
+      return typeof value === "boolean"
+        ? undefined
+        : `the default of a boolean is true or false, without quotes; this is \`${text}\``;
+    case "number":
+      return typeof value === "number"
+        ? undefined
+        : `the default of a number is a number, without quotes; this is \`${text}\``;
+    case "choice":
+      return options.length === 0 || options.some((option) => option.text === text)
+        ? undefined
+        : `the default \`${text}\` is not among the options`;
+    default:
+      return raw === undefined || raw === text || typeof value === "string"
+        ? undefined
+        : `GitHub reads ${raw} as \`${text}\`: put it in quotes`;
   }
 }

@@ -18,7 +18,7 @@ import {
 import { nearestName } from "./suggest.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 import type { Workflow } from "./workflow.ts";
-import { workflowShape } from "./workflow-shape.ts";
+import { workflowFilters, workflowShape } from "./workflow-shape.ts";
 
 export type { SyntaxProblem } from "./syntax-problem.ts";
 
@@ -252,9 +252,11 @@ class Builder {
   ): void {
     const syntax = eventSyntax(event);
     if (syntax === undefined) return;
+    // What no event knows has been reported.
+    const filterKeys = workflowFilters.fields;
     const known = [...(syntax.types === undefined ? [] : ["types"]), ...(syntax.filters ?? [])];
     for (const key of filters.keys) {
-      if (known.includes(key.text)) continue;
+      if (known.includes(key.text) || !filterKeys.has(key.text)) continue;
       const hint =
         known.length === 0 ? "it takes no filters" : `it takes ${known.map((name) => `\`${name}\``).join(", ")}`;
       this.#report("unknown-key", `\`${event}\` takes no \`${key.text}\`: ${hint}`, key, "warning");

@@ -79,7 +79,8 @@ const labels = (available: Availability) => ({
   "continue-on-error": flag(available),
 });
 
-const STEP_KEYS = ["run", "uses", "wait", "wait-all", "cancel", "parallel"];
+/** What makes a step. */
+export const STEP_KEYS: readonly string[] = ["run", "uses", "wait", "wait-all", "cancel", "parallel"];
 const COMPANIONS: Readonly<Record<string, string>> = { shell: "run", "working-directory": "run", with: "uses" };
 
 /** Why a key cannot stand in a step that its keys before have made a `main` step. */

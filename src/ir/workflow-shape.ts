@@ -69,16 +69,18 @@ function filters(call: boolean): RecordShape {
     workflows: texts(undefined, nonEmpty),
     names: texts(undefined, nonEmpty),
     versions: texts(undefined, nonEmpty),
-    inputs: orNothing(map(inputDefinition(call))),
-    secrets: orNothing(map(secretDefinition)),
-    outputs: orNothing(map(outputDefinition)),
+    // GitHub's server takes `inputs:` with nothing behind it for a dispatch, and only there.
+    inputs: call ? map(inputDefinition(call)) : orNothing(map(inputDefinition(call))),
+    secrets: map(secretDefinition),
+    outputs: map(outputDefinition),
   });
 }
 
 const schedule = list(
   record("schedule", { cron: text(undefined, nonEmpty), timezone: text(undefined, nonEmpty) }, { required: ["cron"] }),
 );
-const withFilters = either("nothing, or a mapping of filters", { scalar: nothing, mapping: filters(false) });
+export const workflowFilters = filters(false);
+const withFilters = either("nothing, or a mapping of filters", { scalar: nothing, mapping: workflowFilters });
 const withCall = either("nothing, or a mapping", { scalar: nothing, mapping: filters(true) });
 const eventName = text(undefined, { oneOf: Object.keys(EVENTS) });
 
@@ -247,15 +249,19 @@ const job = record(
   },
 );
 
-const callJob = record("call-job", {
-  ...common,
-  uses: text(undefined, nonEmpty),
-  with: map(anyScalar(at.JOB)),
-  secrets: either("`inherit`, or a mapping", {
-    scalar: text(undefined, { oneOf: ["inherit"] }),
-    mapping: map(anyScalar(at.JOB_ENV)),
-  }),
-});
+const callJob = record(
+  "call-job",
+  {
+    ...common,
+    uses: text(undefined, nonEmpty),
+    with: map(anyScalar(at.JOB)),
+    secrets: either("`inherit`, or a mapping", {
+      scalar: text(undefined, { oneOf: ["inherit"] }),
+      mapping: map(anyScalar(at.JOB_ENV)),
+    }),
+  },
+  { required: ["uses"] },
+);
 
 const anyJob = byFirstKey("a mapping with `runs-on` and `steps`, or with `uses`", [job, callJob], job);
 
