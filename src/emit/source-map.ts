@@ -13,19 +13,17 @@ export interface MappedFile {
   readonly places: readonly Place[];
 }
 
-/**
- * The YAML line from which on a place of the source counts, until the next entry; then line and column in the source, counted
- * from 1 (0: nobody knows), and the index in `helpers` plus 1 where it is not the file's own source.
- */
-type MappedLine = readonly [yamlLine: number, line: number, column: number, helper?: number];
-
 interface FileMap {
   readonly source: string;
   /** Of the text as it was written: a file with another digest was edited by hand. */
   readonly digest: string;
+  /**
+   * `4:3:16 8:5:12`: from line 4 of the YAML on counts line 3, column 16 of the source, until the next entry. A fourth number is
+   * the key in `helpers` of the source that it is then; a line 0 of the source: nobody knows.
+   */
+  readonly lines: string;
   /** Other sources whose builder calls ended up in the file. */
-  readonly helpers?: readonly string[];
-  readonly lines: readonly MappedLine[];
+  readonly helpers?: Readonly<Record<string, string>>;
 }
 
 /** `generated/source-map.json` */
@@ -35,32 +33,45 @@ export interface SourceMap {
 }
 
 /**
- * The text of `generated/source-map.json`: one generated file a line, by path.
+ * The text of `generated/source-map.json`, by path, as prettier leaves it. The lines of a file are one text, so that a change
+ * to the source is a short diff.
  *
  * @param mapPlace leads a place as the runtime tells it to the source, with a path from the root
  */
 export function sourceMapText(files: readonly MappedFile[], mapPlace: (place: SourcePlace) => SourcePlace): string {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const lines = sorted.map((file) => `    ${JSON.stringify(file.path)}: ${JSON.stringify(mapFile(file, mapPlace))}`);
-  const body = lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n  }`;
-  return `{\n  "version": 1,\n  "files": ${body}\n}\n`;
+  const map: SourceMap = {
+    version: 1,
+    files: Object.fromEntries(sorted.map((file) => [file.path, mapFile(file, mapPlace)])),
+  };
+  return `${JSON.stringify(map, undefined, 2)}\n`;
 }
 
 function mapFile({ source, text, places }: MappedFile, mapPlace: (place: SourcePlace) => SourcePlace): FileMap {
   const helpers: string[] = [];
-  const lines: MappedLine[] = [];
+  const lines: string[] = [];
   let previous: BuilderCall | undefined;
   let lastLine = 0;
   for (const { line, node } of places) {
     const call = node.origin?.call;
     // The outermost node that begins on a line stands for it; what the same call made needs no entry of its own.
     if (call === undefined || line === lastLine || call === previous) continue;
-    lines.push(mapLine(line, call.place(), source, helpers, mapPlace));
+    const place = call.place();
+    lines.push(`${line}:${place === undefined ? "0:0" : printPlace(mapPlace(place), source, helpers)}`);
     previous = call;
     lastLine = line;
   }
-  const digest = digestText(text);
-  return helpers.length === 0 ? { source, digest, lines } : { source, digest, helpers, lines };
+  const map = { source, digest: digestText(text), lines: lines.join(" ") };
+  return helpers.length === 0
+    ? map
+    : { ...map, helpers: Object.fromEntries(helpers.map((helper, at) => [at + 1, helper])) };
+}
+
+function printPlace({ file, line, column }: SourcePlace, source: string, helpers: string[]): string {
+  if (file === source) return `${line}:${column}`;
+  let helper = helpers.indexOf(file) + 1;
+  if (helper === 0) helper = helpers.push(file);
+  return `${line}:${column}:${helper}`;
 }
 
 function digestText(text: string): string {
@@ -103,10 +114,13 @@ export function isAsWritten(map: SourceMap, file: string, text: string): boolean
 /** The place in the source that a line of a generated file comes from; undefined where the map does not say. */
 export function findSource(map: SourceMap, file: string, line: number): SourcePlace | undefined {
   const found = Object.hasOwn(map.files, file) ? map.files[file] : undefined;
-  const entry = found?.lines.findLast(([yamlLine]) => yamlLine <= line);
-  if (found === undefined || entry === undefined || entry[1] === 0) return undefined;
-  const [, sourceLine, column, helper] = entry;
-  const source = helper === undefined ? found.source : found.helpers?.[helper - 1];
+  const entry = found?.lines
+    .split(" ")
+    .map((text) => text.split(":").map(Number))
+    .findLast(([yamlLine = 0]) => yamlLine <= line);
+  const [, sourceLine = 0, column = 0, helper] = entry ?? [];
+  if (found === undefined || sourceLine === 0) return undefined;
+  const source = helper === undefined ? found.source : found.helpers?.[helper];
   return source === undefined ? undefined : { file: source, line: sourceLine, column };
 }
 
@@ -117,15 +131,15 @@ function isSourceMap(value: unknown): value is SourceMap {
       isObject(file) &&
       typeof file["source"] === "string" &&
       typeof file["digest"] === "string" &&
-      (file["helpers"] === undefined || isListOf(file["helpers"], (helper) => typeof helper === "string")) &&
-      isListOf(file["lines"], (line) => isListOf(line, Number.isInteger) && line.length >= 3),
+      (file["helpers"] === undefined ||
+        (isObject(file["helpers"]) && Object.values(file["helpers"]).every((helper) => typeof helper === "string"))) &&
+      typeof file["lines"] === "string" &&
+      LINES.test(file["lines"]),
   );
 }
 
+const LINES = /^(?:\d+:\d+:\d+(?::\d+)?(?: |$))*$/;
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isListOf(value: unknown, is: (item: unknown) => boolean): value is readonly unknown[] {
-  return Array.isArray(value) && value.every(is);
 }
