@@ -78,21 +78,6 @@ function digestText(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
-function mapLine(
-  yamlLine: number,
-  place: SourcePlace | undefined,
-  source: string,
-  helpers: string[],
-  mapPlace: (place: SourcePlace) => SourcePlace,
-): MappedLine {
-  if (place === undefined) return [yamlLine, 0, 0];
-  const { file, line, column } = mapPlace(place);
-  if (file === source) return [yamlLine, line, column];
-  let helper = helpers.indexOf(file) + 1;
-  if (helper === 0) helper = helpers.push(file);
-  return [yamlLine, line, column, helper];
-}
-
 /** Reads `generated/source-map.json`. */
 export function readSourceMap(path: string, text: string): SourceMap {
   let map: unknown;
