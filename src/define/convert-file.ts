@@ -1,5 +1,5 @@
 import type { Mapping, Value } from "../ir/node.ts";
-import { describe, isPlainObject, withCommentBefore } from "./convert-value.ts";
+import { describe, isPlainObject, putComment } from "./convert-value.ts";
 import { StepConverter } from "./convert-steps.ts";
 import { definitionError, locationOf } from "./definition-error.ts";
 import { expressionData } from "./expression-value.ts";
@@ -19,37 +19,40 @@ export class FileConverter extends StepConverter {
   readonly #jobs = new Map<JobDefinition, string>();
 
   workflow(definition: WorkflowDefinition): Mapping {
-    return this.within(definition.call, () => {
+    const made = this.within(definition.call, () => {
       const { options } = definition;
-      const jobs: unknown =
+      const given: unknown =
         typeof options.jobs === "function"
           ? options.jobs({ github: makeContext("github"), inputs: makeContext("inputs"), vars: makeContext("vars") })
           : options.jobs;
+      const jobs = unwrap(given);
       if (!isPlainObject(jobs)) throw definitionError("workflow() needs `jobs`: { id: job({ … }) }", definition.call);
       this.#nameJobs(jobs);
       return this.mapping(options, (key, value) => {
-        if (key === "jobs") return this.mapping(jobs, (_, each) => this.#job(each));
+        if (key === "jobs") return this.commented(given, () => this.mapping(jobs, (_, each) => this.#job(each)));
         if (key === "on") return this.#triggers(value);
         return this.value(value);
       });
     });
+    return commentFile(definition, made);
   }
 
   action(definition: ActionDefinition): Mapping {
-    return this.within(definition.call, () =>
-      this.mapping(definition.options, (key, value) => {
-        if (key !== "runs" || !isPlainObject(value)) return this.value(value);
-        return this.mapping(value, (name, each) => {
-          if (name !== "steps") return this.value(each);
-          const context = {
-            inputs: makeContext("inputs"),
-            github: makeContext("github"),
-            runner: makeContext("runner"),
-          };
-          return this.steps(typeof each === "function" ? each(context) : each, value, true);
-        });
-      }),
+    const made = this.within(definition.call, () =>
+      this.mapping(definition.options, (key, value) =>
+        key === "runs" ? this.commented(value, (runs) => this.#runs(runs)) : this.value(value),
+      ),
     );
+    return commentFile(definition, made);
+  }
+
+  #runs(given: unknown): Value {
+    if (!isPlainObject(given)) return this.value(given);
+    return this.mapping(given, (name, each) => {
+      if (name !== "steps") return this.value(each);
+      const context = { inputs: makeContext("inputs"), github: makeContext("github"), runner: makeContext("runner") };
+      return this.steps(typeof each === "function" ? each(context) : each, given, true);
+    });
   }
 
   /** Ids are known before any value is converted, so that a job may use the handle of one that stands further down. */
@@ -90,8 +93,10 @@ export class FileConverter extends StepConverter {
   // ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   #job(given: unknown): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined) return withCommentBefore(this.#job(commented.node), commented.comment);
+    return this.commented(given, (job) => this.#plainJob(job));
+  }
+
+  #plainJob(given: unknown): Value {
     const definition = definitionOf(given);
     if (definition?.is !== "job") return this.fail(`expected job({ … }), found ${describe(given)}`);
     return this.within(definition.call, () => {
@@ -127,8 +132,7 @@ export class FileConverter extends StepConverter {
   }
 
   #needs(given: unknown): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined) return withCommentBefore(this.#needs(commented.node), commented.comment);
+    if (commentOn(given) !== undefined) return this.commented(given, (needs) => this.#needs(needs));
     if (Array.isArray(given)) return this.list(given, (item) => this.#needs(item));
     const definition = definitionOf(given);
     if (definition === undefined) return this.value(given);
@@ -142,11 +146,16 @@ export class FileConverter extends StepConverter {
   }
 
   #called(given: unknown): Value {
+    // A comment on another file's handle stands in that file.
     const definition = definitionOf(given);
     if (definition === undefined) return this.value(given);
     if (definition.is !== "workflow") return this.fail(`a job's \`uses\` takes a workflow, not ${describe(given)}`);
     return this.text(this.pathOf(definition));
   }
+}
+
+function commentFile({ comments = [] }: WorkflowDefinition | ActionDefinition, file: Mapping): Mapping {
+  return comments.reduceRight((value, comment) => putComment(comment, value), file);
 }
 
 function changeEntry(mapping: Mapping, key: string, change: (value: Value) => Value): Mapping {

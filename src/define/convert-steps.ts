@@ -1,6 +1,6 @@
 import type { Entry, Value } from "../ir/node.ts";
 import type { Origin } from "../ir/origin.ts";
-import { describe, isPlainObject, ValueConverter, withCommentBefore } from "./convert-value.ts";
+import { describe, isPlainObject, ValueConverter } from "./convert-value.ts";
 import { expressionData } from "./expression-value.ts";
 import {
   commentOn,
@@ -37,8 +37,7 @@ export abstract class StepConverter extends ValueConverter {
 
   /** An `if` is an expression without `${{ }}`, unless YAML would take its first character for something else. */
   protected condition(given: unknown): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined) return withCommentBefore(this.condition(commented.node), commented.comment);
+    if (commentOn(given) !== undefined) return this.commented(given, (condition) => this.condition(condition));
     const data = expressionData(given);
     if (data === undefined) return this.value(given);
     return this.text(/^[\w(]/.test(data.source) ? data.source : `\${{ ${data.source} }}`);
@@ -55,17 +54,13 @@ export abstract class StepConverter extends ValueConverter {
   // ── Steps ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   protected steps(given: unknown, around: Options, composite: boolean): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined)
-      return withCommentBefore(this.steps(commented.node, around, composite), commented.comment);
+    if (commentOn(given) !== undefined) return this.commented(given, (steps) => this.steps(steps, around, composite));
     if (!Array.isArray(given)) return this.value(given);
     return this.list(flatten(given), (item) => this.#step(item, around, composite));
   }
 
   #step(given: unknown, around: Options, composite: boolean): Value {
-    const commented = commentOn(given);
-    if (commented !== undefined)
-      return withCommentBefore(this.#step(commented.node, around, composite), commented.comment);
+    if (commentOn(given) !== undefined) return this.commented(given, (step) => this.#step(step, around, composite));
     const definition = definitionOf(given);
     if (definition === undefined) {
       if (!isPlainObject(given)) return this.fail(`expected a step, found ${describe(given)}`);
@@ -89,9 +84,10 @@ export abstract class StepConverter extends ValueConverter {
     const target = definitionOf(definition.uses);
     if (target?.is === "untyped") this.intents.set(origin, { kind: "untyped", ref: target.ref });
     const uses = this.under("uses", () =>
-      this.text(
-        target?.is === "untyped" ? target.ref : target?.is === "action" ? this.pathOf(target) : String(definition.uses),
-      ),
+      // A comment on another file's handle stands in that file.
+      target?.is === "action"
+        ? this.text(this.pathOf(target))
+        : this.commented(definition.uses, (ref) => this.text(target?.is === "untyped" ? target.ref : String(ref))),
     );
     const rest = this.mapping(definition.options, (key, value) =>
       key === "if" ? this.condition(value) : this.value(value),
@@ -115,13 +111,15 @@ export abstract class StepConverter extends ValueConverter {
       if (key !== "run") return this.value(value);
       const script = definitionOf(unwrap(value));
       if (script?.is !== "script") return this.value(value);
-      if ("unsafe" in script) {
-        this.intents.set(origin, { kind: "unsafe-script", because: script.because });
-        return this.text(script.unsafe);
-      }
-      const text = scriptText(script, shell, this.#envTexts(options.env), (source) => this.resolve(source));
-      added = text.env;
-      return this.text(text.text);
+      return this.commented(value, () => {
+        if ("unsafe" in script) {
+          this.intents.set(origin, { kind: "unsafe-script", because: script.because });
+          return this.text(script.unsafe);
+        }
+        const text = scriptText(script, shell, this.#envTexts(options.env), (source) => this.resolve(source));
+        added = text.env;
+        return this.text(text.text);
+      });
     });
     const entries = added === undefined ? made.entries : this.#withEnv(made.entries, added);
     const needsBash = added !== undefined && shell === undefined && !composite && mayRunOnWindows(around);

@@ -3,7 +3,8 @@ import { printPath, type BuilderCall, type Origin } from "../ir/origin.ts";
 import { definitionError } from "./definition-error.ts";
 import { expressionData, writtenOut } from "./expression-value.ts";
 import { JOB_MARKER } from "./make.ts";
-import { commentOn, definitionOf } from "./model.ts";
+import { commentOn, definitionOf, type PlacedComment } from "./model.ts";
+import { unindent } from "./script-text.ts";
 
 /** Turns plain values of a definition into the IR's, and knows where it stands while it does. */
 export abstract class ValueConverter {
@@ -43,14 +44,14 @@ export abstract class ValueConverter {
   protected text(value: string | number | boolean | null): Scalar {
     if (typeof value === "number" && !Number.isFinite(value))
       this.fail(`${value} is no number that YAML and GitHub agree on`);
-    const resolved = typeof value === "string" ? this.resolve(value) : value;
+    const resolved = typeof value === "string" ? this.resolve(blockText(value)) : value;
     return scalar(resolved, { origin: this.origin() });
   }
 
   /** The value of any key that has no meaning of its own. */
   protected value(given: unknown): Value {
     const commented = commentOn(given);
-    if (commented !== undefined) return withCommentBefore(this.value(commented.node), commented.comment);
+    if (commented !== undefined) return putComment(commented.comment, this.value(commented.node));
     const data = expressionData(given);
     if (data !== undefined) return this.text(writtenOut(data));
     if (given === null || typeof given === "string" || typeof given === "number" || typeof given === "boolean")
@@ -58,6 +59,12 @@ export abstract class ValueConverter {
     if (Array.isArray(given)) return this.list(given, (item) => this.value(item));
     if (isPlainObject(given)) return this.mapping(given, (_, value) => this.value(value));
     return this.fail(`${describe(given)} cannot stand in a workflow`);
+  }
+
+  /** What `make` makes of a value, with the comments that stood around it. */
+  protected commented(given: unknown, make: (value: unknown) => Value): Value {
+    const commented = commentOn(given);
+    return commented === undefined ? make(given) : putComment(commented.comment, this.commented(commented.node, make));
   }
 
   protected list(given: readonly unknown[], item: (item: unknown) => Value): Value {
@@ -103,11 +110,35 @@ export abstract class ValueConverter {
   }
 }
 
-/** The same value with a comment above it. */
-export function withCommentBefore<T extends Value>(value: T, comment: string): T {
-  const lines = comment.split(/\r?\n/).map((line) => (line === "" ? "" : ` ${line}`));
-  const comments: Comments = { ...value.comments, before: [...lines, ...(value.comments?.before ?? [])] };
-  return { ...value, comments };
+/** The same value with a comment. */
+export function putComment<T extends Value>({ place, text }: PlacedComment, value: T): T {
+  const lines = blockText(text).replace(/\n$/, "").split(/\r?\n/).map(commentLine);
+  return { ...value, comments: { ...value.comments, ...placeLines(place, lines, value.comments ?? {}) } };
+}
+
+/** A row of `#` stays one. */
+function commentLine(line: string): string {
+  return line === "" || line.startsWith("#") ? line : ` ${line}`;
+}
+
+function placeLines(place: PlacedComment["place"], lines: readonly string[], around: Comments): Comments {
+  const { before, trailing, end } = around;
+  switch (place) {
+    case "above":
+      return { before: before === undefined ? lines : [...lines, null, ...before] };
+    case "after":
+      return { trailing: [lines.join(""), ...(trailing === undefined ? [] : [trailing])].join(" #") };
+    case "end":
+      return { end: end === undefined ? lines : [...end, null, ...lines] };
+  }
+}
+
+/**
+ * A template literal whose text begins below the opening backtick holds what YAML's `|` would: without that line break and without the
+ * indentation that all its lines share.
+ */
+function blockText(text: string): string {
+  return /^[ \t]*\n/.test(text) && /\S/.test(text) && !/\n\S/.test(text) ? (unindent([text])[0] ?? text) : text;
 }
 
 function isEntries(made: Value | readonly Entry[]): made is readonly Entry[] {

@@ -18,7 +18,9 @@ import {
   handleOf,
   withComment,
   type Definition,
+  unwrap,
   type Options,
+  type PlacedComment,
   type StepDefinition,
 } from "./model.ts";
 
@@ -104,8 +106,8 @@ export function makeUnsafeScript<T>(text: string, options: { readonly because: s
   return handleOf<T>({ is: "script", unsafe: text, because: options.because });
 }
 
-export function makeComment<T>(text: string, node: T): T {
-  return withComment(text, node);
+export function makeComment<T>(place: PlacedComment["place"], text: string, node: T): T {
+  return withComment({ place, text }, node);
 }
 
 // ── Credentials ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +161,7 @@ export function makeUntyped<T>(ref: string): T {
 
 export function makeUses<T>(ref: unknown, options: object = {}): T {
   const call = captureCall("uses", makeUses);
-  if (typeof ref !== "string" && !["untyped", "action"].includes(definitionOf(ref)?.is ?? "")) {
+  if (typeof unwrap(ref) !== "string" && !["untyped", "action"].includes(definitionOf(ref)?.is ?? "")) {
     throw definitionError('uses() takes an action: "owner/name@ref", "./path", untyped(…), or an action({…})', call);
   }
   return stepHandle<T>({ is: "step", builder: "uses", uses: ref, options: plainOptions(options, call), call });

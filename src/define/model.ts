@@ -28,12 +28,15 @@ export interface WorkflowDefinition {
   readonly is: "workflow";
   readonly options: Options;
   readonly call: BuilderCall;
+  /** Of a source's default export: what stands on the file as a whole, outermost first. */
+  readonly comments?: readonly PlacedComment[] | undefined;
 }
 
 export interface ActionDefinition {
   readonly is: "action";
   readonly options: Options;
   readonly call: BuilderCall;
+  readonly comments?: readonly PlacedComment[] | undefined;
 }
 
 /** `` sh`…` `` or `unsafeScript(…)`. */
@@ -76,16 +79,27 @@ export function definitionOf(value: unknown): Definition | undefined {
   return Reflect.get(value, DEFINITION) as Definition | undefined;
 }
 
+/** A comment, and where it stands: above a node, at the end of its first line, or below its last entry. */
+export interface PlacedComment {
+  readonly place: "above" | "after" | "end";
+  readonly text: string;
+}
+
+interface Commented {
+  readonly comment: PlacedComment;
+  readonly node: unknown;
+}
+
 /** A value with a comment. What it wraps still shows through it: a commented handle is a handle. */
-export function withComment<T>(comment: string, node: T): T {
+export function withComment<T>(comment: PlacedComment, node: T): T {
   const around = typeof node === "object" && node !== null ? node : null;
-  return Object.create(around, { [COMMENT]: { value: { comment, node } } }) as T;
+  return Object.create(around, { [COMMENT]: { value: { comment, node } satisfies Commented } }) as T;
 }
 
 /** The comment on a value and the value below it, or undefined where there is none. */
-export function commentOn(value: unknown): { readonly comment: string; readonly node: unknown } | undefined {
+export function commentOn(value: unknown): Commented | undefined {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, COMMENT)) return undefined;
-  return Reflect.get(value, COMMENT) as { readonly comment: string; readonly node: unknown };
+  return Reflect.get(value, COMMENT) as Commented;
 }
 
 /** A value without the comments around it. */

@@ -4,7 +4,14 @@ import type { Origin } from "../ir/origin.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import { FileConverter } from "./convert-file.ts";
 import type { ConvertContext } from "./convert-steps.ts";
-import { definitionOf, type ActionDefinition, type StepIntent, type WorkflowDefinition } from "./model.ts";
+import {
+  commentOn,
+  definitionOf,
+  type ActionDefinition,
+  type PlacedComment,
+  type StepIntent,
+  type WorkflowDefinition,
+} from "./model.ts";
 
 /** A definition in the IR, and what only the definition knows. */
 export interface Converted<T> extends Built<T> {
@@ -12,10 +19,17 @@ export interface Converted<T> extends Built<T> {
   readonly intents: ReadonlyMap<Origin, StepIntent>;
 }
 
+function commentsOn(value: unknown): readonly PlacedComment[] {
+  const commented = commentOn(value);
+  return commented === undefined ? [] : [commented.comment, ...commentsOn(commented.node)];
+}
+
 /** Whether a source's default export is a workflow or an action; then what it is. */
 export function fileDefinition(value: unknown): WorkflowDefinition | ActionDefinition | undefined {
   const definition = definitionOf(value);
-  return definition?.is === "workflow" || definition?.is === "action" ? definition : undefined;
+  if (definition?.is !== "workflow" && definition?.is !== "action") return undefined;
+  const comments = commentsOn(value);
+  return comments.length === 0 ? definition : { ...definition, comments };
 }
 
 /**

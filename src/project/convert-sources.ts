@@ -18,8 +18,9 @@ export interface ConvertedSources {
 
 /** Turns definitions into the IR. One that fails does not hide the others. */
 export function convertSources(defined: readonly DefinedSource[], load: Pick<LoadResult, "explain">): ConvertedSources {
-  const paths = new Map(defined.map(({ source, definition }) => [definition, pathInUses(source)]));
-  const context = { pathOf: (definition: WorkflowDefinition | ActionDefinition) => paths.get(definition) };
+  // By call: a comment around a definition makes another one of it.
+  const paths = new Map(defined.map(({ source, definition }) => [definition.call, pathInUses(source)]));
+  const context = { pathOf: ({ call }: WorkflowDefinition | ActionDefinition) => paths.get(call) };
   const converted: ConvertedSource[] = [];
   const errors: UserError[] = [];
   for (const { source, definition } of defined) {

@@ -41,7 +41,7 @@ export function pickDefinitions(
 /** Why a source without a definition is no helper module either. */
 function notDefined({ kind }: Source, { value, exports }: LoadedSource, isImported: boolean): string | undefined {
   const wanted = `export default ${kind}({ … })`;
-  if (exports.length === 0 && !isImported)
+  if (isNothing(value, exports) && !isImported)
     return `this source exports nothing: write \`${wanted}\`, or move it out of the folder`;
   // What another source imports is useful to it, whatever it is.
   if (!exports.includes("default") || isImported) return undefined;
@@ -49,6 +49,12 @@ function notDefined({ kind }: Source, { value, exports }: LoadedSource, isImport
   if (typeof value === "object" && value !== null && ("jobs" in value || "runs" in value))
     return `the default export is a plain object: write \`${wanted}\` around it`;
   return `the default export is ${describe(value)}, and no other source imports it: write \`${wanted}\``;
+}
+
+/** A file without imports and exports is a CommonJS module, whose default export is an empty object. */
+function isNothing(value: unknown, exports: readonly string[]): boolean {
+  if (exports.length === 0) return true;
+  return exports.join() === "default" && typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function wrongFolder({ kind, file }: Source, { is }: DefinedSource["definition"]): string | undefined {
@@ -78,9 +84,9 @@ function sharedOutputs(defined: readonly DefinedSource[]): readonly DefinitionEr
 function sharedDefinitions(defined: readonly DefinedSource[]): readonly DefinitionError[] {
   const first = new Map<unknown, Source>();
   return defined.flatMap(({ source, definition }) => {
-    const other = first.get(definition);
+    const other = first.get(definition.call);
     if (other === undefined) {
-      first.set(definition, source);
+      first.set(definition.call, source);
       return [];
     }
     const message = `this exports the ${source.kind} of ${other.file} again: write one of its own, or none`;

@@ -291,6 +291,104 @@ test("comments stand above what they are about", () => {
   );
 });
 
+test("comments stand above, behind and below what they are about", () => {
+  const all = comment(
+    `
+      Copyright of somebody.
+
+      All rights reserved.
+    `,
+    comment.end(
+      "vim: set ts=2",
+      workflow({
+        on: comment.after("and by hand", { push: { branches: comment.after("the only one", ["main"]) } }),
+        jobs: comment("what it does", {
+          a: comment.end(
+            "timeout-minutes: 30",
+            job({
+              "runs-on": comment.after("for now", comment.after("slow", "x")),
+              steps: comment.end("- run: a", [
+                comment("first", comment("second", { run: comment.after("quick", "a") })),
+                uses(comment("pinned", comment.after("by hand", untyped("o/n@v1"))), { with: { a: 1 } }),
+                run({ run: comment.after("known to be safe", unsafeScript("a\nb\n", { because: "a test" })) }),
+                run({ run: comment.after("safe", sh`a ${github.actor}`) }),
+                comment.after("later", { name: "b", run: "b" }),
+              ]),
+            }),
+          ),
+        }),
+      }),
+    ),
+  );
+  expect(yaml(all)).toBe(`# Copyright of somebody.
+#
+# All rights reserved.
+on: # and by hand
+  push:
+    branches: # the only one
+      - main
+
+# what it does
+jobs:
+  a:
+    runs-on: x # for now # slow
+    steps:
+      # first
+
+      # second
+      - run: a # quick
+      # pinned
+      - uses: o/n@v1 # by hand
+        with:
+          a: 1
+      - run: | # known to be safe
+          a
+          b
+      - env:
+          ACTOR: \${{ github.actor }}
+        run: a "$ACTOR" # safe
+      - name: b # later
+        run: b
+      # - run: a
+    # timeout-minutes: 30
+# vim: set ts=2
+`);
+});
+
+test("a comment on a file stands in that file alone, and it stays callable", () => {
+  const release = comment("The release.", workflow({ on: { workflow_call: null }, jobs: {} }));
+  const caller = jobs({ a: job({ uses: release }) });
+  const text = yaml(caller, { pathOf: ({ call }) => (call === fileDefinition(release)?.call ? "./r.yml" : undefined) });
+  expect(text).toContain("  a:\n    uses: ./r.yml\n");
+});
+
+test("a row of # stays one", () => {
+  const text = yaml(comment("####\n# a #\n####", jobs({})));
+  expect(text.split("\n").slice(0, 3)).toEqual(["#####", "## a #", "#####"]);
+});
+
+describe("texts that begin below their backtick", () => {
+  const script = (text: string) => {
+    const { node } = convert(jobs({ a: job({ "runs-on": "x", steps: [run({ run: text })] }) }));
+    if (node.kind !== "workflow") throw new Error("no workflow");
+    const built = node.jobs?.entries[0]?.value;
+    const step = built?.kind === "job" ? built.steps?.items[0] : undefined;
+    return step?.kind === "run-step" ? step.run.text : undefined;
+  };
+
+  test.each([
+    ["lose their indentation", "\n    a\n      b\n\n    c\n  ", "a\n  b\n\nc\n"],
+    ["may end without a line break", "\n    a\n    b", "a\nb"],
+    ["keep blank lines at their end", "\n    a\n\n\n  ", "a\n\n\n"],
+    ["keep a blank line at their beginning", "\n\n    a\n  ", "\na\n"],
+    ["are taken as they are where a line is not indented", "\n    a\nb\n", "\n    a\nb\n"],
+    ["are taken as they are where they begin behind it", "    a\n    b\n", "    a\n    b\n"],
+    ["are taken as they are where nothing is in them", "\n  \n", "\n  \n"],
+  ])("%s", (_, given, want) => {
+    expect(script(given)).toBe(want);
+  });
+});
+
 describe("files that name each other", () => {
   const release = workflow({
     on: { workflow_call: { inputs: { v: { type: "string" } } } },
