@@ -158,5 +158,5 @@ export const texts = (available?: Availability, options?: Options): EitherShape 
 
 /** `timeout-minutes` → `timeoutMinutes` */
 export function fieldName(key: string): string {
-  return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return key.includes("-") ? key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : key;
 }

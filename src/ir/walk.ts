@@ -29,30 +29,38 @@ export function fieldOf(node: RecordNode, key: string): Node | undefined {
 
 /** A record's keys and values in the author's order. A key that is written twice appears twice. */
 export function entriesOf(node: RecordNode): readonly Entry<Node>[] {
-  const pending = new Set(node.unknown);
-  return node.keys.flatMap((key) => {
-    for (const entry of pending) {
-      if (entry.key !== key) continue;
-      pending.delete(entry);
-      return [entry];
+  const entries: Entry<Node>[] = [];
+  let unknown = 0;
+  for (const key of node.keys) {
+    // `unknown` is in the order of `keys`.
+    const entry = node.unknown[unknown];
+    if (entry?.key === key) {
+      entries.push(entry);
+      unknown++;
+      continue;
     }
     const value: unknown = Reflect.get(node, fieldName(key.text));
-    return isNode(value) ? [{ key, value }] : [];
-  });
+    if (isNode(value)) entries.push({ key, value });
+  }
+  return entries;
 }
 
 /** The nodes directly below, each with its key or index. Keys themselves are not among them. */
 export function childrenOf(node: Node): readonly (readonly [string | number, Node])[] {
+  const children: (readonly [string | number, Node])[] = [];
   switch (node.kind) {
     case "scalar":
-      return [];
+      break;
     case "sequence":
-      return node.items.flatMap((item, index) => (isNode(item) ? [[index, item] as const] : []));
+      node.items.forEach((item, index) => isNode(item) && children.push([index, item]));
+      break;
     case "mapping":
-      return node.entries.flatMap(({ key, value }) => (isNode(value) ? [[key.text, value] as const] : []));
+      for (const { key, value } of node.entries) if (isNode(value)) children.push([key.text, value]);
+      break;
     default:
-      return entriesOf(node).map(({ key, value }) => [key.text, value] as const);
+      for (const { key, value } of entriesOf(node)) children.push([key.text, value]);
   }
+  return children;
 }
 
 /** Visits a node and all below it, parents first, in the author's order. */
