@@ -23,6 +23,7 @@ export {
   type PatOptions,
   type Secret,
 } from "./define/credentials.ts";
+export { defineConfig, type Config } from "./define/define-config.ts";
 export type {
   Amount,
   AnyExpr,
