@@ -2,7 +2,7 @@ import { GITHUB_HOST_KEYS } from "./push-host-keys.ts";
 import type { PushCredential, PushPlan } from "./push-plan.ts";
 
 /** The part of the script that takes the credential from `env` and defines `authenticated`, which is git with that credential. */
-export interface CredentialLines {
+interface CredentialLines {
   readonly env: ReadonlyArray<readonly [string, string]>;
   readonly take: readonly string[];
   readonly authenticated: readonly string[];

@@ -3,10 +3,10 @@ import { readArray } from "./push-lines.ts";
 import type { PushPlan } from "./push-plan.ts";
 
 /** A lost race is fetched and rebased this often, and no more. */
-export const MOST_RETRIES = 3;
+const MOST_RETRIES = 3;
 
 /** What is pushed where: lines that push, and leave git's report in `$out`. */
-export interface PushTarget {
+interface PushTarget {
   readonly env: readonly [name: string, value: string];
   readonly lines: readonly string[];
   /** The revision that the output `sha` names. */

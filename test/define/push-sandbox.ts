@@ -130,7 +130,11 @@ export class PushJob {
   /** Writes files and runs the plan's script as the runner would: `bash --noprofile --norc -eo pipefail {0}`. */
   async push(
     plan: PushPlan,
-    options: { readonly token?: string; readonly env?: Readonly<Record<string, string>> } = {},
+    options: {
+      readonly token?: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly cancelled?: AbortSignal;
+    } = {},
   ): Promise<PushResult> {
     const { script, env, shell, workingDirectory } = pushScript(plan);
     const run = await mkdtemp(join(this.folder, "run", "step-"));
@@ -154,7 +158,9 @@ export class PushJob {
       },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 30_000,
+      signal: options.cancelled,
     });
+    step.on("error", () => undefined); // a cancelled step: `close` follows
     let log = "";
     for (const stream of [step.stdout, step.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (log += text));

@@ -26,13 +26,14 @@ const hasOpenssl = runs("openssl", "version");
 
 interface State {
   readonly setup: string;
-  readonly env?: (url: string) => Record<string, string>;
+  readonly env?: (url: string, repository: string) => Record<string, string>;
   /** What `git push URL` sends in this state, as a control: the state is really there. `-` is no HTTP request at all. */
   readonly plain: string;
   /** What the control pushes to instead of the URL. */
   readonly to?: "origin" | "";
 }
 
+const withUser = (url: string) => url.replace("//", "//x-access-token@");
 const otherHeader = `AUTHORIZATION: basic ${BASIC(TOKENS.OTHER)}`;
 
 /** What a checkout, an earlier step or the runner's owner may have left. */
@@ -94,6 +95,12 @@ const STATES: Readonly<Record<string, State>> = {
     setup: 'git config --global "url.http://x-access-token:$OTHER@${URL#http://}/.insteadOf" "$URL/"',
     plain: "none, OTHER",
   },
+  "insteadOf for the very user name": {
+    setup: `git config --global "url.http://x:$OTHER@\${URL#http://}/.insteadOf" "http://x-access-token@\${URL#http://}/"
+      git remote set-url origin "http://x-access-token@\${URL#http://}/$REPO.git"`,
+    to: "origin",
+    plain: "none, OTHER",
+  },
   "insteadOf to ssh": { setup: 'git config --global url.ssh://git@127.0.0.1:1/.insteadOf "$URL/"', plain: "-" },
   "insteadOf of every http URL to ssh": {
     setup: "git config --global url.ssh://git@127.0.0.1:1/.insteadOf http://",
@@ -136,8 +143,10 @@ const STATES: Readonly<Record<string, State>> = {
   },
   "GIT_CONFIG_PARAMETERS in the environment": {
     setup: "",
-    env: (url) => ({ GIT_CONFIG_PARAMETERS: `'http.${url}/octo.extraheader'='${otherHeader}'` }),
-    plain: "OTHER",
+    env: (url, repository) => ({
+      GIT_CONFIG_PARAMETERS: `'http.${withUser(url)}/${repository}.git.extraheader'='${otherHeader}'`,
+    }),
+    plain: "none",
   },
   "an askpass program": {
     setup: `printf '#!/bin/sh\necho "%s"\n' "$OTHER" >"$RUNNER_TEMP/ask" && chmod +x "$RUNNER_TEMP/ask" && git config core.askPass "$RUNNER_TEMP/ask"`,
@@ -182,26 +191,33 @@ describe.concurrent("whatever is configured, the push sends its own credential a
     it(state, async () => {
       const job = await sandbox.job();
       await job.bash(`${setup}\n echo '{}' >map.json`);
-      const result = await job.push(PLAN, { env: env?.(sandbox.server.url) });
+      const result = await job.push(PLAN, { env: env?.(sandbox.server.url, job.name) });
       expectOnlyWanted(result);
       await expectNoTrace(job, result);
       expect(await job.remote.sha("refs/heads/main")).toBe(result.outputs["sha"]);
 
       const control = await job.bash(
         `git commit -q --allow-empty -m control && git push -q ${to ?? '"$URL/$REPO.git"'} || true`,
-        env?.(sandbox.server.url),
+        env?.(sandbox.server.url, job.name),
       );
       expect(control).toBe("");
       expect(job.identities(result.requests.length).join(", ") || "-").toBe(plain);
     });
   }
 
-  it("a lost race under a persisted header: the fetch sends it too", async () => {
+  it.each(
+    [
+      "the included header that checkout v6 persists",
+      "a repository's header",
+      "a .netrc",
+      "a credential helper",
+      "insteadOf for the very user name",
+      "insteadOf of every http URL to ssh",
+    ].map((state) => [state] as const),
+  )("a lost race under %s: the fetch sends it too", async (state) => {
     const job = await sandbox.job();
-    await job.bash(
-      'git config "http.$URL/.extraheader" "AUTHORIZATION: basic $GITHUB_TOKEN_BASIC" && echo "{}" >map.json',
-    );
-    await job.remote.commit("main", { other: "1" });
+    await job.bash(`${STATES[state]?.setup}\n echo '{}' >map.json`);
+    await job.remote.commit("main", { theirs: "1" });
     const result = await job.push(PLAN);
     expectOnlyWanted(result);
     await expectNoTrace(job, result);

@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
@@ -60,7 +61,7 @@ describe.concurrent("a deploy key, through an ssh that logs and runs git here", 
     "nothing persisted": "",
     "a persisted header": 'git config "http.$URL/.extraheader" "AUTHORIZATION: basic $GITHUB_TOKEN_BASIC"',
     "an ssh checkout with another key":
-      'git remote set-url origin "git@127.0.0.1:$REPO.git" && git config core.sshCommand false && git config ssh.variant plink',
+      'git remote set-url origin "git@127.0.0.1:$REPO.git" && git config core.sshCommand false && git config ssh.variant tortoiseplink',
     "insteadOf of ssh to https": `git config --global "url.http://x:$OTHER@\${URL#http://}/.insteadOf" ssh://git@127.0.0.1/`,
     "pushInsteadOf of ssh to https": `git config --global "url.http://x:$OTHER@\${URL#http://}/.pushInsteadOf" ssh://`,
   };
@@ -132,9 +133,13 @@ describe.concurrent("a deploy key, through an ssh that logs and runs git here", 
   it("a cancelled run leaves no key behind", async () => {
     const job = await jobWithChange();
     const { env } = await stubSsh(job);
-    await program(join(job.folder, "bin", "ssh"), "kill -TERM $(ps -o ppid= $PPID) && sleep 1");
-    const result = await job.push(PLAN, { token: KEY, env });
-    expect(result.code).not.toBe(0);
+    await program(join(job.folder, "bin", "ssh"), `touch '${job.folder}/connected' && sleep 1`);
+    const cancellation = new AbortController();
+    const pushed = job.push(PLAN, { token: KEY, env, cancelled: cancellation.signal });
+    await until(() => existsSync(join(job.folder, "connected")));
+    expect(await job.filesWith("KeyWanted")).toHaveLength(1);
+    cancellation.abort();
+    expect((await pushed).code).not.toBe(0);
     expect(await job.filesWith("KeyWanted")).toEqual([]);
   });
 
