@@ -30,10 +30,10 @@ export function boundActions(lock: Lock, known: KnownActions): BoundActions {
   for (const [ref, entry] of lock.actions) {
     const found = resolveInterface(ref, all);
     if (found.kind === "unknown") {
-      unknown.push(found);
+      if (entry.manifest !== undefined) unknown.push(found);
       continue;
     }
-    if (digestInterface(found.interface) !== entry.manifest) changed.push(ref);
+    if (entry.manifest !== undefined && digestInterface(found.interface) !== entry.manifest) changed.push(ref);
     const uses = parseUses(ref);
     const tag = found.version?.tag ?? undefined;
     bound.push({

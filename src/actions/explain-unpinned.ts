@@ -16,6 +16,8 @@ export function explainUnpinned(ref: string, reason: UnpinnedReason, newest?: Ca
       return `${ref} is not pinned: ${version} is a branch, and offline nobody knows where it points now; write a tag or a commit`;
     case "unknown commit":
       return `${ref} is not pinned: the catalogue does not know the commit of ${version}; write the commit itself`;
+    case "as imported":
+      return `${ref} is not pinned: it was imported so; run \`flowkeep actions add ${ref}\` to pin it`;
     case "local":
       return `${ref} needs no pin: it comes with the workflow's own commit`;
   }

@@ -30,7 +30,8 @@ export interface UnpinnedRef {
  *
  * A commit comes only from an exact version of the catalogue, or from the ref itself. Where the catalogue says a moving tag
  * pointed (`majorRef`) is never used: it was weeks old when it was written down. A commit that is in the lock stays there, since
- * a locked version must not change under its user; entries for refs that are not asked for stay as well.
+ * a locked version must not change under its user, and so does the decision not to pin what was imported unpinned; entries for refs
+ * that are not asked for stay as well.
  */
 export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions): FilledLock {
   const actions = new Map(lock.actions);
@@ -61,6 +62,7 @@ function fillEntry(found: ResolvedAction, before: LockEntry | undefined, known: 
   if (before !== undefined && isPinned(before)) {
     return { sha: before.sha, ...(before.tag === undefined ? {} : { tag: before.tag }), ...facts };
   }
+  if (before?.unpinned === "as imported") return { unpinned: "as imported", ...facts };
   const uses = parseUses(ref);
   if (uses.kind !== "repository") return { unpinned: "local", ...facts };
   // A manifest that was given says nothing about commits; the catalogue may.

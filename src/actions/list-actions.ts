@@ -31,7 +31,7 @@ export function listActions(lock: Lock, known: KnownActions): readonly ActionRow
         `${ref} is locked to ${entry.sha}, but the catalogue saw its tag at ${version.sha}: the tag was moved`,
       );
     if (found.kind === "unknown") notes.push(found.reason);
-    else if (digestInterface(found.interface) !== entry.manifest)
+    else if (entry.manifest !== undefined && digestInterface(found.interface) !== entry.manifest)
       notes.push(`${ref} has another interface than the one that was locked: run \`flowkeep actions add ${ref}\``);
     const using = found.kind === "resolved" ? found.interface.using : undefined;
     return { ref, sha: entry.sha, tag: isPinned(entry) ? entry.tag : undefined, using, uses: entry.uses, notes };

@@ -6,7 +6,8 @@ import type { ActionInterface } from "./action-interface.ts";
  * The lock is also the list of what is bound: `generated/actions.d.ts` has an entry for each of its refs and no other, so that
  * `gen` can write the bindings again from the lock and the catalogue alone, without a network and with the same bytes. A ref that
  * cannot be pinned offline is in it all the same, with the reason. A manifest that was given by the user, and that no catalogue
- * knows, is kept in its entry as `interface`.
+ * knows, is kept in its entry as `interface`. An entry without `manifest` is a pin and no more: an import knows the commit of an
+ * action whose manifest nobody knows.
  */
 export interface Lock {
   readonly version: 1;
@@ -17,8 +18,8 @@ export interface Lock {
 export type LockEntry = PinnedEntry | UnpinnedEntry;
 
 interface LockedFacts {
-  /** `digestInterface` of the interface that the bindings were written from. */
-  readonly manifest: string;
+  /** `digestInterface` of the interface that the bindings were written from; a pin may have none. */
+  readonly manifest?: string | undefined;
   /** What a composite action uses in turn. */
   readonly uses: readonly string[];
   /** Only where the manifest was given. */
@@ -35,12 +36,14 @@ export interface PinnedEntry extends LockedFacts {
 
 interface UnpinnedEntry extends LockedFacts {
   readonly unpinned: UnpinnedReason;
+  readonly manifest: string;
   readonly sha?: undefined;
 }
 
 /** Why a ref has no commit: the words that stand in the lock file. */
 export type UnpinnedReason = (typeof UNPINNED_REASONS)[number];
-export const UNPINNED_REASONS = ["moving tag", "branch", "unknown commit", "local"] as const;
+/** `as imported`: its commit may be known, but it was not pinned where it was imported from; `actions add` pins it. */
+export const UNPINNED_REASONS = ["moving tag", "branch", "unknown commit", "local", "as imported"] as const;
 
 export const emptyLock: Lock = { version: 1, actions: new Map() };
 

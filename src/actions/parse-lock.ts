@@ -84,8 +84,9 @@ class LockValidator {
     const entry = this.#object(value, path, `the entry of ${ref}`);
     if (entry === undefined) return undefined;
     this.#knownKeys(entry, ["sha", "unpinned", "tag", "manifest", "uses", "interface"], path);
+    const manifest = () =>
+      this.#match(entry, "manifest", path, /^sha256-[A-Za-z0-9+/]{43}=$/, "`sha256-` and a digest in base64");
     const facts = {
-      manifest: this.#match(entry, "manifest", path, /^sha256-[A-Za-z0-9+/]{43}=$/, "`sha256-` and a digest in base64"),
       uses: this.#texts(entry["uses"], [...path, "uses"]),
       ...(entry["interface"] === undefined ? {} : { interface: this.#interface(entry, path) }),
     };
@@ -96,7 +97,7 @@ class LockValidator {
         this.#report([...path, "unpinned"], `\`unpinned\` must be one of: ${UNPINNED_REASONS.join(", ")}`);
       if (entry["tag"] !== undefined)
         this.#report([...path, "tag"], "`tag` belongs to a `sha`, which is missing", true);
-      return { unpinned: unpinned ?? "unknown commit", ...facts };
+      return { unpinned: unpinned ?? "unknown commit", manifest: manifest(), ...facts };
     }
     if (entry["unpinned"] !== undefined)
       this.#report([...path, "unpinned"], `${ref} has both \`sha\` and \`unpinned\`: one of them is right`, true);
@@ -106,7 +107,8 @@ class LockValidator {
     // The tag becomes a YAML comment: nothing in it may end the line.
     const tag =
       entry["tag"] === undefined ? {} : { tag: this.#match(entry, "tag", path, /^[^\s\p{C}]+$/u, "a tag's name") };
-    return { sha, ...tag, ...facts };
+    const isPinAlone = entry["manifest"] === undefined && entry["interface"] === undefined;
+    return { sha, ...tag, ...(isPinAlone ? {} : { manifest: manifest() }), ...facts };
   }
 
   #interface(entry: Readonly<Record<string, unknown>>, above: Path): ActionInterface {

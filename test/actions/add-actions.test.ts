@@ -82,6 +82,24 @@ describe("addActions", () => {
     });
   });
 
+  test("pins what was imported unpinned, once it is asked for, and minds no pin without a manifest", async () => {
+    const manifest = `sha256-${"A".repeat(43)}=`;
+    const lock: Lock = {
+      version: 1,
+      actions: new Map([
+        [exact, { unpinned: "as imported", manifest, uses: [] }],
+        ["octo/sign@v1.2.3", { sha: "1".repeat(40), tag: "v1.2.3", uses: [] }],
+      ]),
+    };
+    expect((await add({ refs: ["actions/cache@v4"], lock })).lock.actions.get(exact)?.unpinned).toBe("as imported");
+    const { lock: pinned } = await add({ refs: [exact], lock });
+    expect(pinned.actions.get(exact)?.sha).toMatch(/^[0-9a-f]{40}$/);
+    expect(listActions(pinned, { catalog }).map(({ ref, notes }) => [ref, notes])).toEqual([
+      [exact, []],
+      ["octo/sign@v1.2.3", ["the catalogue does not know octo/sign"]],
+    ]);
+  });
+
   test("notes where a moving tag had another interface", async () => {
     const { notes } = await add({ refs: ["dorny/paths-filter@v2"], lock: emptyLock });
     expect(notes).toEqual([

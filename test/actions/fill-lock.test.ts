@@ -38,6 +38,24 @@ describe("fillLock", () => {
     expect([unpinned, unknown]).toEqual([[], []]);
   });
 
+  test("leaves unpinned what was imported so", () => {
+    const ref = `actions/checkout@${newestOf("actions/checkout").tag}`;
+    const manifest = digestInterface(newestOf("actions/checkout").interface);
+    const imported: Lock = {
+      version: 1,
+      actions: new Map([[ref, { unpinned: "as imported", manifest: "sha256-of-then", uses: [] }]]),
+    };
+    const { lock, unpinned } = fillLock([ref], imported, { catalog });
+    expect(lock.actions.get(ref)).toEqual({ unpinned: "as imported", manifest, uses: [] });
+    expect(unpinned).toEqual([{ ref, reason: expect.stringContaining(`run \`flowkeep actions add ${ref}\``) }]);
+  });
+
+  test("keeps a pin whose manifest nobody knows", () => {
+    const pin = { sha: "1".repeat(40), tag: "v1.2.3", uses: [] };
+    const lock: Lock = { version: 1, actions: new Map([["octo/sign@v1.2.3", pin]]) };
+    expect(fillLock(["octo/sign@v1.2.3"], lock, { catalog }).lock.actions.get("octo/sign@v1.2.3")).toEqual(pin);
+  });
+
   test("no version of the catalogue is pinned to another commit than its own, and no moving tag to any", () => {
     const refs = catalog.names.flatMap((name) =>
       (catalog.find(name)?.versions ?? []).flatMap(({ tag, branch, major, majorRef }) =>

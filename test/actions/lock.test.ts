@@ -43,12 +43,13 @@ const pin = fc.record(
 const entry: fc.Arbitrary<LockEntry> = fc
   .tuple(facts, fc.oneof(pin, fc.record({ unpinned: fc.constantFrom(...UNPINNED_REASONS) })))
   .map(([facts, state]) => ({ ...state, ...facts }));
+const pinAlone: fc.Arbitrary<LockEntry> = pin.map((pin) => ({ ...pin, uses: [] }));
 const ref = fc.oneof(
   fc.tuple(word, word, word).map(([owner, name, version]) => `${owner}/${name}@v${version}`),
   word.map((name) => `./${name}`),
 );
 const anyLock: fc.Arbitrary<Lock> = fc
-  .array(fc.tuple(ref, entry), { maxLength: 5 })
+  .array(fc.tuple(ref, fc.oneof(entry, pinAlone)), { maxLength: 5 })
   .map((entries) => ({ version: 1, actions: new Map(entries) }));
 
 describe("print and parse", () => {
@@ -169,7 +170,7 @@ describe("parseLock says what is wrong and where", () => {
     [
       "an unknown reason",
       withEntry([`"unpinned": "lazy"`, ...good.slice(1)]),
-      ["5:17 `unpinned` must be one of: moving tag, branch, unknown commit, local"],
+      ["5:17 `unpinned` must be one of: moving tag, branch, unknown commit, local, as imported"],
     ],
     [
       "a tag without sha",
@@ -182,8 +183,8 @@ describe("parseLock says what is wrong and where", () => {
       ["8:12 `tag` must be a tag's name"],
     ],
     [
-      "no digest",
-      withEntry([good[0] ?? "", good[2] ?? ""]),
+      "no digest, and no commit that could do without",
+      withEntry(['"unpinned": "branch"', good[2] ?? ""]),
       ["4:13 `manifest` is missing: it is `sha256-` and a digest in base64"],
     ],
     ["a bad list", withEntry([...good.slice(0, 2), `"uses": ["a", 1]`]), ["7:13 `uses` must be a list of texts"]],
