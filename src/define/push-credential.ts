@@ -15,13 +15,13 @@ export function credentialLines(plan: PushPlan): CredentialLines {
 /**
  * One `Authorization` header, which git sends with the first request and nothing else after it.
  *
- * - Its key is the whole URL with a user name: no configured header can be more specific, so the empty value clears them all
- *   (docs: http.<url>.* in git-config(1); `credentials.md`, cases C04 C13 H20–H23).
- * - The URL rewrites itself to itself: the longest `insteadOf` wins, so no other applies.
+ * - Its key is the whole URL with a user name: no configured header can be more specific, so the empty value, read last,
+ *   clears them all (git-config(1), http.<url>.*). A less specific key would add a second header, or be ignored.
+ * - The URL rewrites itself to itself, for the longest `insteadOf` wins: `pushInsteadOf` when pushing, `insteadOf` when fetching.
  * - Without helpers and askpass a refused token ends there; git would tell a helper to erase what it stored.
  * - `GIT_CONFIG_PARAMETERS` (what `git -c` leaves to its children) is read after `GIT_CONFIG_COUNT`, so it has to go.
  * - `printf` is the shell's own: the token is in no process's arguments. The runner masks a secret's base64 too
- *   (actions/runner, HostContext: Base64StringEscape and its shifts); tracing would show what only we know of.
+ *   (actions/runner, HostContext: Base64StringEscape and its shifts).
  */
 function tokenLines(plan: PushPlan): CredentialLines {
   return {
@@ -40,8 +40,8 @@ function tokenLines(plan: PushPlan): CredentialLines {
 }
 
 /**
- * ssh with this key, whatever `~/.ssh/config`, an agent or `core.sshCommand` offer: GitHub takes the first key that it knows
- * (`credentials.md`, case J12).
+ * ssh with this key, whatever `~/.ssh/config`, an agent or `core.sshCommand` offer: OpenSSH offers an agent's keys before that
+ * of `-i`, and GitHub takes the first one that it knows.
  *
  * github.com's host keys are pinned; another server's are those of the runner's `/etc/ssh/ssh_known_hosts`. On ghe.com the
  * ssh user is the tenant's name (cli/cli, ghrepo.FormatRemoteURL).

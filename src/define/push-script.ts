@@ -17,7 +17,7 @@ export function pushScript(plan: PushPlan): PushScript {
   const lines = [
     "set +x -euo pipefail # tracing would show the credential",
     'fail() { echo "::error::$1" && exit 1; }',
-    `finish() { printf '%s\\n' "pushed=$1" "sha=$(git rev-parse "${target.pushed}")" >>"$GITHUB_OUTPUT" && exit 0; }`,
+    `finish() { printf '%s\\n' "pushed=$1" "sha=$(git rev-parse ${target.pushed})" >>"$GITHUB_OUTPUT" && exit 0; }`,
     ...credential.take,
     VERSION_CHECK,
     ...(plan.repository === undefined ? [] : [REPOSITORY_CHECK]),

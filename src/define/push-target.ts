@@ -19,7 +19,7 @@ export function pushTarget(plan: PushPlan): PushTarget {
     throw new DefinitionError("push needs exactly one of `branch`, `refs` and `tag`");
   }
   if (branch !== undefined) return { env: ["PUSH_BRANCH", branch], lines: branchLines(plan), pushed: "HEAD" };
-  if (tag !== undefined) return { env: ["PUSH_TAG", tag], lines: tagLines(plan), pushed: "$tag^{commit}" };
+  if (tag !== undefined) return { env: ["PUSH_TAG", tag], lines: tagLines(plan), pushed: '"$tag^{commit}"' };
   if (refs?.length === 0) throw new DefinitionError("push({ refs }) is empty: name at least one refspec");
   return { env: ["PUSH_REFS", refs?.join("\n") ?? ""], lines: refsLines(plan), pushed: "HEAD" };
 }
