@@ -20,7 +20,7 @@ function canMembersBeEqual(a: Type, b: Type): boolean {
       if (b.kind !== "literal") return true;
       // Anything but a text is compared as a number, and some text is that number.
       if (typeof b.value !== "string") return !Number.isNaN(toNumber(b.value));
-      return a.prefix === undefined || b.value === "" || foldCase(b.value).startsWith(foldCase(a.prefix));
+      return a.prefix === undefined || foldCase(b.value).startsWith(foldCase(a.prefix));
     case "number":
       if (b.kind === "object" || b.kind === "list") return false;
       return b.kind !== "literal" || !Number.isNaN(toNumber(b.value));

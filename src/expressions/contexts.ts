@@ -14,7 +14,7 @@ export const ANY_EVENT: Type = literals(...CALLER_EVENTS, "dynamic");
 
 const optionalText = orNull(STRING);
 
-/** "The ref given is fully-formed": docs.github.com, "Contexts reference", of `github.ref`. */
+/** "The ref given is fully-formed", or there is none: docs.github.com, "Contexts reference", of `github.ref`. */
 const REF: Type = orNull({ kind: "string", prefix: "refs/" });
 
 /** The `github` context, for runs of these events and with this payload. */

@@ -6,7 +6,7 @@ export interface AnyType {
 }
 export interface TextType {
   readonly kind: "string";
-  /** What it begins with, where that is known; it may be empty all the same. */
+  /** What it begins with, where that is known. */
   readonly prefix?: string;
 }
 export interface NumberType {

@@ -88,8 +88,6 @@ export function compare(left: Data, right: Data): number {
     return a === b ? 0 : a < b ? -1 : 1;
   }
   if (!isPrimitive(left) || !isPrimitive(right)) return NaN;
-  // GitHub does not order null and null, and neither does NaN.
-  if (left === null && right === null) return NaN;
   const [a, b] = [toNumber(left), toNumber(right)];
   return a === b ? 0 : a < b ? -1 : a > b ? 1 : NaN;
 }

@@ -71,6 +71,17 @@ describe("values", () => {
     expect(value("format('a', fromJSON('nonsense'))")).toBe("a");
   });
 
+  test("a filtered list is a list of its own", () => {
+    expect(value("x.* == x", { x: [1] })).toBe(false);
+    expect(value("x == x", { x: [1] })).toBe(true);
+  });
+
+  test("JSON has 64 levels at most", () => {
+    const nested = (levels: number) => `fromJSON('${"[".repeat(levels)}${"]".repeat(levels)}')`;
+    expect(evaluate(parsed(nested(64))).kind).toBe("value");
+    expect(evaluate(parsed(nested(65)))).toEqual({ kind: "error", message: "Error parsing fromJson" });
+  });
+
   test("names have no case and no prototype", () => {
     expect(value("GITHUB.Ref", { github: { ref: "x" } })).toBe("x");
     expect(value("github.constructor", { github: {} })).toBe(null);
@@ -153,6 +164,24 @@ describe("what is unknown", () => {
     ["unheardOf()", undefined],
   ])("%s is unknown, and counts as %s", (text, truthy) => {
     expect(evaluate(parsed(text), known)).toEqual({ kind: "unknown", truthy });
+  });
+
+  test("the order of names that are numbers is not known", () => {
+    const object = 'fromJSON(\'{"b": 1, "1": 2}\')';
+    expect(evaluate(parsed(`toJSON(${object})`))).toEqual({ kind: "unknown", truthy: true });
+    expect(evaluate(parsed(`${object}.*`))).toEqual({ kind: "unknown", truthy: true });
+    expect(value(`${object}.b`)).toBe(1);
+  });
+
+  test("how many items have a property is not known while one is open", () => {
+    const items = [openObject({ a: 1 }), { b: 2 }];
+    expect(evaluate(parsed("x.*.a"), { x: items })).toEqual({ kind: "value", value: [1] });
+    expect(evaluate(parsed("x.*.b"), { x: items })).toEqual({ kind: "unknown", truthy: true });
+  });
+
+  test("an argument is evaluated once", () => {
+    const text = "format('{0}{0}', ".repeat(45) + "secrets.X" + ")".repeat(45);
+    expect(evaluate(parsed(text)).kind).toBe("unknown");
   });
 
   test("the status may be given", () => {

@@ -103,6 +103,7 @@ describe("where the text goes", () => {
     "endsWith(github.ref_name, '-rc')",
     "github.head_ref == 'x' && 'a' || 'b'",
     "case(github.ref == 'x', 1, 2)",
+    "case(github.head_ref, 1, 2)",
     "hashFiles(github.head_ref)",
     "matrix[github.head_ref]",
     "toJSON(github.event.sender)",
