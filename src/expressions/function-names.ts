@@ -20,16 +20,13 @@ export const BUILT_IN_FUNCTIONS = {
 } as const satisfies Record<string, Arity>;
 
 /** Functions that only some keys have. A job's `success` and `failure` may name jobs; a step's take nothing. */
-export const SITUATIONAL_FUNCTIONS = {
+const SITUATIONAL_FUNCTIONS = {
   always: { min: 0, max: 0 },
   cancelled: { min: 0, max: 0 },
   failure: { min: 0, max: MOST_ARGUMENTS },
   hashFiles: { min: 1, max: MOST_ARGUMENTS },
   success: { min: 0, max: MOST_ARGUMENTS },
 } as const satisfies Record<string, Arity>;
-
-/** The functions whose presence keeps GitHub from putting `success() &&` in front of a condition. */
-export const STATUS_FUNCTIONS: ReadonlySet<string> = new Set(["always", "cancelled", "failure", "success"]);
 
 export interface KnownFunction extends Arity {
   /** GitHub's spelling. */
