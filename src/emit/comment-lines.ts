@@ -31,7 +31,7 @@ export function linesAbove(key: Scalar | undefined, value: Node, lists: number):
  */
 export function mayEndWithComments(node: Node, lists: number): boolean {
   if (node.kind === "sequence") lists++;
-  return lists <= 1 && !isEmpty(node) && !endsWithBlanks(node);
+  return lists <= 1 && node.kind !== "scalar" && !isEmpty(node) && !endsWithBlanks(node);
 }
 
 function endsWithBlanks(node: Node): boolean {

@@ -37,6 +37,12 @@ export class LineWriter {
     this.#write(text + end);
   }
 
+  /** Goes to the next line; a comment waits for the end of that one. */
+  breakLine(text: string, indent: string): void {
+    this.#write(`${text}\n`);
+    this.text += indent;
+  }
+
   /** A block scalar: its header, which ends the line, and its lines. */
   block(header: string, lines: string, keepsBlankLines: boolean): void {
     this.endLine(header);

@@ -67,33 +67,28 @@ class Printer {
 
   file(): void {
     const root = this.#root;
-    const { before, trailing, end } = root.comments ?? {};
-    if (before !== undefined) this.out.above(before, "", true, "between comments");
-    this.#place(root);
+    const { before = [], trailing, end = [] } = root.comments ?? {};
     const line = this.#rootLine(root);
-    if (line !== undefined) {
-      this.out.trail(trailing);
-      this.out.endLine(line);
-    } else if (root.kind === "sequence") this.#sequence(root, "", true, false);
+    const above = trailing === undefined ? before : [...before, trailing];
+    this.out.above(line === undefined ? above : [...above, ...end], "", true, "between comments");
+    this.#place(root);
+    if (line !== undefined) return this.out.endLine(line);
+    if (root.kind === "sequence") this.#sequence(root, "", true, false);
     else if (root.kind !== "scalar") this.#mapping(root, "", true, false, false);
-    if (end === undefined) return;
-    // prettier wants no blank line between a file's one line and the comments below it
-    if (line !== undefined) this.out.end(end.slice(end.findIndex((text) => text !== null)), "");
-    else if (mayEndWithComments(root, 0)) this.out.endFile(end);
+    if (mayEndWithComments(root, 0)) this.out.endFile(end);
   }
 
-  /** A root that is not in block style. */
+  /** A root that takes one line. */
   #rootLine(root: Node): string | undefined {
     if (root.kind === "scalar") return this.#scalar(root, "block");
-    if (isEmpty(root)) return root.kind === "sequence" ? "[]" : "{}";
-    return this.#mayFlow(root) ? printFlow(root, this.#words, 0, 0) : undefined;
+    return isEmpty(root) ? (root.kind === "sequence" ? "[]" : "{}") : undefined;
   }
 
   /**
    * @param isLast whether nothing follows in the file
-   * @param inline whether the first key stands on a line that has been begun: `- name: …`
+   * @param isBegun whether the first key's line has been begun: `- name: …`
    */
-  #mapping(node: KeyedNode, indent: string, isLast: boolean, inline: boolean, isJobs: boolean): void {
+  #mapping(node: KeyedNode, indent: string, isLast: boolean, isBegun: boolean, isJobs: boolean): void {
     const entries = entriesOfAny(node);
     const atTop = node === this.#root;
     const lists = this.#lists;
@@ -101,10 +96,10 @@ class Printer {
     let begun = 0;
     entries.forEach(({ key, value }, index) => {
       const last = isLast && index === entries.length - 1;
-      if (index > 0 || !inline) {
+      if (index > 0 || !isBegun) {
         const separated =
           this.#separate && index > 0 && (isJobs || (atTop && (this.out.line - begun > 1 || takesLines(value))));
-        const lines = linesAbove(key, value, 0);
+        const lines = this.#linesAbove(key, value, 0);
         const parted = last ? "between comments" : "anywhere";
         this.#above(last && atTop ? this.#withStrandedEnd(lines) : lines, indent, index === 0, parted, separated);
         this.out.text += indent;
@@ -120,13 +115,13 @@ class Printer {
     this.#lists = lists;
   }
 
-  #sequence(node: ListNode, indent: string, isLast: boolean, inline: boolean): void {
+  #sequence(node: ListNode, indent: string, isLast: boolean, isBegun: boolean): void {
     const items = itemsOf(node);
     this.#lists++;
     items.forEach((item, index) => {
       const last = isLast && index === items.length - 1;
-      if (index > 0 || !inline) {
-        const lines = this.#linesAboveItem(item, this.#lists);
+      if (index > 0 || !isBegun) {
+        const lines = this.#linesAbove(undefined, item, this.#lists);
         const parted = itemEndsWithComments(item) ? "nowhere" : last ? "between comments" : "anywhere";
         this.#above(lines, indent, index === 0, parted, false);
         this.out.text += indent;
@@ -152,12 +147,13 @@ class Printer {
     if (isEmpty(node)) return this.#emptyBehind(node, anchor, name, indent);
     if (this.#mayFlow(node) && this.#flowBehind(node, anchor, name, indent)) return;
 
-    const inline = name === undefined && anchor === "";
-    if (inline) this.out.text += " ";
-    else this.out.endLine(anchor === "" ? "" : ` ${anchor.trimEnd()}`);
     const inner = `${indent}  `;
-    if (node.kind === "sequence") this.#sequence(node, inner, isLast, inline);
-    else this.#mapping(node, inner, isLast, inline, isJobs);
+    const hidesHead = name === undefined || anchor !== "";
+    if (anchor !== "") this.out.breakLine(` ${anchor.trimEnd()}`, inner);
+    else if (hidesHead) this.out.text += " ";
+    else this.out.endLine("");
+    if (node.kind === "sequence") this.#sequence(node, inner, isLast, hidesHead);
+    else this.#mapping(node, inner, isLast, hidesHead, isJobs);
     const end = node.comments?.end;
     if (end !== undefined && mayEndWithComments(node, this.#lists)) this.out.end(end, inner);
   }
@@ -165,10 +161,10 @@ class Printer {
   #scalarBehind(node: Scalar, anchor: string, indent: string, isItem: boolean): void {
     const { value } = node;
     if (typeof value !== "string") {
-      const text = (anchor + printScalar(node, "block")).trimEnd();
-      // A comment behind nothing at all: prettier would put two spaces before it.
-      const isBare = text === "" && isItem && this.out.hasTrailing;
-      return this.out.endLine(isBare ? " null" : text === "" ? "" : ` ${text}`);
+      // A comment behind a bare dash or anchor: prettier would put two spaces before it.
+      const isBare = this.out.hasTrailing && (isItem || anchor !== "");
+      const text = `${anchor}${printScalar(node, "block") || (isBare ? "null" : "")}`.trimEnd();
+      return this.out.endLine(text === "" ? "" : ` ${text}`);
     }
     const traits = this.#traits(value, node);
     // Below a header with a comment prettier doubles a blank line.
@@ -230,10 +226,9 @@ class Printer {
 
   /** `&name `, or nothing. */
   #anchor(node: Node): string {
-    const { anchor } = node;
-    if (anchor === undefined || !ANCHOR.test(anchor)) return "";
-    this.#anchored.set(anchor, node);
-    return `&${anchor} `;
+    if (!isAnchored(node)) return "";
+    this.#anchored.set(node.anchor, node);
+    return `&${node.anchor} `;
   }
 
   #above(lines: CommentLines | undefined, indent: string, atHead: boolean, parted: Parted, separated: boolean): void {
@@ -247,33 +242,40 @@ class Printer {
     return end === undefined || mayEndWithComments(this.#root, 0) ? lines : [...(lines ?? []), ...end];
   }
 
-  /** With what stands above the first key of an item, whose line is the item's. */
-  #linesAboveItem(item: Node, lists: number): CommentLines | undefined {
-    const own = linesAbove(undefined, item, lists);
-    if (!this.#startsInline(item)) return own;
-    const inner = item.kind === "sequence" ? this.#linesAboveFirst(item, lists) : this.#linesAboveKey(item);
+  /** With what stands above the first entry of a collection whose head it is. */
+  #linesAbove(key: Scalar | undefined, value: Node, lists: number): CommentLines | undefined {
+    const own = linesAbove(key, value, lists);
+    if (!this.#hidesHead(key, value)) return own;
+    const inner = value.kind === "sequence" ? this.#linesAboveItem(value, lists) : this.#linesAboveKey(value);
     return own === undefined || inner === undefined ? (own ?? inner) : [...own, ...inner];
   }
 
-  #linesAboveFirst(list: ListNode, lists: number): CommentLines | undefined {
+  #linesAboveItem(list: ListNode, lists: number): CommentLines | undefined {
     const [first] = itemsOf(list);
-    return first && this.#linesAboveItem(first, lists + 1);
+    return first && this.#linesAbove(undefined, first, lists + 1);
   }
 
-  #linesAboveKey(item: KeyedNode): CommentLines | undefined {
-    const [first] = entriesOfAny(item);
-    return first && linesAbove(first.key, first.value, 0);
+  #linesAboveKey(mapping: KeyedNode): CommentLines | undefined {
+    const [first] = entriesOfAny(mapping);
+    return first && this.#linesAbove(first.key, first.value, 0);
   }
 
-  /** Whether an item's first key or item stands on the line of the item's dash. */
-  #startsInline(item: Node): item is KeyedNode | ListNode {
-    if (item.kind === "scalar" || (item.anchor !== undefined && ANCHOR.test(item.anchor))) return false;
-    return this.#alias(item) === undefined && !this.#mayFlow(item);
+  /**
+   * Whether nothing can stand above the first entry of a collection: it stands behind a dash, or below an anchor, where prettier
+   * moves comments about.
+   */
+  #hidesHead(key: Scalar | undefined, value: Node): value is KeyedNode | ListNode {
+    if (value.kind === "scalar" || (key !== undefined && !isAnchored(value))) return false;
+    return this.#alias(value) === undefined && !this.#mayFlow(value);
   }
 
   #place(node: Node): void {
     if (node.origin !== undefined) this.places.push({ line: this.out.line, node });
   }
+}
+
+function isAnchored(node: Node): node is Node & { readonly anchor: string } {
+  return node.anchor !== undefined && ANCHOR.test(node.anchor);
 }
 
 /** Whether a node surely takes more lines than its key's. */

@@ -167,7 +167,8 @@ class Attacher {
     if (start === 0) return false;
     const above = lineStart(this.#text, start - 1);
     const lastEnd = previous?.value?.span?.end ?? -1;
-    return lastEnd < above && /^[ \t\r\n]*$/.test(this.#text.slice(above, start));
+    // A collection that goes on below does not end above.
+    return (lastEnd < above || lastEnd > offset) && /^[ \t\r\n]*$/.test(this.#text.slice(above, start));
   }
 }
 

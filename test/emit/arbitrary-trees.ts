@@ -235,3 +235,37 @@ const arbitraryComments: fc.Arbitrary<Comments> = fc.record({
   trailing: fc.option(arbitraryLine, { nil: undefined }),
   end: arbitraryLines,
 }) as fc.Arbitrary<Comments>;
+
+/** Trees in which some values are anchored, and some stand for others: rightly, or under a name that no longer fits. */
+export function arbitraryAnchoredTree(options?: TreeOptions): fc.Arbitrary<Value> {
+  return fc
+    .tuple(arbitraryTree(options), fc.infiniteStream(fc.nat({ max: 11 })))
+    .map(([tree, choices]) => anchorSome(tree, choices));
+}
+
+function anchorSome(tree: Value, choices: Iterator<number>): Value {
+  const anchored: Value[] = [];
+  const choose = () => choices.next().value ?? 0;
+  const change = (node: Value): Value => {
+    const choice = choose();
+    const other = anchored[choose() % Math.max(anchored.length, 1)];
+    if (other !== undefined && choice < 3)
+      return { ...other, comments: undefined, anchor: undefined, alias: other.anchor };
+    if (other !== undefined && choice === 3) return { ...node, alias: other.anchor };
+    const changed = below(node);
+    if (choice < 9) return changed;
+    const named: Value = {
+      ...changed,
+      anchor: choice === 9 ? `a${anchored.length % 3}` : choice === 10 ? "ä b" : `n-${anchored.length}`,
+    };
+    anchored.push(named);
+    return named;
+  };
+  const below = (node: Value): Value => {
+    if (node.kind === "sequence") return { ...node, items: node.items.map(change) };
+    if (node.kind === "mapping")
+      return { ...node, entries: node.entries.map(({ key, value }) => ({ key, value: change(value) })) };
+    return node;
+  };
+  return below(tree);
+}
