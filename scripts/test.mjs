@@ -2,18 +2,22 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const args = process.argv.slice(2);
 const isLong = args.includes("--long");
 
 console.log("The tests need git 2.31 or later with `git http-backend`, and bash.");
-const missing = findMissing();
-if (missing.length > 0 && !install(missing)) {
-  console.error(`missing: ${missing.join(", ")}. On Debian: apt-get install git bash`);
+console.log("With openssl, OpenSSH's server and client, git-lfs and shellcheck they test more.");
+const needed = findMissing();
+const useful = findUseful();
+if (needed.length + useful.length > 0) install([...needed, ...useful]);
+if (findMissing().length > 0) {
+  console.error(`missing: ${needed.join(", ")}. On Debian: apt-get install ${needed.join(" ")}`);
   process.exit(1);
 }
+if (findUseful().length > 0) console.log(`without ${findUseful().join(", ")}: the tests that use them are skipped`);
 
 run(process.execPath, ["scripts/build.mjs"]);
 const folder = mkdtempSync(join(tmpdir(), "flowkeep-test-"));
@@ -44,13 +48,28 @@ function findMissing() {
   ];
 }
 
+/** Packages whose tests are skipped where they are missing. */
+function findUseful() {
+  const commands = {
+    openssl: "openssl",
+    sshd: "openssh-server",
+    ssh: "openssh-client",
+    "git-lfs": "git-lfs",
+    shellcheck: "shellcheck",
+  };
+  const path = `${process.env.PATH}:/usr/sbin`;
+  return Object.entries(commands).flatMap(([command, name]) =>
+    path.split(delimiter).some((folder) => existsSync(join(folder, command))) ? [] : [name],
+  );
+}
+
 /** As root on Debian and its kin; elsewhere people install as they are used to. */
 function install(packages) {
-  if (process.getuid?.() !== 0 || output("apt-get", ["--version"]) === undefined) return false;
+  if (process.getuid?.() !== 0 || output("apt-get", ["--version"]) === undefined) return;
   console.log(`installing ${packages.join(", ")} …`);
-  run("apt-get", ["update", "--quiet"]);
-  run("apt-get", ["install", "--quiet", "--yes", "--no-install-recommends", ...packages]);
-  return findMissing().length === 0;
+  const stdio = ["ignore", "ignore", "inherit"];
+  spawnSync("apt-get", ["update", "--quiet"], { stdio });
+  spawnSync("apt-get", ["install", "--quiet", "--yes", "--no-install-recommends", ...packages], { stdio });
 }
 
 function output(command, args) {

@@ -1,7 +1,8 @@
 import type { Config } from "./define/define-config.ts";
 import type { OutputFile } from "./emit/plan-writes.ts";
 import { sourceMapText } from "./emit/source-map.ts";
-import { DefinitionError } from "./ir/errors.ts";
+import { writeFiles, type WrittenFiles } from "./emit/write-files.ts";
+import { DefinitionError, UsageError } from "./ir/errors.ts";
 import { findSources, SOURCES_FOLDER } from "./load/find-sources.ts";
 import { loadSources } from "./load/load-sources.ts";
 import { pointAt } from "./load/source-errors.ts";
@@ -87,5 +88,29 @@ export interface Checked extends Generated {
 /** Compiles in memory and compares with what is on disk, byte for byte. */
 export async function check(project: Project): Promise<Checked> {
   const generated = await generate(project);
-  return { ...generated, drift: compareFiles(project.root, generated.files, generated.orphans) };
+  const { files, orphans, findings } = generated;
+  try {
+    return { ...generated, drift: compareFiles(project.root, files, orphans) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { ...generated, findings: [...findings, errorFinding(error)], drift: [] };
+  }
+}
+
+/** What `gen` did. */
+export interface GeneratedFiles extends Generated {
+  /** Undefined where an error is among the findings: nothing was written. */
+  readonly written: WrittenFiles | undefined;
+}
+
+/** Writes what the sources come to: all of it or nothing. Synchronous, so that a signal finds nothing half done. */
+export function write(project: Project, generated: Generated): GeneratedFiles {
+  const { files, orphans, findings } = generated;
+  if (findings.some(({ severity }) => severity === "error")) return { ...generated, written: undefined };
+  try {
+    return { ...generated, written: writeFiles(project.root, files, orphans) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { ...generated, findings: [...findings, errorFinding(error)], written: undefined };
+  }
 }

@@ -1,5 +1,5 @@
-import { writeFiles, type WrittenFiles } from "../emit/write-files.ts";
-import { generate, type Generated } from "../pipeline.ts";
+import type { WrittenFiles } from "../emit/write-files.ts";
+import { generate, write, type GeneratedFiles } from "../pipeline.ts";
 import { isAtLeast } from "../report/finding.ts";
 import { printAnnotations } from "../report/print-github.ts";
 import { counted, countFindings, printFindings } from "../report/print-text.ts";
@@ -17,26 +17,20 @@ export async function gen(settings: Settings): Promise<number> {
 }
 
 export interface GenRun {
-  readonly generated: Generated;
+  readonly generated: GeneratedFiles;
   readonly code: number;
 }
 
 /** Compiles and writes once, and reports. */
 export async function generateAndWrite(settings: Settings): Promise<GenRun> {
-  const { project } = settings;
-  const generated = await withProgress(settings, "compiling workflows-src/", () => generate(project));
-  const { findings, files, orphans, config } = generated;
-  const failed = findings.some(({ severity }) => severity === "error");
-  const written = failed ? undefined : await holdSignals(() => writeFiles(project.root, files, orphans));
-  report(settings, generated, written);
-  return { generated, code: exitCode(findings, settings.failOn ?? config.failOn ?? "error") };
+  const { project, failOn } = settings;
+  const compiled = await withProgress(settings, "compiling workflows-src/", () => generate(project));
+  const generated = await holdSignals(() => write(project, compiled));
+  report(settings, generated);
+  return { generated, code: exitCode(generated.findings, failOn ?? generated.config.failOn ?? "error") };
 }
 
-function report(
-  { format, io, quiet, paint, paintError }: Settings,
-  { findings }: Generated,
-  written: WrittenFiles | undefined,
-): void {
+function report({ format, io, quiet, paint, paintError }: Settings, { findings, written }: GeneratedFiles): void {
   if (format === "json") {
     io.out(printJson({ findings, ...(written ?? { written: [], removed: [], unchanged: [] }) }));
     return;

@@ -1,5 +1,5 @@
 import type { ActionDefinition, WorkflowDefinition } from "../define/model.ts";
-import { describe } from "../define/convert-value.ts";
+import { describe, isPlainObject } from "../define/convert-value.ts";
 import { fileDefinition } from "../define/to-ir.ts";
 import { DefinitionError } from "../ir/errors.ts";
 import type { Source } from "../load/find-sources.ts";
@@ -54,7 +54,7 @@ function notDefined({ kind }: Source, { value, exports }: LoadedSource, isImport
 /** A file without imports and exports is a CommonJS module, whose default export is an empty object. */
 function isNothing(value: unknown, exports: readonly string[]): boolean {
   if (exports.length === 0) return true;
-  return exports.join() === "default" && typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return exports.join() === "default" && isPlainObject(value) && Object.keys(value).length === 0;
 }
 
 function wrongFolder({ kind, file }: Source, { is }: DefinedSource["definition"]): string | undefined {
