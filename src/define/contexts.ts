@@ -81,18 +81,18 @@ type Payload<U> = [Extract<U, Loose>] extends [never]
   : [U] extends [Loose]
     ? Loose
     : Merged<Exclude<U, Loose>> & Loose;
-type Merged<U> =
-  IsUnion<U> extends true
-    ? [U] extends [Expr<string | number | boolean | null> | Untrusted<unknown>]
-      ? U
-      : { readonly [K in Keys<U> & (string | number)]: Merged<Field<U, K>> } & ([U] extends [Expr]
-          ? Expr<object | null>
-          : [U] extends [AnyExpr]
-            ? Tainted<object | null>
-            : {})
-    : U;
+type Merged<U> = [IsUnion<U>] extends [false]
+  ? U
+  : [U] extends [Expr<string | number | boolean | null> | Untrusted<unknown>]
+    ? U
+    : { readonly [K in Keys<U> & (string | number)]: Merged<Field<U, K>> } & ([U] extends [Expr]
+        ? Expr<object | null>
+        : [U] extends [AnyExpr]
+          ? Tainted<object | null>
+          : {});
 type Keys<U> = U extends unknown ? keyof U : never;
 type Field<U, K> = U extends { readonly [P in K & PropertyKey]: infer F } ? F : never;
+/** `boolean` of a union that has a member which all others extend. */
 type IsUnion<U, Each = U> = [U] extends [never]
   ? false
   : Each extends unknown
