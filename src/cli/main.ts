@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import type { Io } from "./io.ts";
 import { VERSION } from "./version.ts";
 
-// A source that waits for ever ends the process without an error: then this code counts.
-process.exitCode = 2;
+// A source that waits for ever ends the process without an error.
+let isFinished = false;
+process.on("exit", () => {
+  if (!isFinished) process.exitCode = 2;
+});
 
 // A reader that has enough (`| head`) closes the pipe; that is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
@@ -16,7 +19,7 @@ for (const stream of [process.stdout, process.stderr]) {
 const args = process.argv.slice(2);
 if (args[0] === "--version" || args[0] === "-V") {
   process.stdout.write(`${VERSION}\n`);
-  process.exitCode = 0;
+  isFinished = true;
 } else {
   // What sources print must not mix with the report on standard output.
   console.log = console.info = console.debug = console.error;
@@ -42,6 +45,7 @@ async function fail(error: unknown): Promise<void> {
 
 /** Sources may have left timers or servers behind: the process does not wait for them. */
 function finish(code: number): void {
+  isFinished = true;
   process.exitCode = code;
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }

@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { ProjectFolder, workflowSaying } from "./project-folder.ts";
+
+let project: ProjectFolder;
+afterEach(() => project.delete());
+
+describe("flowkeep eject", () => {
+  it("leaves the YAML without the header, and keeps the sources", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": workflowSaying("x"),
+      "flowkeep.config.json": "{}",
+      ".github/workflows/own.yml": "on: push\n",
+    });
+    project.run(["gen"]);
+    const body = project.read(".github/workflows/ci.yml").split("\n").slice(3).join("\n");
+    const { code, out } = project.run(["eject", "--yes"]);
+    expect(code).toBe(0);
+    expect(out).toContain("yours now .github/workflows/ci.yml\nremoved generated/source-map.json\n");
+    expect(project.files()).toEqual({
+      ".github/workflows/ci.yml": body,
+      ".github/workflows/own.yml": "on: push\n",
+      "flowkeep.config.json": "{}",
+      "workflows-src/ci.ts": workflowSaying("x"),
+    });
+    expect(body).toMatch(/^on:\n/);
+    // The files are people's now: gen does not take them back.
+    expect(project.run(["gen"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("does not carry flowkeep's header") as string,
+    });
+    expect(project.run(["eject", "--yes"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("nothing to eject") as string,
+    });
+  });
+
+  it("asks before it does so, and takes no silence for an answer", () => {
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x") });
+    project.run(["gen"]);
+    const before = project.files();
+    expect(project.run(["eject"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("say so with --yes") as string,
+    });
+    expect(project.files()).toEqual(before);
+  });
+
+  it("removes the sources only when it is told to", () => {
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x"), "flowkeep.config.json": "{}" });
+    project.run(["gen"]);
+    expect(project.run(["eject", "--yes", "--remove-sources"]).code).toBe(0);
+    expect(Object.keys(project.files())).toEqual([".github/workflows/ci.yml"]);
+  });
+});
