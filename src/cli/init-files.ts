@@ -50,7 +50,9 @@ export default workflow({
       "runs-on": "ubuntu-latest",
       "timeout-minutes": 15,
       steps: [
-        uses(${JSON.stringify(checkout)}, { with: { "persist-credentials": false } }),
+        uses(${JSON.stringify(checkout)}, {
+          with: { "persist-credentials": false },
+        }),
 ${[...install, "npm test"].map((command) => `        run({ run: ${JSON.stringify(command)} }),\n`).join("")}      ],
     }),
   },
@@ -71,8 +73,12 @@ export default workflow({
       "runs-on": "ubuntu-latest",
       "timeout-minutes": 10,
       steps: [
-        uses(${JSON.stringify(checkout)}, { with: { "persist-credentials": false } }),
-        uses(${JSON.stringify(setupNode)}, { with: { "node-version": "22" } }),
+        uses(${JSON.stringify(checkout)}, {
+          with: { "persist-credentials": false },
+        }),
+        uses(${JSON.stringify(setupNode)}, {
+          with: { "node-version": "22" },
+        }),
 ${install.map((command) => `        run({ run: ${JSON.stringify(command)} }),\n`).join("")}        run({ run: "npx flowkeep check" }),
       ],
     }),
