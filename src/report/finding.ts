@@ -35,7 +35,7 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function byPlace({ span: a, ...first }: Finding, { span: b, ...second }: Finding): number {
-  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
   return (
     compare(a.file, b.file) ||
     a.startLine - b.startLine ||

@@ -7,4 +7,5 @@ export type Paint = (style: Style, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
 
-export const colored: Paint = (style, text) => styleText(style, text);
+// Whether colours are wanted was decided before: without the option, styleText would look at standard output again.
+export const colored: Paint = (style, text) => styleText(style, text, { validateStream: false });
