@@ -14,6 +14,7 @@ const checks = [
   ...examples.map((name) => [`types of examples/${name}`, tool("tsc", "-p", `examples/${name}/tsconfig.json`)]),
   ["format", tool("prettier", "--check", "--log-level", "warn", ".")],
   ["unused code", tool("knip")],
+  ["docs", [process.execPath, ["scripts/write-docs.mjs", "--check"]]],
   ["generated files", [process.execPath, ["scripts/each-project.mjs", "check", "--quiet"]]],
 ];
 
