@@ -1,3 +1,4 @@
+import { fits } from "./columns.ts";
 import { printComment, splitLines, type CommentLines } from "./comment-lines.ts";
 
 /** Where blank lines may part comments above a node from each other, and the last one from the node. */
@@ -28,6 +29,11 @@ export class LineWriter {
     if (comment === undefined) return;
     const text = printComment(comment);
     this.#trailing = this.#trailing === undefined ? text : `${text} ${this.#trailing}`;
+  }
+
+  /** Whether a line ends within prettier's width, with the comment that waits for its end. */
+  fits(line: string): boolean {
+    return fits(this.#trailing === undefined ? line : `${line} ${this.#trailing}`, 0);
   }
 
   endLine(text: string): void {

@@ -1,9 +1,7 @@
 import type { Node } from "../ir/any-node.ts";
 import type { Scalar } from "../ir/node.ts";
+import { isAscii, surelyFits } from "./columns.ts";
 import { entriesOfAny, itemsOf } from "./entries.ts";
-
-/** prettier's `printWidth`. */
-const WIDTH = 80;
 
 /** How what stands inside `[ ]` and `{ }` is written. */
 export interface FlowWords {
@@ -39,7 +37,7 @@ function fitsInside(node: Node): boolean {
  */
 export function printFlow(node: Node, words: FlowWords, column: number, indent: number, lead = ""): string | undefined {
   const flat = printFlat(node, words);
-  if (fits(lead + flat, column)) return flat;
+  if (surelyFits(lead + flat, column)) return flat;
   return isAscii(lead + flat) ? printExpanded(node, words, indent) : undefined;
 }
 
@@ -69,7 +67,7 @@ function printExpanded(node: Node, words: FlowWords, indent: number): string {
       ? itemsOf(node).map((item) => printWithin(item, words, inner))
       : entriesOfAny(node).map(({ key, value }) => {
           const flat = printEntry({ key, value }, words);
-          if (!isCollection(value) || fits(flat, inner + 1)) return flat;
+          if (!isCollection(value) || surelyFits(flat, inner + 1)) return flat;
           return `${words.key(key)}:\n${" ".repeat(inner + 2)}${printWithin(value, words, inner + 2)}`;
         });
   const margin = `\n${" ".repeat(inner)}`;
@@ -80,22 +78,9 @@ function printExpanded(node: Node, words: FlowWords, indent: number): string {
 /** On one line if a comma has room behind it. */
 function printWithin(node: Node, words: FlowWords, indent: number): string {
   const flat = printFlat(node, words) || "null";
-  return isCollection(node) && !fits(flat, indent + 1) ? printExpanded(node, words, indent) : flat;
+  return isCollection(node) && !surelyFits(flat, indent + 1) ? printExpanded(node, words, indent) : flat;
 }
 
 function isCollection(node: Node): boolean {
   return node.kind !== "scalar";
-}
-
-/** Whether a text surely ends within the line: what is not ASCII may be two columns wide. */
-export function fits(text: string, column: number): boolean {
-  let width = column + text.length;
-  if (width > WIDTH) return false;
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) width++;
-  return width <= WIDTH;
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
-  return true;
 }

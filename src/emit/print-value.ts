@@ -1,11 +1,12 @@
 import type { Node } from "../ir/any-node.ts";
 import { firstDifference } from "../ir/compare.ts";
 import type { Scalar } from "../ir/node.ts";
+import { fits } from "./columns.ts";
 import { itemEndsWithComments, linesAbove, mayEndWithComments, type CommentLines } from "./comment-lines.ts";
 import { entriesOfAny, isEmpty, itemsOf, type KeyedNode, type ListNode } from "./entries.ts";
 import { LineWriter, type Parted } from "./line-writer.ts";
 import { fitsLiteral, keepsBlankLines, literalHeader, literalLines } from "./literal-block.ts";
-import { fits, fitsFlow, printFlow, type FlowWords } from "./print-flow.ts";
+import { fitsFlow, printFlow, type FlowWords } from "./print-flow.ts";
 import { printScalar, printString, type Context } from "./print-scalar.ts";
 import { LONE_SURROGATE, traitsOf } from "./text-traits.ts";
 import { refuseKey, refuseText } from "./unprintable.ts";
@@ -143,7 +144,7 @@ class Printer {
     const alias = this.#alias(node);
     if (alias !== undefined) return this.out.endLine(` ${alias}`);
     const anchor = this.#anchor(node);
-    if (node.kind === "scalar") return this.#scalarBehind(node, anchor, indent, name === undefined);
+    if (node.kind === "scalar") return this.#scalarBehind(node, anchor, name, indent);
     if (isEmpty(node)) return this.#emptyBehind(node, anchor, name, indent);
     if (this.#mayFlow(node) && this.#flowBehind(node, anchor, name, indent)) return;
 
@@ -158,11 +159,11 @@ class Printer {
     if (end !== undefined && mayEndWithComments(node, this.#lists)) this.out.end(end, inner);
   }
 
-  #scalarBehind(node: Scalar, anchor: string, indent: string, isItem: boolean): void {
+  #scalarBehind(node: Scalar, anchor: string, name: string | undefined, indent: string): void {
     const { value } = node;
     if (typeof value !== "string") {
       // A comment behind a bare dash or anchor: prettier would put two spaces before it.
-      const isBare = this.out.hasTrailing && (isItem || anchor !== "");
+      const isBare = this.out.hasTrailing && (name === undefined || anchor !== "");
       const text = `${anchor}${printScalar(node, "block") || (isBare ? "null" : "")}`.trimEnd();
       return this.out.endLine(text === "" ? "" : ` ${text}`);
     }
@@ -171,7 +172,10 @@ class Printer {
     if (!fitsLiteral(value, traits) || (this.out.hasTrailing && /^\s*\n/.test(value))) {
       return this.out.endLine(` ${anchor}${printString(value, traits, "block")}`);
     }
-    this.out.block(` ${anchor}${literalHeader(value)}`, literalLines(value, `${indent}  `), keepsBlankLines(value));
+    const header = anchor + literalHeader(value);
+    const inner = `${indent}  `;
+    const isBelow = name !== undefined && this.out.hasTrailing && !this.out.fits(`${indent}${name}: ${header}`);
+    this.out.block(isBelow ? `\n${inner}${header}` : ` ${header}`, literalLines(value, inner), keepsBlankLines(value));
   }
 
   #emptyBehind(node: Node, anchor: string, name: string | undefined, indent: string): void {
