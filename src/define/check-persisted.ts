@@ -93,7 +93,7 @@ function tokenOf(step: UsesStep): string | undefined {
 function normalToken(expression: string): string | undefined {
   const text = expression.trim();
   if (/^(github\.token|secrets\.github_token)$/i.test(text)) return "github.token";
-  if (/^secrets\.\w+$/i.test(text)) return text.toLowerCase();
+  if (/^secrets\.[\w-]+$/i.test(text)) return text.toLowerCase();
   return /^steps\.[\w-]+\.outputs\.[\w-]+$/i.test(text) ? text : undefined;
 }
 
@@ -135,6 +135,6 @@ function sentence(kept: Kept, intent: PushIntent): string {
 function nameOf(token: string | undefined, intent?: PushIntent): string {
   if (intent?.as.kind === "pat") return `PAT ${intent.as.secret}`;
   if (token === "github.token") return "GITHUB_TOKEN";
-  const secret = token?.match(/^secrets\.(\w+)$/)?.[1];
+  const secret = token?.match(/^secrets\.([\w-]+)$/)?.[1];
   return secret === undefined ? "the App's token" : `PAT ${secret.toUpperCase()}`;
 }

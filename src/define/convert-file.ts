@@ -124,6 +124,8 @@ export class FileConverter extends StepConverter {
             return this.condition(value);
           case "uses":
             return this.#called(value);
+          case "snapshot":
+            return this.#snapshot(value);
           default:
             return this.value(value);
         }
@@ -142,6 +144,14 @@ export class FileConverter extends StepConverter {
     const place = locationOf(definition.call);
     return this.fail(
       `\`needs\` names a job that is not among this workflow's \`jobs\`${place ? ` (defined at ${place.file}:${place.startLine})` : ""}`,
+    );
+  }
+
+  #snapshot(given: unknown): Value {
+    return this.commented(given, (snapshot) =>
+      isPlainObject(snapshot)
+        ? this.mapping(snapshot, (key, value) => (key === "if" ? this.condition(value) : this.value(value)))
+        : this.value(snapshot),
     );
   }
 

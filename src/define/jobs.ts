@@ -59,7 +59,7 @@ interface JobCommon<M> {
   readonly if?: Condition;
   readonly permissions?: Permissions;
   readonly concurrency?: Concurrency | Per<M, Concurrency>;
-  readonly strategy?: Strategy<M>;
+  readonly strategy?: Strategy<M> | AnyExpr | Interpolation;
 }
 
 interface StepsJob<Steps, PerSteps extends readonly unknown[], M, Output> extends JobCommon<M> {

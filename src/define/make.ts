@@ -112,13 +112,13 @@ export function makeComment<T>(place: PlacedComment["place"], text: string, node
 
 // ── Credentials ─────────────────────────────────────────────────────────────────────────────────────────────
 
-// Source: docs.github.com, "Naming your secrets".
-const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+// Source: docs.github.com, "Naming your secrets"; what `on.workflow_call.secrets` declares may have hyphens as well.
+const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 function secretPath(name: string): string {
   if (!SECRET_NAME.test(name)) {
     throw new DefinitionError(
-      `${JSON.stringify(name)} is no secret's name: letters, digits and _ only, not starting with a digit`,
+      `${JSON.stringify(name)} is no secret's name: letters, digits, _ and - only, starting with a letter or _`,
     );
   }
   if (/^GITHUB_/i.test(name) && name.toUpperCase() !== "GITHUB_TOKEN") {

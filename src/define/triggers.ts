@@ -5,7 +5,6 @@ import type { Keys } from "./matrix.ts";
 interface InputBase {
   readonly description?: string;
   readonly required?: boolean;
-  readonly deprecationMessage?: string;
 }
 interface TextInput extends InputBase {
   readonly type: "string";
