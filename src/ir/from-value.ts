@@ -16,7 +16,7 @@ import {
   type Shape,
 } from "./shape.ts";
 import { nearestName } from "./suggest.ts";
-import type { SyntaxProblem } from "./syntax-problem.ts";
+import { MOST_PROBLEMS, type SyntaxProblem } from "./syntax-problem.ts";
 import type { Workflow } from "./workflow.ts";
 import { workflowFilters, workflowShape } from "./workflow-shape.ts";
 
@@ -118,6 +118,7 @@ class Builder {
   }
 
   #unknownKey({ fields, foreignKey }: RecordShape, key: Scalar): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
     const reason = foreignKey?.(key.text);
     if (reason !== undefined) {
       this.#report("unknown-key", reason, key);
@@ -287,6 +288,7 @@ class Builder {
     node: Node,
     severity: SyntaxProblem["severity"] = "error",
   ): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
     this.problems.push({ code, severity, message, node, path: [...this.#path] });
   }
 }

@@ -24,6 +24,9 @@ export interface SyntaxProblem {
   readonly path: Path;
 }
 
+/** Nobody reads more of them about one file. GitHub itself stops at ten. */
+export const MOST_PROBLEMS = 1000;
+
 /** Takes down one problem. */
 export type Report = (
   code: SyntaxProblem["code"],

@@ -1,4 +1,5 @@
-import type { Comments, Mapping, Scalar, Sequence, Value } from "../ir/node.ts";
+import type { Mapping, Scalar, Sequence, Value } from "../ir/node.ts";
+import { positionAt, type SourceFile } from "../ir/span.ts";
 
 /** A comment's place in the text, from its `#` to the line's end. */
 export interface Comment {
@@ -34,8 +35,6 @@ export interface Outline {
   readonly slots: readonly Slot[];
 }
 
-type Line = string | null;
-
 /**
  * Lays comments and blank lines beside the nodes that they belong to:
  *
@@ -44,18 +43,20 @@ type Line = string | null;
  * - behind a value: `trailing` of the value; behind a key or dash whose value comes on later lines: of the key or item;
  * - a blank line above a scalar that has no comment is its `spaceBefore`; anywhere else it is a `null` among the comments.
  */
-export function attachComments(text: string, comments: readonly Comment[], outline: Outline): void {
-  new Attacher(text, outline).attach(comments);
+export function attachComments(file: SourceFile, comments: readonly Comment[], outline: Outline): void {
+  new Attacher(file, outline).attach(comments);
 }
 
 class Attacher {
+  readonly #file: SourceFile;
   readonly #text: string;
   readonly #outline: Outline;
   /** Index of the last slot that begins before the comment. */
   #at = -1;
 
-  constructor(text: string, outline: Outline) {
-    this.#text = text;
+  constructor(file: SourceFile, outline: Outline) {
+    this.#file = file;
+    this.#text = file.text;
     this.#outline = outline;
   }
 
@@ -86,7 +87,7 @@ class Attacher {
     const slot = this.#outline.slots[this.#at];
     const node = slot === undefined ? undefined : nodeBehind(slot, comment.start);
     if (node === undefined || node.comments?.trailing !== undefined) this.#ownLines([comment]);
-    else change(node, { trailing: this.#words(comment) });
+    else commentsOf(node).trailing = this.#words(comment);
   }
 
   #ownLines(group: readonly Comment[]): void {
@@ -126,27 +127,26 @@ class Attacher {
     slots.forEach((slot, index) => {
       if (!this.#startsItsLine(slot.start) || !this.#blankAbove(slot.start, slots[index - 1])) return;
       const node = headOf(slot);
-      const before = node.comments?.before;
-      if (before !== undefined) change(node, { before: [...before, null] });
+      if (node.comments?.before !== undefined) commentsOf(node).before?.push(null);
       else if (index === 0) return;
       else if (node.kind === "scalar") Object.assign(node, { spaceBefore: true });
-      else change(node, { before: [null] });
+      else commentsOf(node).before = [null];
     });
   }
 
   #before(node: Value, group: readonly Comment[]): void {
-    change(node, { before: [...(node.comments?.before ?? []), ...this.#lines(group)] });
+    this.#append((commentsOf(node).before ??= []), group);
   }
 
   #end(node: Value, group: readonly Comment[]): void {
-    change(node, { end: [...(node.comments?.end ?? []), ...this.#lines(group)] });
+    this.#append((commentsOf(node).end ??= []), group);
   }
 
-  #lines(group: readonly Comment[]): Line[] {
-    return group.flatMap((comment) => {
-      const blank = this.#blankAbove(comment.start, this.#outline.slots[this.#at]);
-      return blank ? [null, this.#words(comment)] : [this.#words(comment)];
-    });
+  #append(lines: (string | null)[], group: readonly Comment[]): void {
+    for (const comment of group) {
+      if (this.#blankAbove(comment.start, this.#outline.slots[this.#at])) lines.push(null);
+      lines.push(this.#words(comment));
+    }
   }
 
   #words({ start, end }: Comment): string {
@@ -154,21 +154,26 @@ class Attacher {
   }
 
   #column(offset: number): number {
-    return offset - lineStart(this.#text, offset);
+    return positionAt(this.#file, offset).column - 1;
   }
 
   #startsItsLine(offset: number): boolean {
-    return /^[ \t\ufeff]*$/.test(this.#text.slice(lineStart(this.#text, offset), offset));
+    let at = offset - 1;
+    while (at >= 0 && isSpace(this.#text.charCodeAt(at))) at--;
+    return at < 0 || isBreak(this.#text.charCodeAt(at)) || (at === 0 && this.#text[0] === "\ufeff");
   }
 
   /** Whether the line above is empty, and not the end of a block scalar that keeps its empty lines. */
   #blankAbove(offset: number, previous: Slot | undefined): boolean {
-    const start = lineStart(this.#text, offset);
-    if (start === 0) return false;
-    const above = lineStart(this.#text, start - 1);
+    let at = offset - this.#column(offset) - 1;
+    if (at < 0) return false;
+    if (this.#text[at] === "\n" && this.#text[at - 1] === "\r") at--;
+    at--;
+    while (at >= 0 && isSpace(this.#text.charCodeAt(at))) at--;
+    const isEmpty = at < 0 || isBreak(this.#text.charCodeAt(at));
     const lastEnd = previous?.value?.span?.end ?? -1;
     // A collection that goes on below does not end above.
-    return (lastEnd < above || lastEnd > offset) && /^[ \t\r\n]*$/.test(this.#text.slice(above, start));
+    return isEmpty && (lastEnd < at + 1 || lastEnd > offset);
   }
 }
 
@@ -210,11 +215,22 @@ function isInside(collection: Collection | undefined, outer: Collection): boolea
   return false;
 }
 
-export function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+interface OpenComments {
+  before?: (string | null)[];
+  trailing?: string;
+  end?: (string | null)[];
 }
 
 /** Nodes are readonly once they have left the reader; until then their comments are still being found. */
-function change(node: Value | Scalar, comments: Comments): void {
-  Object.assign(node, { comments: { ...node.comments, ...comments } });
+function commentsOf(node: Value): OpenComments {
+  const open = node as { comments?: OpenComments };
+  return (open.comments ??= {});
 }

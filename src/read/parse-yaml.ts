@@ -1,79 +1,100 @@
 import { Composer, Lexer, Parser, type CST, type Document, type ParsedNode } from "yaml";
 import type { SourceFile } from "../ir/span.ts";
+import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
 import type { ReadProblem } from "./read-problem.ts";
 import type { Comment } from "./attach-comments.ts";
 
 /** A text as the `yaml` package understands it. */
 export interface ParsedYaml {
-  /** The first document; undefined where the text nests too deeply. */
+  /** The first document; undefined where the text is too long or nests too deeply. */
   readonly document: Document.Parsed | undefined;
   readonly comments: readonly Comment[];
   readonly problems: readonly ReadProblem[];
 }
 
-/** Far below what overflows the stack, far above what a workflow nests. */
-const MAX_DEPTH = 500;
+/** What GitHub's server takes at most: `MaxDepth` and `MaxFileSize` in actions/runner, src/Sdk/WorkflowParser/ParseOptions.cs. */
+const MOST_LEVELS = 50;
+const MOST_CHARACTERS = 1024 * 1024;
+/**
+ * Pieces of syntax: keys, values, dashes, line breaks. GitHub's server has a limit on memory instead, of a similar size. The
+ * largest of 1,639 real files has a third of this.
+ */
+const MOST_PIECES = 250_000;
 /** The package's lexeme that announces that the next one is a scalar: yaml's parse/cst.ts. */
 const SCALAR_FOLLOWS = "\x1f";
 
 /** Parses YAML 1.2 the way GitHub's own parser does: the `yaml` package with `uniqueKeys: false`. */
 export function parseYaml(file: SourceFile): ParsedYaml {
-  const { tokens, comments } = tokenize(file.text);
-  const deep = tooDeep(tokens);
-  if (deep !== undefined) {
-    const message = `more than ${MAX_DEPTH} levels of nesting`;
-    return { document: undefined, comments, problems: [problemAt(file, "too-deep", message, deep, deep + 1)] };
-  }
-  const composer = new Composer({ keepSourceTokens: true, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+  const { tokens, comments, problem } = tokenize(file);
+  if (problem !== undefined) return { document: undefined, comments, problems: [problem] };
+  const composer = new Composer({
+    keepSourceTokens: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    // A tag that GitHub does not know is no reason to make something else of the text.
+    resolveKnownTags: false,
+  });
   const documents = [...composer.compose(tokens, true, file.text.length)];
   const document = documents[0] as Document.Parsed<ParsedNode, true>;
-  const problems = documents.flatMap((each) => [
-    ...each.errors.map((error) => problemAt(file, "invalid-yaml", error.message, ...error.pos)),
-    ...each.warnings.map((warning) => problemAt(file, "unknown-tag", warning.message, ...warning.pos, "warning")),
-  ]);
+  const problems = documents
+    .slice(0, 2)
+    .flatMap((each) => [
+      ...each.errors
+        .slice(0, MOST_PROBLEMS)
+        .map((error) => problemAt(file, "invalid-yaml", error.message, ...error.pos)),
+      ...each.warnings
+        .slice(0, MOST_PROBLEMS)
+        .map((warning) => problemAt(file, "unknown-tag", warning.message, ...warning.pos, "warning")),
+    ]);
   const second = documents[1];
   if (second !== undefined) {
-    const [start, , end] = second.range;
-    problems.push(
-      problemAt(file, "several-documents", "GitHub reads one document a file; a second one starts here", start, end),
-    );
+    const start = second.range[0];
+    const lineEnd = /$/m.exec(file.text.slice(start))?.index ?? 0;
+    const message = "GitHub reads one document a file; a second one starts here";
+    problems.push(problemAt(file, "several-documents", message, start, start + lineEnd));
   }
   return { document, comments, problems };
 }
 
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  readonly comments: readonly Comment[];
+  /** Why the text is not read further. */
+  readonly problem?: ReadProblem;
+}
+
 /** The concrete syntax, and every comment with its place: a document's tree keeps comments, but not their places. */
-function tokenize(text: string): { tokens: readonly CST.Token[]; comments: readonly Comment[] } {
+function tokenize(file: SourceFile): Tokens {
+  const { text } = file;
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const comments: Comment[] = [];
+  const refuse = (code: ReadProblem["code"], message: string, at: number): Tokens => ({
+    tokens,
+    comments,
+    problem: problemAt(file, code, message, at, at),
+  });
+  if (text.length > MOST_CHARACTERS) {
+    const message = `GitHub reads no file of more than ${MOST_CHARACTERS} characters; this one has ${text.length}`;
+    return refuse("too-large", message, 0);
+  }
   let inScalar = false;
+  let pieces = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (!inScalar && lexeme.startsWith("#")) {
       comments.push({ start: parser.offset, end: parser.offset + lexeme.length });
     }
     inScalar = !inScalar && lexeme === SCALAR_FOLLOWS;
     for (const token of parser.next(lexeme)) tokens.push(token);
+    // Above the collections, the stack may hold a document and a scalar.
+    if (parser.stack.length > MOST_LEVELS && parser.stack.filter((token) => "items" in token).length > MOST_LEVELS) {
+      return refuse("too-deep", `GitHub reads no more than ${MOST_LEVELS} levels of lists and mappings`, parser.offset);
+    }
+    if (++pieces > MOST_PIECES) return refuse("too-large", `more than ${MOST_PIECES} keys and values`, parser.offset);
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens, comments };
-}
-
-/** The offset of the first collection that lies too deep: the package composes recursively. */
-function tooDeep(tokens: readonly CST.Token[]): number | undefined {
-  const pending: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const { token, depth } = at;
-    if (token.type === "document") {
-      if (token.value !== undefined) pending.push({ token: token.value, depth });
-    } else if ("items" in token) {
-      if (depth >= MAX_DEPTH) return token.offset;
-      for (const { key, value } of token.items) {
-        if (key) pending.push({ token: key, depth: depth + 1 });
-        if (value) pending.push({ token: value, depth: depth + 1 });
-      }
-    }
-  }
-  return undefined;
 }
 
 export function problemAt(

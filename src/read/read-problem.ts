@@ -16,6 +16,7 @@ type YamlProblemCode =
   | "circular-alias"
   | "too-many-aliases"
   | "too-deep"
+  | "too-large"
   | "several-documents"
   | "empty-file"
   | "not-a-mapping"

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type CST, type Pair, type ParsedNode, type Scalar as YamlScalar } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type CST,
+  type Pair,
+  type ParsedNode,
+  type Scalar as YamlScalar,
+} from "yaml";
 import {
   scalarText,
   type Entry,
@@ -9,8 +19,9 @@ import {
   type Sequence,
   type Value,
 } from "../ir/node.ts";
-import type { SourceFile, Span } from "../ir/span.ts";
-import { attachComments, lineStart, type Collection, type Slot } from "./attach-comments.ts";
+import { positionAt, type SourceFile, type Span } from "../ir/span.ts";
+import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
+import { attachComments, type Collection, type Slot } from "./attach-comments.ts";
 import { parseYaml, problemAt } from "./parse-yaml.ts";
 import type { ReadProblem } from "./read-problem.ts";
 
@@ -31,7 +42,7 @@ export function yamlToValue(file: SourceFile): YamlContent {
   if (!contents) return { value: undefined, problems };
   const converter = new Converter(file);
   const value = converter.value(contents, undefined);
-  attachComments(file.text, comments, { root: value, slots: converter.slots });
+  attachComments(file, comments, { root: value, slots: converter.slots });
   return { value, problems: [...problems, ...converter.problems] };
 }
 
@@ -41,6 +52,8 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_LITERAL: "literal",
   BLOCK_FOLDED: "folded",
 };
+
+type YamlPair = Pair<ParsedNode, ParsedNode | null>;
 
 interface Anchored {
   /** Undefined while the anchored node is still being read. */
@@ -57,6 +70,7 @@ class Converter {
   /** Nodes so far, aliases expanded. */
   #size = 0;
   #aliased = 0;
+  readonly #badAliases = new Set<string>();
 
   constructor(file: SourceFile) {
     this.#file = file;
@@ -112,7 +126,7 @@ class Converter {
 
   #sequence(
     node: {
-      items: readonly ParsedNode[];
+      items: readonly (ParsedNode | YamlPair)[];
       range: readonly number[];
       flow?: boolean;
       anchor?: string;
@@ -127,10 +141,13 @@ class Converter {
     const dashes = node.flow ? [] : dashesOf(node.srcToken);
     let end = start;
     node.items.forEach((item, index) => {
-      const at = dashes[index] ?? item.range[0];
+      const at = dashes[index] ?? (isPair(item) ? item.key : item).range[0];
       const slot: Slot = { start: at, in: collection, key: undefined, value: undefined };
       this.slots.push(slot);
-      const value = this.value(item, collection);
+      // `%YAML 1.1` makes the items of an `!!omap` pairs.
+      const value = isPair(item)
+        ? this.#mapping({ items: [item], range: [at], flow: node.flow }, collection)
+        : this.value(item, collection);
       slot.value = value;
       items.push(value);
       end = value.span?.end ?? end;
@@ -140,7 +157,7 @@ class Converter {
 
   #mapping(
     node: {
-      items: readonly Pair<ParsedNode, ParsedNode | null>[];
+      items: readonly YamlPair[];
       range: readonly number[];
       flow?: boolean;
       anchor?: string;
@@ -197,10 +214,8 @@ class Converter {
             : undefined;
     if (anchored?.value === undefined || problem !== undefined) {
       // Once is enough: an alias bomb has thousands.
-      if (
-        problem !== undefined &&
-        !this.problems.some(({ code, message }) => code === problem[0] && message === problem[1])
-      ) {
+      if (problem !== undefined && !this.#badAliases.has(problem[1]) && this.#badAliases.size < MOST_PROBLEMS) {
+        this.#badAliases.add(problem[1]);
         this.problems.push(problemAt(this.#file, problem[0], problem[1], span.start, span.end));
       }
       return { ...this.#null(span.start), span, alias: name };
@@ -227,7 +242,7 @@ class Converter {
   }
 
   #open(node: Sequence | Mapping, start: number, parent: Collection | undefined): Collection {
-    return { node, start, end: Infinity, column: start - lineStart(this.#file.text, start), parent };
+    return { node, start, end: Infinity, column: positionAt(this.#file, start).column - 1, parent };
   }
 
   #close<T extends Sequence | Mapping>(node: T, collection: Collection, end: number): T {
@@ -280,7 +295,7 @@ function dashesOf(token: unknown): readonly number[] {
 }
 
 /** Where an entry begins: at its `?`, anchor or tag, else at its key. */
-function keyStart(pair: Pair<ParsedNode, ParsedNode | null>): number {
+function keyStart(pair: YamlPair): number {
   const first = (pair.srcToken as CST.CollectionItem | undefined)?.start.find(
     ({ type }) => type === "explicit-key-ind" || type === "anchor" || type === "tag",
   );
