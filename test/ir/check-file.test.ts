@@ -1,0 +1,260 @@
+import { describe, expect, test } from "vitest";
+import { checkCall } from "../../src/ir/check-call.ts";
+import { locate } from "../../src/ir/span.ts";
+import type { CallJob } from "../../src/ir/workflow.ts";
+import { readAction, readWorkflow, type ReadResult } from "../../src/read/read-file.ts";
+
+/** `line:column code`, with `?` behind a warning. */
+function problemsOf({ problems }: ReadResult): string[] {
+  return problems.map(({ span, code, severity }) => {
+    const { startLine, startColumn } = locate(span);
+    return `${startLine}:${startColumn} ${code}${severity === "warning" ? "?" : ""}`;
+  });
+}
+
+const inWorkflow = (text: string) => problemsOf(readWorkflow("ci.yml", text));
+/** Steps begin at line 6. */
+const inSteps = (...steps: string[]) =>
+  inWorkflow(`on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${steps.map((step) => `      - ${step}\n`).join("")}`);
+/** Jobs begin at line 3. */
+const inJobs = (...jobs: string[]) => inWorkflow(`on: push\njobs:\n${jobs.map((job) => `  ${job}\n`).join("")}`);
+/** The trigger begins at line 2. */
+const inTrigger = (...lines: string[]) =>
+  inWorkflow(`on:\n${lines.map((line) => `  ${line}\n`).join("")}jobs: { a: { runs-on: x, steps: [{ run: y }] } }\n`);
+/** The matrix stands in line 4. */
+const inMatrix = (matrix: string) => inJobs("a:", "  runs-on: x", `  strategy: { matrix: ${matrix} }`);
+
+describe("steps", () => {
+  test.each<[string, string[], string[]]>([
+    ["fine", ["{ id: a, run: x }", "{ uses: a/b@v1 }"], []],
+    ["without anything to do", ["{ name: x }"], ["6:9 bad-step"]],
+    ["with two things to do", ["{ run: x, uses: a/b@v1 }"], ["6:19 unknown-key"]],
+    ["`with` beside `run`", ["{ run: x, with: {} }"], ["6:19 unknown-key"]],
+    ["`shell` beside `uses`", ["{ uses: a/b@v1, shell: bash }"], ["6:25 unknown-key"]],
+    ["a wrong kind of `run`", ["{ run: [x] }"], ["6:16 wrong-type"]],
+    ["an id with a space", ["{ id: a b, run: x }"], ["6:15 bad-id"]],
+    ["a reserved id", ["{ id: __a, run: x }"], ["6:15 bad-id"]],
+    ["an id of 100 characters", [`{ id: ${"a".repeat(100)}, run: x }`], ["6:15 bad-id"]],
+    ["an id twice", ["{ id: a, run: x }", "{ id: A, run: x }"], ["7:15 duplicate-id"]],
+    ["waiting for a step", ["{ id: a, run: x, background: true }", "{ wait: a }", "{ cancel: a }"], []],
+    [
+      "waiting for a step that is none",
+      ["{ id: abc, run: x, background: true }", "{ wait: [abd] }"],
+      ["7:18 unknown-step"],
+    ],
+    ["waiting for a step that has ended", ["{ id: a, run: x }", "{ wait: a }"], ["7:17 unknown-step?"]],
+    ["waiting for a later step", ["{ wait: a }", "{ id: a, run: x, background: true }"], ["6:17 unknown-step"]],
+    ["waiting for itself", ["{ id: a, wait: a }"], ["6:24 unknown-step"]],
+    ["`wait-all: false`", ["{ wait-all: false }"], ["6:21 bad-value"]],
+    ["in parallel", ["{ parallel: [{ run: x }, { uses: a/b@v1 }] }"], []],
+    ["nested in parallel", ["{ parallel: [{ parallel: [{ run: x }] }] }"], ["6:22 bad-step"]],
+    ["in the background of parallel ones", ["{ parallel: [{ run: x, background: true }] }"], ["6:22 bad-step"]],
+  ])("%s", (_, steps, problems) => {
+    expect(inSteps(...steps)).toEqual(problems);
+  });
+});
+
+describe("jobs", () => {
+  const runs = "runs-on: x, steps: [{ run: y }]";
+  test.each<[string, string[], string[]]>([
+    ["fine", [`a: { ${runs} }`, `b: { needs: A, ${runs} }`, "c: { uses: ./x.yml, needs: [a, b] }"], []],
+    ["without `runs-on`", ["a: { steps: [] }"], ["3:6 missing-key"]],
+    ["with `runs-on` and `uses`", ["a: { runs-on: x, uses: ./x.yml }"], ["3:20 unknown-key"]],
+    ["with `uses` and `runs-on`", ["a: { uses: ./x.yml, runs-on: x }"], ["3:23 unknown-key?"]],
+    ["with `with` alone", ["a: { with: {} }"], ["3:6 missing-key"]],
+    ["with an id that is none", [`1a: { ${runs} }`], ["3:3 bad-value"]],
+    ["with one id twice", [`a: { ${runs} }`, `A: { ${runs} }`], ["4:3 duplicate-key"]],
+    ["needing one that is none", [`a: { ${runs} }`, `b: { needs: [c], ${runs} }`], ["4:16 bad-needs"]],
+    [
+      "in a circle",
+      [`a: { ${runs} }`, `b: { needs: [a, c], ${runs} }`, `c: { needs: b, ${runs} }`],
+      ["4:19 bad-needs", "5:15 bad-needs"],
+    ],
+    ["all needing others", [`a: { needs: b, ${runs} }`, `b: { needs: a, ${runs} }`], ["3:3 bad-needs"]],
+    ["needing one that is no job", ["a: 1", `b: { needs: a, ${runs} }`], ["3:6 wrong-type"]],
+    ["of a group", [`a: { runs-on: { group: org/x } }`, "b: { runs-on: { group: x/y } }"], ["4:26 bad-value"]],
+    ["in a container without an image", ["a: { runs-on: x, container: { options: y } }"], ["3:31 missing-key"]],
+    ["in a container that an expression may give", ["a: { runs-on: x, container: { options: '${{ vars.X }}' } }"], []],
+    ["with a service without an image", ["a: { runs-on: x, services: { db: { ports: [1] } } }"], ["3:36 missing-key"]],
+    [
+      "with an `entrypoint` for the container",
+      ["a: { runs-on: x, container: { image: y, entrypoint: z } }"],
+      ["3:43 unknown-key?"],
+    ],
+    [
+      "with a snapshot of a wrong version",
+      ["a: { runs-on: x, snapshot: { image-name: y, version: 1.2 } }"],
+      ["3:56 bad-value"],
+    ],
+    ["in a group with too long a name", [`a: { runs-on: x, concurrency: ${"g".repeat(401)} }`], ["3:33 bad-value"]],
+  ])("%s", (_, jobs, problems) => {
+    expect(inJobs(...jobs)).toEqual(problems);
+  });
+
+  test.each<[string, string[]]>([
+    ["{ os: [a, b] }", []],
+    ["{ include: [{ os: a }] }", []],
+    ["{ os: '${{ fromJSON(vars.X) }}', exclude: ['${{ fromJSON(vars.Y) }}'] }", []],
+    ["{}", ["5:25 missing-key"]],
+    ["{ os: [] }", ["5:31 bad-value"]],
+    ["{ exclude: [{ os: a }] }", ["5:25 missing-key"]],
+    ["{ include: [] }", ["5:25 missing-key"]],
+    ["{ os: a }", ["5:31 wrong-type"]],
+    ["{ include: { os: a } }", ["5:36 wrong-type"]],
+  ])("matrix %s", (matrix, problems) => {
+    expect(inMatrix(matrix)).toEqual(problems);
+  });
+});
+
+describe("schedules", () => {
+  test.each<[string, string[]]>([
+    ["0 6 * * 1", []],
+    ["*/5 * * * *", []],
+    ["0,30 1-5 1 JAN-Mar sun", []],
+    ["5-59/15 * * * 0", []],
+    ["30/10 * * * *", []],
+    ["* * * * *", ["3:13 bad-cron?"]],
+    ["0-4 * * * *", ["3:13 bad-cron?"]],
+    ["0,58 * * * *", ["3:13 bad-cron?"]],
+    ["0 6 * *", ["3:13 bad-cron"]],
+    ["60 * * * *", ["3:13 bad-cron"]],
+    ["0 24 * * *", ["3:13 bad-cron"]],
+    ["0 0 0 * *", ["3:13 bad-cron"]],
+    ["0 0 * 13 *", ["3:13 bad-cron"]],
+    ["0 0 * * 7", ["3:13 bad-cron"]],
+    ["0 0 * * 5-1", ["3:13 bad-cron"]],
+    ["0 0 * * */0", ["3:13 bad-cron"]],
+    ["0 0 * * 1,", ["3:13 bad-cron"]],
+    ["@daily", ["3:13 bad-cron"]],
+  ])("%s", (cron, problems) => {
+    expect(inTrigger("schedule:", `  - cron: "${cron}"`)).toEqual(problems);
+  });
+
+  test("the line break of a block scalar does no harm", () => {
+    expect(inTrigger("schedule:", "  - cron: |", "      0 6 * * 1")).toEqual([]);
+  });
+});
+
+describe("inputs", () => {
+  const dispatch = (input: string) => inTrigger("workflow_dispatch:", `  inputs: { a: ${input} }`);
+  const call = (input: string) => inTrigger("workflow_call:", `  inputs: { a: ${input} }`);
+  test.each<[string, string[]]>([
+    ["", []],
+    ["{ type: choice, options: [x, y], default: x }", []],
+    ["{ default: 14 }", []],
+    ["{ default: 3.10 }", ["3:29 bad-input?"]],
+    ["{ type: choice }", ["3:18 bad-input"]],
+    ["{ type: choice, options: [] }", ["3:18 bad-input"]],
+    ["{ type: choice, options: [x], default: y }", ["3:57 bad-input?"]],
+    ["{ options: [x] }", ["3:18 bad-input"]],
+    ["{ type: boolean, default: 'true' }", ["3:44 bad-input?"]],
+    ["{ type: number, default: x }", ["3:43 bad-input?"]],
+    ["{ type: text }", ["3:26 bad-value"]],
+    ["{ deprecationMessage: x }", ["3:20 unknown-key?"]],
+  ])("of a dispatch: %s", (input, problems) => {
+    expect(dispatch(input)).toEqual(problems);
+  });
+
+  test.each<[string, string[]]>([
+    ["{ type: string, default: 14 }", []],
+    ["{ type: boolean, default: '${{ github.ref == 1 }}' }", []],
+    ["{ type: boolean, default: 'true' }", ["3:44 bad-input"]],
+    ["{ type: number, default: '1' }", ["3:43 bad-input"]],
+    ["{ required: true }", ["3:18 missing-key"]],
+    ["{ type: choice, options: [x] }", ["3:26 bad-value", "3:34 unknown-key?"]],
+  ])("of a call: %s", (input, problems) => {
+    expect(call(input)).toEqual(problems);
+  });
+});
+
+describe("triggers", () => {
+  test.each<[string[], string[]]>([
+    [["push: { types: [x] }"], ["2:11 unknown-key?"]],
+    [["push: { brunches: [x] }"], ["2:11 unknown-key?"]],
+    [["issues: { types: [opend] }"], ["2:21 bad-value?"]],
+    [["pusch:"], ["2:3 unknown-key?"]],
+    [["schedule:"], ["2:12 wrong-type"]],
+  ])("%j", (lines, problems) => {
+    expect(inTrigger(...lines)).toEqual(problems);
+  });
+});
+
+describe("keys", () => {
+  test("merge keys are refused, with a word about them", () => {
+    const text = "on: push\njobs:\n  a: &a { runs-on: x, steps: [] }\n  b:\n    <<: *a\n    runs-on: y\n";
+    const { problems } = readWorkflow("ci.yml", text);
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("does not merge mappings")]);
+  });
+
+  test("a key may be an expression where a value may be", () => {
+    expect(inJobs("a:", "  runs-on: x", "  env: { '${{ insert }}': '${{ vars.X }}' }")).toEqual([]);
+    expect(inJobs("a:", "  runs-on: x", "  '${{ insert }}': {}")).toEqual(["5:5 expression-not-allowed"]);
+  });
+});
+
+describe("actions", () => {
+  const inAction = (runs: string, more = "description: b\n") =>
+    problemsOf(readAction("action.yml", `name: a\n${more}runs:\n  ${runs}\n`));
+  test.each<[string, string[]]>([
+    ["{ using: composite, steps: [{ run: x, shell: bash }, { uses: a/b@v1 }] }", []],
+    ["{ using: composite, steps: [{ run: x }] }", ["4:31 missing-key"]],
+    ["{ using: composite, steps: [{ name: x }] }", ["4:31 bad-step"]],
+    ["{ using: composite, steps: [{ wait: x }] }", ["4:33 unknown-key?", "4:31 bad-step"]],
+    ["{ using: composite, steps: [{ uses: a/b@v1, timeout-minutes: 1 }] }", ["4:47 unknown-key?"]],
+    ["{ using: composite, steps: [{ id: a, run: x, shell: sh }, { id: a, uses: a/b@v1 }] }", ["4:67 duplicate-id"]],
+    ["{ using: composite }", ["4:3 missing-key"]],
+    ["{ using: node20 }", ["4:3 missing-key"]],
+    ["{ using: node99, main: x }", ["4:12 bad-value?"]],
+    ["{ using: ruby, main: x }", ["4:12 bad-value"]],
+    ["{ using: docker }", ["4:3 missing-key"]],
+  ])("%s", (runs, problems) => {
+    expect(inAction(runs)).toEqual(problems);
+  });
+
+  test("a description should be there, and a known colour", () => {
+    expect(inAction("{ using: node20, main: x }", "")).toEqual(["1:1 missing-key?"]);
+    expect(inAction("{ using: node20, main: x }", "description: b\nbranding: { color: pink }\n")).toEqual([
+      "3:20 bad-value?",
+    ]);
+  });
+});
+
+describe("calls", () => {
+  const callee = `on:
+  workflow_call:
+    inputs:
+      level: { type: string, required: true }
+      dry: { type: boolean }
+    secrets:
+      TOKEN: { required: true }
+jobs: { a: { runs-on: x } }
+`;
+  function inCall(job: string, called = callee): string[] {
+    const { node } = readWorkflow("ci.yml", `on: push\njobs:\n  a: ${job}\n`);
+    const { node: workflow } = readWorkflow("called.yml", called);
+    const found: string[] = [];
+    if (workflow === undefined) throw new Error("the called workflow cannot be read");
+    checkCall(node?.jobs?.entries[0]?.value as CallJob, workflow, ["jobs", "a"], (code, _, { span }) => {
+      found.push(`${code} ${span === undefined ? "" : span.file.text.slice(span.start, span.end)}`);
+    });
+    return found;
+  }
+
+  test.each<[string, string[]]>([
+    ["{ uses: ./called.yml, with: { LEVEL: 1, dry: true }, secrets: { token: x } }", []],
+    ["{ uses: ./called.yml, with: { level: a, dry: '${{ inputs.dry }}' }, secrets: inherit }", []],
+    ["{ uses: ./called.yml, secrets: inherit }", ["missing-key ./called.yml"]],
+    ["{ uses: ./called.yml, with: { level: a } }", ["missing-key ./called.yml"]],
+    ["{ uses: ./called.yml, with: { level: a, levle: b }, secrets: inherit }", ["unknown-key b"]],
+    ["{ uses: ./called.yml, with: { level: a, dry: 'true' }, secrets: inherit }", ["wrong-type 'true'"]],
+    ["{ uses: ./called.yml, with: { level: a }, secrets: { TOKEN: x, OTHER: y } }", ["unknown-key y"]],
+  ])("%s", (job, problems) => {
+    expect(inCall(job)).toEqual(problems);
+  });
+
+  test("a workflow that cannot be called", () => {
+    const other = "on: push\njobs: { a: { runs-on: x } }\n";
+    expect(inCall("{ uses: ./called.yml }", other)).toEqual(["bad-value ./called.yml"]);
+    expect(inCall("{ uses: ./called.yml }", other.replace("push", "[push, workflow_call]"))).toEqual([]);
+  });
+});
