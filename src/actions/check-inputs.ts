@@ -4,7 +4,7 @@ import type { Scalar } from "../ir/node.ts";
 import type { Path } from "../ir/origin.ts";
 import { nearestName } from "../ir/suggest.ts";
 import type { UsesStep } from "../ir/workflow.ts";
-import { walk } from "../ir/walk.ts";
+import { visitParts } from "../ir/parts.ts";
 import { mustBeGiven, type ActionInput, type ActionInterface } from "./action-interface.ts";
 import { nameOfAction } from "./input-members.ts";
 import { DOCKER_INPUTS, inputValues } from "./input-values.ts";
@@ -25,7 +25,7 @@ export interface InputProblem {
  */
 export function checkInputs(file: FileNode, known: KnownActions): readonly InputProblem[] {
   const problems: InputProblem[] = [];
-  walk(file, (node, path) => {
+  visitParts(file, (node, path) => {
     if (node.kind !== "uses-step") return;
     const found = resolveInterface(node.uses.text, known);
     if (found.kind === "resolved") problems.push(...checkStep(node, found.interface, path));

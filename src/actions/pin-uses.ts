@@ -1,8 +1,8 @@
-import type { FileNode, Node } from "../ir/any-node.ts";
+import type { FileNode } from "../ir/any-node.ts";
 import type { Scalar } from "../ir/node.ts";
 import type { Path } from "../ir/origin.ts";
+import { changeParts, visitParts, type Part } from "../ir/parts.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
-import { rewrite, walk } from "../ir/walk.ts";
 import type { Catalog } from "./catalog.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
 import { isPinned, type Lock, type LockEntry } from "./lock.ts";
@@ -36,10 +36,12 @@ export interface Pinned<T extends FileNode> {
  */
 export function pinUses<T extends FileNode>(file: T, lock: Lock, catalog?: Catalog): Pinned<T> {
   const find = lookUp(lock);
-  const pinned = rewrite(file, (node) => {
-    if (!hasUses(node)) return node;
-    const entry = find(node.uses.text);
-    return entry !== undefined && isPinned(entry) ? { ...node, uses: pinScalar(node.uses, entry) } : node;
+  const pinned = changeParts(file, (part) => {
+    if (!hasUses(part)) return part;
+    const entry = find(part.uses.text);
+    if (entry === undefined || !isPinned(entry)) return part;
+    const uses = pinScalar(part.uses, entry);
+    return uses === part.uses ? part : { ...part, uses };
   });
   const unpinned = findUses(pinned).flatMap((place) => {
     const reason = whyUnpinned(place.ref, find(place.ref), catalog);
@@ -51,14 +53,14 @@ export function pinUses<T extends FileNode>(file: T, lock: Lock, catalog?: Catal
 /** Every `uses:` of a file's steps and jobs, in the author's order. */
 export function findUses(file: FileNode): readonly UsesPlace[] {
   const places: UsesPlace[] = [];
-  walk(file, (node, path) => {
-    if (hasUses(node)) places.push({ ref: node.uses.text, scalar: node.uses, path: [...path, "uses"] });
+  visitParts(file, (part, path) => {
+    if (hasUses(part)) places.push({ ref: part.uses.text, scalar: part.uses, path: [...path, "uses"] });
   });
   return places;
 }
 
-function hasUses(node: Node): node is Extract<Node, { readonly kind: "uses-step" | "call-job" }> & { uses: Scalar } {
-  return (node.kind === "uses-step" || node.kind === "call-job") && node.uses !== undefined;
+function hasUses(part: Part): part is Extract<Part, { readonly kind: "uses-step" | "call-job" }> & { uses: Scalar } {
+  return (part.kind === "uses-step" || part.kind === "call-job") && part.uses !== undefined;
 }
 
 /** Owner and name are case-insensitive on GitHub, the rest is not. */

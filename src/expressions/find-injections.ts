@@ -1,7 +1,7 @@
 import type { FileNode } from "../ir/any-node.ts";
 import type { Scalar } from "../ir/node.ts";
 import { parseUses } from "../ir/uses-ref.ts";
-import { walk } from "../ir/walk.ts";
+import { visitParts } from "../ir/parts.ts";
 import type { RunStep, UsesStep } from "../ir/workflow.ts";
 import { findExpressions } from "./find-expressions.ts";
 import { findUntrusted } from "./untrusted.ts";
@@ -23,7 +23,7 @@ export interface Injection {
  */
 export function findInjections(file: FileNode): readonly Injection[] {
   const found: Injection[] = [];
-  walk(file, (node) => {
+  visitParts(file, (node) => {
     if (node.kind !== "run-step" && node.kind !== "uses-step") return;
     const scalar = node.kind === "run-step" ? node.run : scriptInput(node);
     if (scalar === undefined) return;
