@@ -1,0 +1,74 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as prettier from "prettier";
+import { beforeAll, describe, expect, test } from "vitest";
+import { firstDifference } from "../../src/ir/compare.ts";
+import { readFile } from "../../src/read/read-file.ts";
+import { officialErrors } from "../official/official-errors.ts";
+import { compileProject, type CompiledProject } from "./compile-project.ts";
+
+// The sources use the whole of GitHub's syntax. What they come to was read by a person before it was committed, so a change
+// there is a change for every user. `npx vitest run test/end-to-end -u` writes it again.
+const PROJECT = join(import.meta.dirname, "../fixtures/sources");
+const OUTPUTS = [
+  ...readdirSync(join(PROJECT, "workflows-src"))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `.github/workflows/${name.slice(0, -3)}.yml`),
+  ...readdirSync(join(PROJECT, "workflows-src/actions")).map(
+    (name) => `.github/actions/${name.slice(0, -3)}/action.yml`,
+  ),
+];
+
+/** What GitHub's parser refuses although GitHub takes it: docs/reader-disagreements.md. */
+const REFUSED: Readonly<Record<string, readonly object[]>> = {
+  ".github/workflows/beyond-the-parser.yml": [
+    { message: "Unexpected value ''", line: 9, column: 14 },
+    { message: "Unexpected value 'cache-mode'", line: 16, column: 5 },
+  ],
+};
+
+let project: CompiledProject;
+let texts: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  project = await compileProject(PROJECT);
+  texts = new Map(project.files.map(({ path, text }) => [path, text]));
+});
+
+test("the project compiles, and says only what its sources ask for", () => {
+  const said = project.findings.map(({ severity, ruleId, span, message }) => {
+    return `${span?.file}:${span?.startLine} ${severity} ${ruleId}: ${message}`;
+  });
+  expect(said).toEqual([
+    "workflows-src/deliver.ts:32 note unpinned-uses: jobs.everywhere.uses: octo-org/workflows/.github/workflows/deploy.yml@v3 is not pinned: offline, nobody knows the commits of a reusable workflow",
+    "workflows-src/steps.ts:66 note unpinned-uses: jobs.every.steps[13].uses: octo-org/sign@v1 is not pinned: the catalogue does not know octo-org/sign",
+  ]);
+  expect([...project.nodes.keys()].sort()).toEqual([...OUTPUTS].sort());
+});
+
+test("every expected file has its source", () => {
+  expect(project.orphans).toEqual([]);
+});
+
+describe.each(OUTPUTS)("%s", (output) => {
+  const text = (): string => texts.get(output) ?? "";
+
+  test("is what is expected", async () => {
+    await expect(text()).toMatchFileSnapshot(join(PROJECT, output));
+  });
+
+  test("is good for GitHub's parser", async () => {
+    expect(await officialErrors(output, text())).toEqual(REFUSED[output] ?? []);
+  });
+
+  test("says what was defined, and no more", () => {
+    const printed = project.nodes.get(output);
+    const { node, problems } = readFile(output, text());
+    expect(problems).toEqual([]);
+    if (node === undefined || printed === undefined) throw new Error(`${output} is missing`);
+    expect(firstDifference(node, printed)).toBeUndefined();
+  });
+
+  test("is as prettier would write it", async () => {
+    expect(await prettier.check(text(), { parser: "yaml" })).toBe(true);
+  });
+});
