@@ -17,7 +17,7 @@ export interface Action<Inputs extends object = object, Output extends string = 
 interface ActionInput {
   readonly description?: string;
   readonly required?: boolean;
-  readonly default?: Text | null;
+  readonly default?: Text;
   readonly deprecationMessage?: string;
 }
 interface ActionOutput {

@@ -20,13 +20,14 @@ export type AnyExpr<V = unknown> = Expr<V> | Untrusted<V> | Tainted<V>;
 
 /** A string that holds `${{ … }}`. */
 export type Interpolation = `${string}\${{${string}`;
-export type Text = string | number | boolean | AnyExpr;
+/** What a key that wants a text takes. Null is an empty text, as in YAML. */
+export type Text = string | number | boolean | null | AnyExpr;
 export type Flag = boolean | Interpolation | AnyExpr;
 export type Amount = number | Interpolation | AnyExpr;
-export type Condition = string | boolean | AnyExpr;
+export type Condition = string | number | boolean | null | AnyExpr;
 
-/** Texts by name: `env`, the `with` of an action without bindings. Null is an empty text, as in YAML. */
-export type Texts = Readonly<Record<string, Text | null>>;
+/** Texts by name: `env`, the `with` of an action without bindings. */
+export type Texts = Readonly<Record<string, Text>>;
 export type Env = Texts | AnyExpr | Interpolation;
 export type OneOrMore<T> = T | readonly T[];
 

@@ -21,7 +21,7 @@ export interface Script {
  *   run: 'gh issue comment "$ISSUE_NUMBER" --body "Thanks for: ${ISSUE_TITLE}"'
  * ```
  */
-export function sh(text: TemplateStringsArray, ...parts: readonly Text[]): Script {
+export function sh(text: TemplateStringsArray, ...parts: readonly NonNullable<Text>[]): Script {
   return makeScript(text, parts);
 }
 

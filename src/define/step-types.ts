@@ -71,7 +71,7 @@ export interface RunOptions extends StepOptions {
 }
 /** Expressions that an outsider cannot change may stand in a script as they are; `` sh`…` `` takes all. */
 export interface Runs {
-  readonly run: string | Script | Expr;
+  readonly run: string | number | boolean | Script | Expr;
 }
 
 interface PlainRun extends RunOptions, Runs {

@@ -8,7 +8,7 @@ interface InputBase {
 }
 interface TextInput extends InputBase {
   readonly type: "string";
-  readonly default?: Text | null;
+  readonly default?: Text;
 }
 interface FlagInput extends InputBase {
   readonly type: "boolean";
