@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { withoutHeader } from "../emit/header.ts";
 import type { OutputFile } from "../emit/plan-writes.ts";
 import { writeFiles } from "../emit/write-files.ts";
@@ -39,6 +39,8 @@ export async function eject(settings: Settings, { yes, removeSources }: EjectOpt
   const leftovers = await present(root, [LOCK_FILE, BINDINGS_FILE, SOURCE_MAP_FILE]);
   const sources = await present(root, [SOURCES_FOLDER, await findConfig(project)]);
   const { written, removed } = await holdSignals(() => writeFiles(root, files, leftovers));
+  // Empty by now, unless somebody keeps files of their own there.
+  await rmdir(join(root, dirname(LOCK_FILE))).catch(() => {});
   const gone = removeSources === true ? sources : [];
   for (const path of gone) await rm(join(root, path), { recursive: true });
   if (format === "json") io.out(printJson({ ejected: written, removed: [...removed, ...gone] }));

@@ -42,8 +42,9 @@ export function sourcePositions(root: string, url: string, map: string, tracing:
     original,
     mapText: (message) =>
       message.includes(url)
-        ? message.replace(inText, (_, line: string, column = "1") => {
-            const place = original(Number(line), Number(column));
+        ? message.replace(inText, (_, line: string, column?: string) => {
+            // Without a column, the end of the line: what comes before it maps to the same line of the source.
+            const place = original(Number(line), column === undefined ? Number.MAX_SAFE_INTEGER : Number(column));
             return place === undefined ? "a source" : `${place.file}:${place.line}`;
           })
         : message,

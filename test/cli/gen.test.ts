@@ -148,6 +148,22 @@ export default workflow({
     expect(err).toMatch(/^workflows-src\/ci\.ts:5:44 error .*late.*\n  workflows-src\/ci\.ts:2:14 /);
   });
 
+  it("names both places of a job that is not in the workflow", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": `import { job, run, workflow } from "flowkeep";
+interface Padding {}
+const other = job({ "runs-on": "x", steps: [run({ run: "a" })] });
+export default workflow({
+  on: { push: {} },
+  jobs: { j: job({ "runs-on": "x", needs: [other], steps: [run({ run: "b" })] }) },
+});
+`,
+    });
+    expect(project.run(["gen"]).err).toMatch(
+      /^workflows-src\/ci\.ts:6:14 error jobs\.j\.needs\[0\]: .*defined at workflows-src\/ci\.ts:3/,
+    );
+  });
+
   it("reports as JSON, as annotations, and quietly", () => {
     project = new ProjectFolder({
       "workflows-src/ci.ts": workflowSaying("x").replace('"runs-on"', '"timeout": 5, "runs-on"'),
