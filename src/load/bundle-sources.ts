@@ -19,7 +19,6 @@ export interface Bundle {
   readonly map: string;
   /** By file, relative to the root: the files of the project that it imports. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
-  readonly warnings: readonly Message[];
 }
 
 export type BundleResult = { readonly bundle: Bundle } | { readonly errors: readonly Message[] };
@@ -82,11 +81,11 @@ async function build(
     plugins: broken.size === 0 ? [...plugins] : [stubBroken(root, broken), ...plugins],
   } satisfies BuildOptions;
   try {
-    const { outputFiles, metafile, warnings } = await build(options);
+    const { outputFiles, metafile } = await build(options);
     const code = outputFiles.find(({ path }) => path.endsWith(".mjs"))?.text ?? "";
     const map = outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "";
     return {
-      bundle: { code, map, imports: importsOf(metafile), warnings },
+      bundle: { code, map, imports: importsOf(metafile) },
       packages: packagesOf(metafile, flowkeep),
     };
   } catch (error) {
