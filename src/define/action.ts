@@ -82,17 +82,19 @@ interface Composite {
  * ```yaml
  * name: Greet
  * description: Greets somebody.
+ *
  * inputs:
  *   name:
  *     description: Whom to greet.
  *     required: true
+ *
  * runs:
  *   using: composite
  *   steps:
  *     - shell: bash
  *       env:
  *         INPUTS_NAME: ${{ inputs.name }}
- *       run: 'echo "Hello, ${INPUTS_NAME}"'
+ *       run: echo "Hello, ${INPUTS_NAME}"
  * ```
  */
 export function action<

@@ -83,10 +83,24 @@ interface ToBranch {
  * @example
  * ```ts
  * push({
+ *   name: "Update the changelog",
  *   as: githubToken(),
  *   branch: "main",
  *   commit: { paths: ["CHANGELOG.md"], message: "Update the changelog [skip ci]" },
  * })
+ * ```
+ * ```yaml
+ * - name: Update the changelog
+ *   shell: bash
+ *   env:
+ *     PUSH_TOKEN: ${{ github.token }}
+ *     # …
+ *     PUSH_BRANCH: main
+ *     PUSH_PATHS: CHANGELOG.md
+ *     PUSH_MESSAGE: Update the changelog [skip ci]
+ *     # …
+ *   run: |
+ *     # …
  * ```
  */
 export function push<

@@ -59,13 +59,16 @@ interface WorkflowOptions<T> {
  * ```
  * ```yaml
  * name: CI
+ *
  * on:
  *   push:
  *     branches:
  *       - main
  *   pull_request:
+ *
  * permissions:
  *   contents: read
+ *
  * jobs:
  *   test:
  *     runs-on: ubuntu-latest
