@@ -5,18 +5,21 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pinUses } from "../../src/actions/pin-uses.ts";
 import type { FileNode } from "../../src/ir/any-node.ts";
-import { findSources } from "../../src/load/find-sources.ts";
+import { findSources, type Source } from "../../src/load/find-sources.ts";
 import { loadSources } from "../../src/load/load-sources.ts";
 import { generate, type Generated } from "../../src/pipeline.ts";
+import { checkSource } from "../../src/project/check-source.ts";
 import { convertSources } from "../../src/project/convert-sources.ts";
+import { emitSource } from "../../src/project/emit-source.ts";
 import { lockActions } from "../../src/project/lock-actions.ts";
 import { pickDefinitions } from "../../src/project/pick-definitions.ts";
 import type { Project } from "../../src/project/project.ts";
+import type { Finding } from "../../src/report/finding.ts";
 
 const ENTRY = join(import.meta.dirname, "../../src/index.ts");
 
-/** Runs `body` with the project of a folder, compiled by this repository's sources as they are. */
-export async function withProject<T>(folder: string, body: (project: Project) => Promise<T>): Promise<T> {
+/** Runs `body` with the project of a folder, and with the flowkeep of this repository's sources as they are. */
+async function withProject<T>(folder: string, body: (project: Project) => Promise<T>): Promise<T> {
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "flowkeep-end-to-end-")));
   try {
     const flowkeep = join(scratch, "flowkeep.mjs");
@@ -27,23 +30,32 @@ export async function withProject<T>(folder: string, body: (project: Project) =>
   }
 }
 
-export interface CompiledProject extends Generated {
-  /** Output → what was printed there. */
-  readonly nodes: ReadonlyMap<string, FileNode>;
+export interface CompiledFile {
+  readonly output: string;
+  readonly text: string;
+  /** What was printed. */
+  readonly node: FileNode;
+  readonly findings: readonly Finding[];
 }
 
-/** What `flowkeep gen` would write for a folder, and the nodes that it printed. */
-export function compileProject(folder: string): Promise<CompiledProject> {
-  return withProject(folder, async (project) => ({ ...(await generate(project)), nodes: await printedNodes(project) }));
+/** What `flowkeep gen` would write for a folder. */
+export function generateProject(folder: string): Promise<Generated> {
+  return withProject(folder, generate);
 }
 
-async function printedNodes(project: Project): Promise<ReadonlyMap<string, FileNode>> {
-  const { sources } = await findSources(project.root);
-  const load = await loadSources(
-    sources.map(({ file }) => file),
-    project,
-  );
-  const { converted } = convertSources(pickDefinitions(sources, load).defined, load);
-  const { lock, known } = await lockActions(project.root, converted);
-  return new Map(converted.map(({ source, node }) => [source.output, pinUses(node, lock, known.catalog).file]));
+/** Compiles sources one by one, wherever they lie in a project: an error in one is among its findings, and hides no other. */
+export function compileSources(folder: string, list?: readonly Source[]): Promise<readonly CompiledFile[]> {
+  return withProject(folder, async (project) => {
+    const sources = list ?? (await findSources(project.root)).sources;
+    const files = sources.map(({ file }) => file);
+    const load = await loadSources(files, project);
+    const { converted } = convertSources(pickDefinitions(sources, load).defined, load);
+    const locked = await lockActions(project.root, converted);
+    return converted.map((source) => ({
+      output: source.source.output,
+      text: emitSource(source, locked, load).file.text,
+      node: pinUses(source.node, locked.lock, locked.known.catalog).file,
+      findings: checkSource(source, locked.known, load),
+    }));
+  });
 }

@@ -11,8 +11,8 @@ export default workflow({
       steps: [
         uses("actions/checkout@v5", { with: { clean: false } }),
         run({ name: "Collect coverage map (SLURM)", run: "bash .github/scripts/submit-slurm-job.sh collect" }),
+        // ✗ The next line does not compile.
         push({
-          // ✗
           as: pat("CACHE_PUSH_TOKEN"),
           branch: "master",
           commit: {

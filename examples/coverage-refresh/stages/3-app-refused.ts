@@ -17,8 +17,8 @@ export default workflow({
         mint,
         uses("actions/checkout@v5", { with: { clean: false } }),
         run({ name: "Collect coverage map (SLURM)", run: "bash .github/scripts/submit-slurm-job.sh collect" }),
+        // ✗ The next line does not compile.
         push({
-          // ✗
           as: appToken(mint),
           branch: "master",
           commit: {
