@@ -13,7 +13,8 @@ export type CommentLines = readonly (string | null)[];
  * @param lists how many lists, each an item of the one before, the item is in; 0 for an entry
  */
 export function linesAbove(key: Scalar | undefined, value: Node, lists: number): CommentLines | undefined {
-  const hasSpace = (key ?? (value.kind === "scalar" ? value : undefined))?.spaceBefore === true;
+  const spaced = key ?? (value.kind === "scalar" ? value : undefined);
+  const hasSpace = spaced?.spaceBefore === true;
   if (!hasSpace && key?.comments === undefined && value.comments === undefined) return undefined;
   const { before = [], end = [] } = value.comments ?? {};
   return [

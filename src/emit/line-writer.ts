@@ -6,7 +6,8 @@ export type Parted = "anywhere" | "between comments" | "nowhere";
 
 /** Builds the text line by line, and puts blank lines and comments where prettier leaves them. */
 export class LineWriter {
-  text = "";
+  /** Joined once: half as much garbage as a text that grows. */
+  readonly #parts: string[] = [];
   /** The line that is being written, counted from 1. */
   line: number;
   /** The last line that is no comment. */
@@ -18,6 +19,10 @@ export class LineWriter {
 
   constructor(firstLine: number) {
     this.line = firstLine;
+  }
+
+  get text(): string {
+    return this.#parts.join("");
   }
 
   get hasTrailing(): boolean {
@@ -36,25 +41,43 @@ export class LineWriter {
     return fits(this.#trailing === undefined ? line : `${line} ${this.#trailing}`, 0);
   }
 
-  endLine(text: string): void {
-    const end = this.#trailing === undefined ? "\n" : ` ${this.#trailing}\n`;
-    this.#last = this.#trailing === undefined ? "line" : "line with a comment";
-    this.#trailing = undefined;
-    this.#write(text + end);
+  /** Adds to the line. */
+  add(text: string): void {
+    this.#parts.push(text);
+  }
+
+  /** Ends the line, with the comment that waits for it. */
+  endLine(): void {
+    if (this.#trailing === undefined) {
+      this.#parts.push("\n");
+      this.#last = "line";
+    } else {
+      this.#parts.push(" ", this.#trailing, "\n");
+      this.#last = "line with a comment";
+      this.#trailing = undefined;
+    }
+    this.#keepsBlankLines = false;
+    this.line++;
   }
 
   /** Goes to the next line; a comment waits for the end of that one. */
-  breakLine(text: string, indent: string): void {
-    this.#write(`${text}\n`);
-    this.text += indent;
+  breakLine(indent: string): void {
+    this.#parts.push("\n", indent);
+    this.line++;
   }
 
-  /** A block scalar: its header, which ends the line, and its lines. */
-  block(header: string, lines: string, keepsBlankLines: boolean): void {
-    this.endLine(header);
-    this.#write(lines);
+  /** The lines of a block scalar, below its header. */
+  block(lines: string, keepsBlankLines: boolean): void {
+    this.endLine();
+    this.#parts.push(lines);
+    this.countLines(lines);
     this.#last = "block";
     this.#keepsBlankLines = keepsBlankLines;
+  }
+
+  /** Counts the line breaks of a text that has been added. */
+  countLines(text: string): void {
+    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.line++;
   }
 
   /** Lines above a node: never two blank ones, none at the head of a block, and none behind comments where `parted` forbids. */
@@ -64,7 +87,7 @@ export class LineWriter {
     for (const line of splitLines(lines)) {
       if (line !== null) {
         if (blank && mayBreak) this.#blankLine();
-        this.#write(`${indent}${printComment(line)}\n`);
+        this.#comment(indent, line);
         mayBreak = parted !== "nowhere";
       }
       blank = line === null;
@@ -80,7 +103,7 @@ export class LineWriter {
     for (const line of splitLines(lines)) {
       if (line !== null) {
         if (blank && mayBreak) this.#blankLine();
-        this.#write(`${indent}${printComment(line)}\n`);
+        this.#comment(indent, line);
         mayBreak = true;
       }
       blank = line === null;
@@ -93,13 +116,15 @@ export class LineWriter {
     this.end(this.#last === "block" && lines.some(isComment) ? [null, ...lines] : lines, "");
   }
 
-  #blankLine(): void {
-    if (!this.#keepsBlankLines) this.#write("\n");
+  #comment(indent: string, text: string): void {
+    this.#parts.push(indent, printComment(text), "\n");
+    this.#keepsBlankLines = false;
+    this.line++;
   }
 
-  #write(text: string): void {
-    this.text += text;
-    this.#keepsBlankLines = false;
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.line++;
+  #blankLine(): void {
+    if (this.#keepsBlankLines) return;
+    this.#parts.push("\n");
+    this.line++;
   }
 }

@@ -3,7 +3,7 @@ import { firstDifference } from "../ir/compare.ts";
 import type { Scalar } from "../ir/node.ts";
 import { fits } from "./columns.ts";
 import { itemEndsWithComments, linesAbove, mayEndWithComments, type CommentLines } from "./comment-lines.ts";
-import { entriesOfAny, isEmpty, itemsOf, type KeyedNode, type ListNode } from "./entries.ts";
+import { entriesOfAny, firstEntryOf, isEmpty, itemsOf, type KeyedNode, type ListNode } from "./entries.ts";
 import { LineWriter, type Parted } from "./line-writer.ts";
 import { fitsLiteral, keepsBlankLines, literalHeader, literalLines } from "./literal-block.ts";
 import { fitsFlow, printFlow, type FlowWords } from "./print-flow.ts";
@@ -73,7 +73,7 @@ class Printer {
     const above = trailing === undefined ? before : [...before, trailing];
     this.out.above(line === undefined ? above : [...above, ...end], "", true, "between comments");
     this.#place(root);
-    if (line !== undefined) return this.out.endLine(line);
+    if (line !== undefined) return this.#endLine(line);
     if (root.kind === "sequence") this.#sequence(root, "", true, false);
     else if (root.kind !== "scalar") this.#mapping(root, "", true, false, false);
     if (mayEndWithComments(root, 0)) this.out.endFile(end);
@@ -95,7 +95,8 @@ class Printer {
     const lists = this.#lists;
     this.#lists = 0;
     let begun = 0;
-    entries.forEach(({ key, value }, index) => {
+    let index = 0;
+    for (const { key, value } of entries) {
       const last = isLast && index === entries.length - 1;
       if (index > 0 || !isBegun) {
         const separated =
@@ -103,34 +104,38 @@ class Printer {
         const lines = this.#linesAbove(key, value, 0);
         const parted = last ? "between comments" : "anywhere";
         this.#above(last && atTop ? this.#withStrandedEnd(lines) : lines, indent, index === 0, parted, separated);
-        this.out.text += indent;
       }
       begun = this.out.line;
       // The one key that YAML 1.1 misreads and everybody writes plain.
       const name = atTop && key.value === "on" ? "on" : this.#key(key, "block");
-      this.out.text += `${name}:`;
+      if (index > 0 || !isBegun) this.out.add(indent);
+      this.out.add(name);
+      this.out.add(":");
       this.#place(value);
       this.out.trail(key.comments?.trailing);
       this.#behind(value, name, indent, last, atTop && key.text === "jobs");
-    });
+      index++;
+    }
     this.#lists = lists;
   }
 
   #sequence(node: ListNode, indent: string, isLast: boolean, isBegun: boolean): void {
     const items = itemsOf(node);
     this.#lists++;
-    items.forEach((item, index) => {
+    let index = 0;
+    for (const item of items) {
       const last = isLast && index === items.length - 1;
       if (index > 0 || !isBegun) {
         const lines = this.#linesAbove(undefined, item, this.#lists);
         const parted = itemEndsWithComments(item) ? "nowhere" : last ? "between comments" : "anywhere";
         this.#above(lines, indent, index === 0, parted, false);
-        this.out.text += indent;
+        this.out.add(indent);
       }
-      this.out.text += "-";
+      this.out.add("-");
       this.#place(item);
       this.#behind(item, undefined, indent, last, false);
-    });
+      index++;
+    }
     this.#lists--;
   }
 
@@ -142,7 +147,7 @@ class Printer {
   #behind(node: Node, name: string | undefined, indent: string, isLast: boolean, isJobs: boolean): void {
     this.out.trail(node.comments?.trailing);
     const alias = this.#alias(node);
-    if (alias !== undefined) return this.out.endLine(` ${alias}`);
+    if (alias !== undefined) return this.#endLine(` ${alias}`);
     const anchor = this.#anchor(node);
     if (node.kind === "scalar") return this.#scalarBehind(node, anchor, name, indent);
     if (isEmpty(node)) return this.#emptyBehind(node, anchor, name, indent);
@@ -150,9 +155,11 @@ class Printer {
 
     const inner = `${indent}  `;
     const hidesHead = name === undefined || anchor !== "";
-    if (anchor !== "") this.out.breakLine(` ${anchor.trimEnd()}`, inner);
-    else if (hidesHead) this.out.text += " ";
-    else this.out.endLine("");
+    if (anchor !== "") {
+      this.out.add(` ${anchor.trimEnd()}`);
+      this.out.breakLine(inner);
+    } else if (hidesHead) this.out.add(" ");
+    else this.out.endLine();
     if (node.kind === "sequence") this.#sequence(node, inner, isLast, hidesHead);
     else this.#mapping(node, inner, isLast, hidesHead, isJobs);
     const end = node.comments?.end;
@@ -165,23 +172,27 @@ class Printer {
       // A comment behind a bare dash or anchor: prettier would put two spaces before it.
       const isBare = this.out.hasTrailing && (name === undefined || anchor !== "");
       const text = `${anchor}${printScalar(node, "block") || (isBare ? "null" : "")}`.trimEnd();
-      return this.out.endLine(text === "" ? "" : ` ${text}`);
+      return this.#endLine(text === "" ? "" : ` ${text}`);
     }
     const traits = this.#traits(value, node);
     // Below a header with a comment prettier doubles a blank line.
     if (!fitsLiteral(value, traits) || (this.out.hasTrailing && /^\s*\n/.test(value))) {
-      return this.out.endLine(` ${anchor}${printString(value, traits, "block")}`);
+      this.out.add(" ");
+      return this.#endLine(anchor + printString(value, traits, "block"));
     }
     const header = anchor + literalHeader(value);
     const inner = `${indent}  `;
     const isBelow = name !== undefined && this.out.hasTrailing && !this.out.fits(`${indent}${name}: ${header}`);
-    this.out.block(isBelow ? `\n${inner}${header}` : ` ${header}`, literalLines(value, inner), keepsBlankLines(value));
+    if (isBelow) this.out.breakLine(inner);
+    this.out.add(isBelow ? header : ` ${header}`);
+    this.out.block(literalLines(value, inner), keepsBlankLines(value));
   }
 
   #emptyBehind(node: Node, anchor: string, name: string | undefined, indent: string): void {
     const text = `${anchor}${node.kind === "sequence" ? "[]" : "{}"}`;
     const isBelow = name !== undefined && !fits(`${name}: ${text}`, indent.length);
-    this.out.endLine(isBelow ? `\n${indent}  ${text}` : ` ${text}`);
+    if (isBelow) this.out.breakLine(`${indent}  `);
+    this.#endLine(isBelow ? text : ` ${text}`);
   }
 
   /** Whether flow style could be printed; false: block style is needed. */
@@ -191,12 +202,13 @@ class Printer {
     const flow = printFlow(node, this.#words, indent.length, inner, lead);
     if (flow === undefined) return false;
     if (!flow.includes("\n")) {
-      this.out.endLine(` ${anchor}${flow}`);
+      this.#endLine(` ${anchor}${flow}`);
       return true;
     }
     if (anchor !== "" || this.out.hasTrailing) return false;
-    if (name === undefined) this.out.endLine(` ${flow}`);
-    else this.out.endLine(`\n${indent}  ${printFlow(node, this.#words, inner, inner)}`);
+    const below = name === undefined ? ` ${flow}` : `\n${indent}  ${printFlow(node, this.#words, inner, inner)}`;
+    this.out.countLines(below);
+    this.#endLine(below);
     return true;
   }
 
@@ -260,7 +272,7 @@ class Printer {
   }
 
   #linesAboveKey(mapping: KeyedNode): CommentLines | undefined {
-    const [first] = entriesOfAny(mapping);
+    const first = firstEntryOf(mapping);
     return first && this.#linesAbove(first.key, first.value, 0);
   }
 
@@ -271,6 +283,11 @@ class Printer {
   #hidesHead(key: Scalar | undefined, value: Node): value is KeyedNode | ListNode {
     if (value.kind === "scalar" || (key !== undefined && !isAnchored(value))) return false;
     return this.#alias(value) === undefined && !this.#mayFlow(value);
+  }
+
+  #endLine(text: string): void {
+    this.out.add(text);
+    this.out.endLine();
   }
 
   #place(node: Node): void {
