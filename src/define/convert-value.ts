@@ -1,10 +1,11 @@
+import { DefinitionError } from "../ir/errors.ts";
 import { scalar, type Comments, type Entry, type Mapping, type Scalar, type Value } from "../ir/node.ts";
 import { printPath, type BuilderCall, type Origin } from "../ir/origin.ts";
+import { blockText } from "./block-text.ts";
 import { definitionError } from "./definition-error.ts";
 import { expressionData, writtenOut } from "./expression-value.ts";
 import { JOB_MARKER } from "./make.ts";
 import { commentOn, definitionOf, type PlacedComment } from "./model.ts";
-import { unindent } from "./script-text.ts";
 
 /** Turns plain values of a definition into the IR's, and knows where it stands while it does. */
 export abstract class ValueConverter {
@@ -38,6 +39,16 @@ export abstract class ValueConverter {
 
   protected fail(message: string): never {
     throw definitionError(`${printPath(this.#path)}: ${message}`, this.call);
+  }
+
+  /** What `make` finds wrong is said of this place. */
+  protected here<T>(make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      if (error instanceof DefinitionError && error.location === undefined) return this.fail(error.message);
+      throw error;
+    }
   }
 
   /** A scalar with its origin. Texts of several lines are written as blocks. */
@@ -131,14 +142,6 @@ function placeLines(place: PlacedComment["place"], lines: readonly string[], aro
     case "end":
       return { end: end === undefined ? lines : [...end, null, ...lines] };
   }
-}
-
-/**
- * A template literal whose text begins below the opening backtick holds what YAML's `|` would: without that line break and without the
- * indentation that all its lines share.
- */
-function blockText(text: string): string {
-  return /^[ \t]*\n/.test(text) && /\S/.test(text) && !/\n\S/.test(text) ? (unindent([text])[0] ?? text) : text;
 }
 
 function isEntries(made: Value | readonly Entry[]): made is readonly Entry[] {

@@ -1,4 +1,5 @@
 import { DefinitionError } from "../ir/errors.ts";
+import { unindent } from "./block-text.ts";
 import { expressionData } from "./expression-value.ts";
 import type { ScriptDefinition } from "./model.ts";
 import { ShellQuoting, type ShellPlace } from "./shell-quoting.ts";
@@ -82,28 +83,6 @@ function plainText(value: unknown): string {
   );
 }
 
-/** Takes off the indentation that all lines share, the first line break and the space before the closing backtick. */
-export function unindent(literals: readonly string[]): readonly string[] {
-  const first = literals[0] ?? "";
-  if (!/^[ \t]*\n/.test(first)) return literals;
-  // Lines begin after a line break in a literal; a gap is content.
-  const depths = literals.flatMap((literal, at) => {
-    const last = at === literals.length - 1;
-    return [...literal.matchAll(/\n([ \t]*)(?=[^\s]|$)/g)].flatMap(({ 0: whole, 1: indent = "", index }) => {
-      const atEnd = index + whole.length === literal.length;
-      return atEnd && last ? [] : [indent.length];
-    });
-  });
-  const depth = depths.length === 0 ? 0 : Math.min(...depths);
-  const shared = new RegExp(`\\n[ \\t]{0,${depth}}`, "g");
-  return literals.map((literal, at) => {
-    let text = literal.replace(shared, "\n");
-    if (at === 0) text = text.replace(/^[ \t]*\n/, "");
-    if (at === literals.length - 1) text = text.replace(/\n[ \t]*$/, "\n");
-    return text;
-  });
-}
-
 // Names that mean something to shells, runners or systems: a step that overwrites them breaks far from here.
 const RESERVED =
   /^(GITHUB_|RUNNER_|ACTIONS_|LD_|DYLD_|GIT_|BASH|LC_)|^(CI|OS|PATH|HOME|USER|SHELL|IFS|PWD|OLDPWD|LANG|TMP|TEMP|TMPDIR|ENV|TERM|PS4|NODE_OPTIONS)$/;
@@ -139,5 +118,6 @@ function* candidates(source: string): Generator<string> {
   yield name;
   yield `${words.join("_").toUpperCase()}`.replace(/^(?=\d)/, "_");
   yield `${name}_VALUE`;
+  yield `VALUE_OF_${name}`;
   for (let count = 2; count < 100; count++) yield `${name}_${count}`;
 }

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeContext, makeExpr, makeScript } from "../../src/define/make.ts";
 import { definitionOf } from "../../src/define/model.ts";
-import { scriptText, unindent } from "../../src/define/script-text.ts";
+import { unindent } from "../../src/define/block-text.ts";
+import { scriptText } from "../../src/define/script-text.ts";
 
 const github = makeContext<{ head_ref: unknown; sha: unknown; event: { issue: { title: unknown; body: unknown } } }>(
   "github",
@@ -63,6 +64,10 @@ describe("values travel as variables", () => {
     expect([
       ...sh`${makeExpr("vars.PATH")}${makeExpr("env.GITHUB_TOKEN")}${makeExpr("hashFiles('x')")}`.env.keys(),
     ]).toEqual(["VARS_PATH", "ENV_GITHUB_TOKEN", "HASH_FILES_X"]);
+    expect([...sh`${makeExpr("runner.temp")}${makeExpr("runner.os == 'Linux'")}`.env.keys()]).toEqual([
+      "VALUE_OF_RUNNER_TEMP",
+      "VALUE_OF_RUNNER_OS_LINUX",
+    ]);
   });
 
   test("what is known now is part of the script", () => {
