@@ -60,7 +60,9 @@ export function planWrites(root: string, files: readonly OutputFile[], removals:
   }
   const planned: PlannedRemoval[] = [];
   for (const path of removals) {
-    claim(path, taken);
+    const written = taken.get(path.toLowerCase());
+    if (written !== undefined && isSameFile(root, path, written)) continue;
+    if (written === undefined) claim(path, taken);
     const before = lookAt(root, path, folders);
     if (before === undefined) continue;
     checkOwned(path, before);
@@ -83,6 +85,13 @@ function claim(path: string, taken: Map<string, string>): void {
     throw new UsageError(`two sources have one output, ${names}: give one of them another name`);
   }
   taken.set(folded, path);
+}
+
+/** Whether two names are one file: so they are if equal, and `CI.yml` and `ci.yml` where the file system does not tell them apart. */
+function isSameFile(root: string, path: string, other: string): boolean {
+  if (path === other) return true;
+  const [one, two] = [path, other].map((name) => lstatSync(join(root, name), { throwIfNoEntry: false }));
+  return one !== undefined && two !== undefined && one.dev === two.dev && one.ino === two.ino;
 }
 
 const NAME = String.raw`(?!\.)[^/\\\0-\x1f\x7f]+`;

@@ -52,13 +52,15 @@ export function writeFiles(root: string, files: readonly OutputFile[], removals:
     }
     for (const removal of plan.removals) {
       current = removal.path;
-      rmSync(join(root, removal.path));
+      // Another run may have removed it already.
+      rmSync(join(root, removal.path), { force: true });
       done.push(removal);
     }
   } catch (error) {
-    for (const { temporary } of staged) rmSync(temporary, { force: true });
-    for (const change of done.reverse()) restore(root, change);
-    throw isSystemError(error) ? new UsageError(`${current} cannot be written: ${error.message}`) : error;
+    const stuck = undo(root, staged, done);
+    if (!isSystemError(error)) throw error;
+    const rest = stuck.length === 0 ? "nothing was changed" : `could not be put back as they were: ${stuck.join(", ")}`;
+    throw new UsageError(`${current} cannot be written (${rest}): ${error.message}`);
   }
   return {
     written: plan.writes.map(({ path }) => path),
@@ -88,6 +90,27 @@ function stage(target: string, bytes: Buffer, before: PresentFile | undefined): 
   }
   if (before !== undefined) chmodSync(temporary, before.mode);
   return temporary;
+}
+
+/** Puts everything back, and names what could not be. */
+function undo(
+  root: string,
+  staged: readonly StagedFile[],
+  done: readonly (PlannedWrite | PlannedRemoval)[],
+): readonly string[] {
+  const stuck: string[] = [];
+  for (const { write, temporary } of staged) attempt(() => rmSync(temporary, { force: true }), write.path, stuck);
+  for (const change of done.toReversed()) attempt(() => restore(root, change), change.path, stuck);
+  return stuck;
+}
+
+function attempt(step: () => void, path: string, stuck: string[]): void {
+  try {
+    step();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    stuck.push(path);
+  }
 }
 
 /** Puts back what stood there. */

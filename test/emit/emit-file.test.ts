@@ -60,9 +60,18 @@ describe("emitFile", () => {
     expect(lines[lineOf("") - 1]).toBe("name: Release");
   });
 
-  it("writes the same again from what it wrote", () => {
+  it("writes the same again from what it wrote, with or without header", () => {
     const { text } = emitFile(workflow(release), { source: "workflows-src/release.ts" });
-    const read = workflowFromValue(readTree(withoutHeader(text)) as Mapping).node;
-    expect(emitFile(read, { source: "workflows-src/release.ts" }).text).toBe(text);
+    for (const written of [text, withoutHeader(text)]) {
+      const read = workflowFromValue(readTree(written) as Mapping).node;
+      expect(emitFile(read, { source: "workflows-src/release.ts" }).text).toBe(text);
+    }
+  });
+
+  it("leaves a read file's own blank lines and comments alone", () => {
+    const text =
+      "# mine\n\nname: x\non: push\njobs:\n  a: # why\n    uses: ./a.yml\n  b:\n    uses: ./b.yml\n    # end\n";
+    const read = workflowFromValue(readTree(text) as Mapping).node;
+    expect(withoutHeader(emitFile(read, { source: "x.ts" }).text)).toBe(text);
   });
 });

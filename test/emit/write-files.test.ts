@@ -112,6 +112,18 @@ describe("writeFiles", () => {
     );
   });
 
+  it("follows a source whose name changed its case", () => {
+    put(".github/workflows/CI.yml", generated("name: one"));
+    const { removed } = writeFiles(root, [{ path: CI, text: generated("name: one") }], [".github/workflows/CI.yml"]);
+    expect(readdirSync(join(root, ".github/workflows"))).toEqual(["ci.yml"]);
+    expect(removed).toEqual([".github/workflows/CI.yml"]);
+  });
+
+  it("does not remove what it writes", () => {
+    writeFiles(root, [{ path: CI, text: generated("name: one") }], [CI]);
+    expect(read(CI)).toBe(generated("name: one"));
+  });
+
   it("refuses links and folders in the way", () => {
     const outside = mkdtempSync(join(tmpdir(), "flowkeep-outside-"));
     writeFileSync(join(outside, "ci.yml"), generated("x"));
