@@ -116,7 +116,9 @@ export abstract class StepConverter extends ValueConverter {
           this.intents.set(origin, { kind: "unsafe-script", because: script.because });
           return this.text(script.unsafe);
         }
-        const text = scriptText(script, shell, this.#envTexts(options.env), (source) => this.resolve(source));
+        const text = this.here(() =>
+          scriptText(script, shell, this.#envTexts(options.env), (source) => this.resolve(source)),
+        );
         added = text.env;
         return this.text(text.text);
       });
@@ -169,7 +171,7 @@ export abstract class StepConverter extends ValueConverter {
     const origin = this.origin();
     const { plan, intent, step } = planPush(definition, (value) => this.#written(value));
     this.intents.set(origin, intent);
-    const script = pushScript(plan);
+    const script = this.here(() => pushScript(plan));
     const head = this.mapping(step, (key, value) => (key === "if" ? this.condition(value) : this.value(value)));
     const body: Entry[] = [];
     if (script.workingDirectory !== undefined) body.push(this.#field("working-directory", script.workingDirectory));

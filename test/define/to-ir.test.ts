@@ -121,6 +121,14 @@ test("errors carry the position of the nearest builder call", () => {
   }
 });
 
+test("errors in scripts have that position too", () => {
+  const bad = jobs({ a: job({ "runs-on": "x", steps: [run({ shell: "python", run: sh`print(${github.sha})` })] }) });
+  const message = /^jobs\.a\.steps\[0\]\.run: sh`…` writes values for bash, sh and pwsh/;
+  expect(() => yaml(bad)).toThrow(
+    expect.objectContaining({ message: expect.stringMatching(message), location: expect.anything() }),
+  );
+});
+
 test("every node that was defined has its path and its builder call", () => {
   const { node } = convert(jobs({ a: job({ "runs-on": "x", steps: [run({ run: "make", env: { A: "1" } })] }) }));
   if (node.kind !== "workflow") throw new Error("no workflow");
@@ -189,6 +197,16 @@ describe("expressions", () => {
   test("an expression cannot be changed", () => {
     expect(() => Object.assign(github, { ref: "x" })).toThrow("exists only when the workflow runs");
   });
+});
+
+test("an `if` needs no ${{ }}, wherever it stands", () => {
+  const condition = eq(github.ref_name, "main");
+  const all = { a: job({ "runs-on": "x", if: condition, snapshot: { "image-name": "i", if: condition }, steps: [] }) };
+  expect(yaml(jobs(all)).match(/if: .*/g)).toEqual(["if: github.ref_name == 'main'", "if: github.ref_name == 'main'"]);
+});
+
+test("a callable workflow's secrets may have hyphens", () => {
+  expect(jobYaml({ env: { T: secret("npm-token") }, run: "x" })).toContain("T: ${{ secrets.npm-token }}");
 });
 
 describe("steps", () => {
@@ -570,7 +588,7 @@ describe("push says what it was given wrongly", () => {
 });
 
 test.each([
-  [() => pat("my-token"), "is no secret's name"],
+  [() => pat("my token"), "is no secret's name"],
   [() => secret("GITHUB_X"), "GitHub reserves names"],
   [() => expr("${{ }}"), "expr() needs an expression"],
   [() => uses(5 as never), "uses() takes an action"],
