@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser, type CST, type Document, type ParsedNode } from "yaml";
+import { Composer, Lexer, Parser, type CST, type Document, type ParsedNode, type YAMLParseError } from "yaml";
 import type { SourceFile } from "../ir/span.ts";
 import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
 import type { ReadProblem } from "./read-problem.ts";
@@ -37,16 +37,7 @@ export function parseYaml(file: SourceFile): ParsedYaml {
   });
   const documents = [...composer.compose(tokens, true, file.text.length)];
   const document = documents[0] as Document.Parsed<ParsedNode, true>;
-  const problems = documents
-    .slice(0, 2)
-    .flatMap((each) => [
-      ...each.errors
-        .slice(0, MOST_PROBLEMS)
-        .map((error) => problemAt(file, "invalid-yaml", error.message, ...error.pos)),
-      ...each.warnings
-        .slice(0, MOST_PROBLEMS)
-        .map((warning) => problemAt(file, "unknown-tag", warning.message, ...warning.pos, "warning")),
-    ]);
+  const problems = documents.slice(0, 2).flatMap((each) => problemsOf(file, each));
   const second = documents[1];
   if (second !== undefined) {
     const start = second.range[0];
@@ -55,6 +46,23 @@ export function parseYaml(file: SourceFile): ParsedYaml {
     problems.push(problemAt(file, "several-documents", message, start, start + lineEnd));
   }
   return { document, comments, problems };
+}
+
+function problemsOf(file: SourceFile, { errors, warnings }: Document.Parsed): readonly ReadProblem[] {
+  const wrong = withoutEchoes(errors).slice(0, MOST_PROBLEMS);
+  const odd = warnings.slice(0, MOST_PROBLEMS);
+  return [
+    ...wrong.map(({ message, pos }) => problemAt(file, "invalid-yaml", message, ...pos)),
+    ...odd.map(({ message, pos }) => problemAt(file, "unknown-tag", message, ...pos, "warning")),
+  ];
+}
+
+/** Once the package is lost, every token that follows is unexpected; only the first of them is a mistake. */
+function withoutEchoes(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const isEcho = ({ code, message }: YAMLParseError) =>
+    code === "UNEXPECTED_TOKEN" && / token in YAML (stream|document)/.test(message);
+  const first = errors.findIndex(isEcho);
+  return errors.filter((error, index) => index === first || !isEcho(error));
 }
 
 interface Tokens {

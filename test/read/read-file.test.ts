@@ -39,6 +39,11 @@ describe("readWorkflow", () => {
     expect(read.node).toBeUndefined();
   });
 
+  test("does not repeat a mistake for every word behind it", () => {
+    const read = readWorkflow("ci.yml", "{raw}\nname: x\non: push\njobs:\n  a: {}\n");
+    expect(problemsOf(read)).toEqual(["2:1 invalid-yaml", "2:5 invalid-yaml"]);
+  });
+
   test.each([
     ["", "1:1 empty-file"],
     ["# nothing\n", "1:1 empty-file"],
