@@ -6,7 +6,7 @@ export type Parted = "anywhere" | "between comments" | "nowhere";
 
 /** Builds the text line by line, and puts blank lines and comments where prettier leaves them. */
 export class LineWriter {
-  /** Joined once: half as much garbage as a text that grows. */
+  /** Joined at the end. */
   readonly #parts: string[] = [];
   /** The line that is being written, counted from 1. */
   line: number;

@@ -68,10 +68,10 @@ describe("emitFile", () => {
     }
   });
 
-  it("leaves a read file's own blank lines and comments alone", () => {
-    const text =
-      "# mine\n\nname: x\non: push\njobs:\n  a: # why\n    uses: ./a.yml\n  b:\n    uses: ./b.yml\n    # end\n";
+  it("leaves what a careful person wrote as it is: comments, blank lines, flow style, anchors", async () => {
+    const text = readFileSync(new URL("fixtures/kept.yml", import.meta.url), "utf8");
     const read = workflowFromValue(readTree(text) as Mapping).node;
     expect(withoutHeader(emitFile(read, { source: "x.ts" }).text)).toBe(text);
+    expect(await check(text, { parser: "yaml" })).toBe(true);
   });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { check } from "prettier";
-import { scalar, type Mapping } from "../../src/ir/node.ts";
+import { scalar, type Comments, type Mapping, type Value } from "../../src/ir/node.ts";
 import { printValue } from "../../src/emit/print-value.ts";
-import { treeOf, type Plain } from "./trees.ts";
+import { readTree, treeOf, type Plain } from "./trees.ts";
 
 const print = (plain: Plain) => printValue(treeOf(plain)).text;
+
+function mappingOf(entries: Readonly<Record<string, Value>>): Mapping {
+  return { kind: "mapping", entries: Object.entries(entries).map(([key, value]) => ({ key: scalar(key), value })) };
+}
 
 describe("strings", () => {
   it.each([
@@ -161,5 +165,65 @@ describe("collections", () => {
     expect(text).toContain('flow: [a, "b, c", null]\nmap: { a: 1, b }\nlong:\n  [\n    aaaa');
     expect(text).toContain(`${"key".repeat(15)}:\n  [bbb`);
     expect(await check(text, { parser: "yaml" })).toBe(true);
+  });
+});
+
+describe("comments", () => {
+  const commented = (comments: Comments, value: Value): Value => ({ ...value, comments });
+
+  it("stand above, behind and below what they are about", () => {
+    const step = commented(
+      { before: [" why this step"], trailing: " and how" },
+      treeOf({ uses: "a/b@v1", with: { x: 1 } }),
+    );
+    const steps = commented(
+      { end: [" no more steps"] },
+      { kind: "sequence", items: [step, treeOf({ run: "make\n" })] },
+    );
+    const job = commented({ before: [" the job"], trailing: " slow" }, mappingOf({ name: treeOf("x"), steps }));
+    expect(printValue(mappingOf({ jobs: mappingOf({ build: job }) })).text).toBe(
+      `jobs:
+  # the job
+  build: # slow
+    name: x
+    steps:
+      # why this step
+      - uses: a/b@v1 # and how
+        with:
+          x: 1
+      - run: |
+          make
+      # no more steps
+`,
+    );
+  });
+
+  it("stay comments whatever they hold", () => {
+    const before = ["one\ntwo", " \0\u2028 ", ""];
+    expect(printValue(mappingOf({ a: commented({ before, trailing: " x\ny " }, scalar(1)) })).text).toBe(
+      "#one\n#two\n# \\x00\\u2028\n#\na: 1 # x y\n",
+    );
+  });
+});
+
+describe("anchors", () => {
+  const anchored: Value = { ...treeOf({ A: 1 }), anchor: "env" };
+
+  it("are written, and their aliases while they say the same", () => {
+    const changed: Value = { ...treeOf({ A: 2 }), alias: "env" };
+    const tree = mappingOf({ a: anchored, b: { ...treeOf({ A: 1 }), alias: "env" }, c: changed });
+    expect(printValue(tree).text).toBe("a: &env\n  A: 1\nb: *env\nc:\n  A: 2\n");
+  });
+
+  it("give way to the content where the anchor is gone", () => {
+    expect(printValue(mappingOf({ b: { ...anchored, anchor: undefined, alias: "env" } })).text).toBe("b:\n  A: 1\n");
+  });
+});
+
+describe("keys", () => {
+  it("are refused where YAML allows none that long", () => {
+    const longest = "k".repeat(1024);
+    expect(readTree(print({ [longest]: 1 }))).toMatchObject({ entries: [{ key: { text: longest } }] });
+    expect(() => print({ jobs: { [`${longest}k`]: 1 } })).toThrow("begins a key of 1025 characters");
   });
 });
