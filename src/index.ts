@@ -36,33 +36,22 @@ export type {
   Untrusted,
 } from "./define/expression-types.ts";
 export {
-  always,
-  and,
-  cancelled,
   contains,
   endsWith,
-  eq,
   expr,
-  failure,
   format,
   fromJSON,
-  ge,
-  gt,
   hashFiles,
   join,
-  le,
-  lt,
-  ne,
-  not,
-  or,
   startsWith,
-  success,
   toJSON,
 } from "./define/expressions.ts";
 export type { Concurrency, Container, Environment, Permissions, Runner } from "./define/job-settings.ts";
 export { job, type AnyJob, type Job } from "./define/jobs.ts";
+export { and, eq, ge, gt, le, lt, ne, not, or } from "./define/operators.ts";
 export { push } from "./define/push.ts";
 export { sh, unsafeScript, type Script } from "./define/scripts.ts";
+export { always, cancelled, failure, success } from "./define/status-functions.ts";
 export type { CheckoutStep, PushStep, RunStep, Step, StepInput, StepsInput, UsesStep } from "./define/step-types.ts";
 export { run, uses } from "./define/steps.ts";
 export type { EventName } from "./ir/events.ts";
