@@ -53,10 +53,7 @@ function checkOptions(input: InputDefinition, path: Path, report: Report): void 
   }
 }
 
-/**
- * GitHub checks the default of a call's input. The default of a dispatch's input it takes as a text; what is not of the input's
- * type is no default then.
- */
+/** GitHub's server checks the default of a call's input. That of a dispatch's input only its published parser checks. */
 function checkDefault({ type, options, default: value }: InputDefinition, path: Path, report: Report): void {
   if (value === undefined || value.value === null || hasExpression(value.text)) return;
   const wrong = wrongDefault(type?.text ?? "string", scalarsOf(options), value);

@@ -32,8 +32,11 @@ export interface YamlContent {
   readonly problems: readonly ReadProblem[];
 }
 
-/** What aliases may add to a file. GitHub's limit is on memory; a workflow that people wrote stays far below this. */
-const MAX_ALIASED_NODES = 100_000;
+/**
+ * How many values, and ends of lists and mappings, a file may have once its aliases are written out: `c_maxYamlNodes` in
+ * actions/runner, src/Sdk/WorkflowParser/Conversion/YamlObjectReader.cs.
+ */
+const MOST_NODES = 50_000;
 
 /** Reads YAML into values that know their places, comments and spelling. */
 export function yamlToValue(file: SourceFile): YamlContent {
@@ -69,7 +72,6 @@ class Converter {
   readonly #anchors = new Map<string, Anchored>();
   /** Nodes so far, aliases expanded. */
   #size = 0;
-  #aliased = 0;
   readonly #badAliases = new Set<string>();
 
   constructor(file: SourceFile) {
@@ -78,7 +80,8 @@ class Converter {
 
   value(node: ParsedNode, parent: Collection | undefined): Value {
     if (isAlias(node)) return this.#alias(node.source, this.#span(node.range[0], node.range[1]));
-    const sizeBefore = this.#size++;
+    const sizeBefore = this.#size;
+    this.#size += isScalar(node) ? 1 : 2;
     const anchored: Anchored | undefined = node.anchor ? { value: undefined, size: 0 } : undefined;
     if (node.anchor && anchored) this.#anchors.set(node.anchor, anchored);
     const value = isScalar(node)
@@ -206,10 +209,10 @@ class Converter {
         ? (["unknown-anchor", `no anchor &${name} stands above this alias`] as const)
         : anchored.value === undefined
           ? (["circular-alias", `the alias *${name} stands inside its own anchor`] as const)
-          : this.#aliased + anchored.size > MAX_ALIASED_NODES
+          : this.#size + anchored.size > MOST_NODES
             ? ([
                 "too-many-aliases",
-                `the aliases of this file make more than ${MAX_ALIASED_NODES} values of it`,
+                `GitHub reads no more than ${MOST_NODES} values; with its aliases written out, this file has more`,
               ] as const)
             : undefined;
     if (anchored?.value === undefined || problem !== undefined) {
@@ -220,7 +223,6 @@ class Converter {
       }
       return { ...this.#null(span.start), span, alias: name };
     }
-    this.#aliased += anchored.size;
     this.#size += anchored.size;
     return { ...anchored.value, span, alias: name, anchor: undefined, comments: undefined };
   }

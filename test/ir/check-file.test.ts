@@ -174,6 +174,9 @@ describe("triggers", () => {
     [["issues: { types: [opend] }"], ["2:21 bad-value?"]],
     [["pusch:"], ["2:3 unknown-key?"]],
     [["schedule:"], ["2:12 wrong-type"]],
+    [["create:"], []],
+    [["create: {}"], []],
+    [["create: { branches: x }"], ["2:13 unknown-key?"]],
   ])("%j", (lines, problems) => {
     expect(inTrigger(...lines)).toEqual(problems);
   });
