@@ -10,6 +10,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
+import { catalogText } from "./catalog/pack-action.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, "data", "action-catalog.json");
@@ -30,10 +31,8 @@ if (problems.length > 0) {
   process.exit(2);
 }
 
-const lines = Object.keys(catalog)
-  .sort()
-  .map((name) => `${JSON.stringify(name)}:${JSON.stringify(pack(catalog[name]))}`);
-const text = `{\n${lines.join(",\n")}\n}\n`;
+const actions = Object.entries(catalog).map(([name, { versions }]) => [name, versions.map(asRead)]);
+const text = catalogText(actions);
 if (checkOnly) {
   const current = await readFile(target, "utf8").catch(() => "");
   if (current !== text) {
@@ -42,7 +41,7 @@ if (checkOnly) {
   }
 } else {
   await writeFile(target, text);
-  console.log(`${target}: ${lines.length} actions, ${text.length} bytes`);
+  console.log(`${target}: ${actions.length} actions, ${text.length} bytes`);
 }
 
 /** What the schema cannot say. */
@@ -58,42 +57,11 @@ function findProblems(actions) {
   });
 }
 
-/**
- * `inputs` and `interfaces` hold each different one once; versions and interfaces point into them. An input is
- * [name, required, default, deprecated]; the source's `kind` follows from the default.
- */
-function pack({ versions }) {
-  const inputs = distinct();
-  const interfaces = distinct();
-  const packed = versions.map(
-    ({ major, tag, branch, sha, majorRef, using, inputs: given, outputs, nested, image }) => ({
-      major,
-      tag,
-      branch,
-      sha,
-      majorRef: majorRef && { ...majorRef, sha: majorRef.sha === sha ? undefined : majorRef.sha },
-      interface: interfaces.indexOf({
-        using,
-        inputs: Object.entries(given).map(([name, input]) =>
-          inputs.indexOf([name, Number(input.required), input.default, Number(input.deprecated)]),
-        ),
-        outputs,
-        nested,
-        image,
-      }),
-    }),
-  );
-  return { inputs: inputs.values, interfaces: interfaces.values, versions: packed };
-}
-
-/** A list that holds equal values once; `indexOf` adds what is new. */
-function distinct() {
-  const places = new Map();
-  const values = [];
-  const indexOf = (value) => {
-    const key = JSON.stringify(value);
-    if (!places.has(key)) places.set(key, values.push(value) - 1);
-    return places.get(key);
-  };
-  return { values, indexOf };
+/** A version of the source as src/actions reads manifests; the source's `kind` follows from the default. */
+function asRead({ major, tag, branch, sha, majorRef, using, inputs, outputs, nested, image }) {
+  const read = Object.entries(inputs).map(([name, { required, default: value, deprecated }]) => [
+    name,
+    { required, default: value, deprecated: deprecated || undefined },
+  ]);
+  return { major, tag, branch, sha, majorRef, interface: { using, inputs: new Map(read), outputs, nested, image } };
 }
