@@ -65,10 +65,17 @@ interface NamedInput {
   readonly input: ActionInput;
 }
 
+// A project uses few actions in many steps.
+const foldedNames = new WeakMap<ActionInterface, ReadonlyMap<string, NamedInput>>();
+
 /** GitHub compares the names of inputs without regard to case. */
-function foldNames({ using, inputs }: ActionInterface): ReadonlyMap<string, NamedInput> {
-  const all = using === "docker" ? [...DOCKER_INPUTS, ...inputs] : [...inputs];
-  return new Map(all.map(([name, input]) => [name.toLowerCase(), { name, input }]));
+function foldNames(action: ActionInterface): ReadonlyMap<string, NamedInput> {
+  const known = foldedNames.get(action);
+  if (known !== undefined) return known;
+  const all = action.using === "docker" ? [...DOCKER_INPUTS, ...action.inputs] : [...action.inputs];
+  const folded = new Map(all.map(([name, input]) => [name.toLowerCase(), { name, input }]));
+  foldedNames.set(action, folded);
+  return folded;
 }
 
 function unknownInput(ref: string, key: Scalar, inputs: ReadonlyMap<string, NamedInput>, path: Path): InputProblem {

@@ -65,8 +65,13 @@ function hasUses(part: Part): part is Extract<Part, { readonly kind: "uses-step"
 
 /** Owner and name are case-insensitive on GitHub, the rest is not. */
 function lookUp(lock: Lock): (ref: string) => LockEntry | undefined {
-  const folded = new Map([...lock.actions].map(([ref, entry]) => [foldCase(ref), entry]));
-  return (ref) => lock.actions.get(ref) ?? folded.get(foldCase(ref));
+  let folded: ReadonlyMap<string, LockEntry> | undefined;
+  return (ref) => {
+    const entry = lock.actions.get(ref);
+    if (entry !== undefined) return entry;
+    folded ??= new Map([...lock.actions].map(([ref, entry]) => [foldCase(ref), entry]));
+    return folded.get(foldCase(ref));
+  };
 }
 
 function foldCase(ref: string): string {
