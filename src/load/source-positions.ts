@@ -25,7 +25,7 @@ export function sourcePositions(root: string, url: string, map: string, tracing:
     trace ??= new tracing.TraceMap(map);
     const found = tracing.originalPositionFor(trace, { line, column: column - 1 });
     if (found.source === null) return undefined;
-    return { file: decodeURI(found.source), line: found.line, column: found.column + 1 };
+    return { file: decodeURIComponent(found.source), line: found.line, column: found.column + 1 };
   };
   const mapPlace = (place: SourcePlace): SourcePlace => {
     if (isBundle(place.file)) return original(place.line, place.column) ?? place;

@@ -165,6 +165,11 @@ describe("loadSources", () => {
     });
   });
 
+  it("knows files by their names, whatever is in them", async () => {
+    const result = await load({ "src/a b#c%20?é.ts": "throw new Error('no');" });
+    expect(errorsOf(result)).toEqual(["src/a b#c%20?é.ts: src/a b#c%20?é.ts:1:7 Error: no"]);
+  });
+
   it("reports every file that cannot be read as TypeScript, and runs the others", async () => {
     const result = await load(
       {
