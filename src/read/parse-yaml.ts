@@ -35,7 +35,7 @@ export function parseYaml(file: SourceFile): ParsedYaml {
     // A tag that GitHub does not know is no reason to make something else of the text.
     resolveKnownTags: false,
   });
-  const documents = [...composer.compose(tokens, true, file.text.length)];
+  const documents = withoutStacks(() => [...composer.compose(tokens, true, file.text.length)]);
   const document = documents[0] as Document.Parsed<ParsedNode, true>;
   const problems = documents.slice(0, 2).flatMap((each) => problemsOf(file, each));
   const second = documents[1];
@@ -46,6 +46,17 @@ export function parseYaml(file: SourceFile): ParsedYaml {
     problems.push(problemAt(file, "several-documents", message, start, start + lineEnd));
   }
   return { document, comments, problems };
+}
+
+/** The package makes an `Error` of each mistake; in a file with thousands the stacks alone would take a second. */
+function withoutStacks<T>(body: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return body();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 function problemsOf(file: SourceFile, { errors, warnings }: Document.Parsed): readonly ReadProblem[] {
