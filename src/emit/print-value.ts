@@ -4,7 +4,7 @@ import type { Scalar } from "../ir/node.ts";
 import { fits } from "./columns.ts";
 import { itemEndsWithComments, linesAbove, mayEndWithComments, type CommentLines } from "./comment-lines.ts";
 import { entriesOfAny, firstEntryOf, isEmpty, itemsOf, type KeyedNode, type ListNode } from "./entries.ts";
-import { LineWriter, type Parted } from "./line-writer.ts";
+import { LineWriter } from "./line-writer.ts";
 import { fitsLiteral, keepsBlankLines, literalHeader, literalLines } from "./literal-block.ts";
 import { fitsFlow, printFlow, type FlowWords } from "./print-flow.ts";
 import { printScalar, printString, type Context } from "./print-scalar.ts";
@@ -94,6 +94,8 @@ class Printer {
     const atTop = node === this.#root;
     const lists = this.#lists;
     this.#lists = 0;
+    // GitHub's own keys are plain words.
+    const isPlain = node.kind !== "mapping" && node.unknown.length === 0;
     let begun = 0;
     let index = 0;
     for (const { key, value } of entries) {
@@ -101,18 +103,21 @@ class Printer {
       if (index > 0 || !isBegun) {
         const separated =
           this.#separate && index > 0 && (isJobs || (atTop && (this.out.line - begun > 1 || takesLines(value))));
-        const lines = this.#linesAbove(key, value, 0);
-        const parted = last ? "between comments" : "anywhere";
-        this.#above(last && atTop ? this.#withStrandedEnd(lines) : lines, indent, index === 0, parted, separated);
+        const own = isBare(key, value) ? undefined : this.#linesAbove(key, value, 0);
+        const lines = last && atTop ? this.#withStrandedEnd(own) : own;
+        if (separated || lines !== undefined) {
+          const parted = last ? "between comments" : "anywhere";
+          this.out.above(separated ? [null, ...(lines ?? [])] : (lines ?? []), indent, index === 0, parted);
+        }
+        this.out.add(indent);
       }
       begun = this.out.line;
-      // The one key that YAML 1.1 misreads and everybody writes plain.
-      const name = atTop && key.value === "on" ? "on" : this.#key(key, "block");
-      if (index > 0 || !isBegun) this.out.add(indent);
+      // `on` is the one key that YAML 1.1 misreads and everybody writes plain.
+      const name = isPlain || (atTop && key.value === "on") ? key.text : this.#key(key, "block");
       this.out.add(name);
       this.out.add(":");
-      this.#place(value);
-      this.out.trail(key.comments?.trailing);
+      if (value.origin !== undefined) this.places.push({ line: begun, node: value });
+      if (key.comments !== undefined) this.out.trail(key.comments.trailing);
       this.#behind(value, name, indent, last, atTop && key.text === "jobs");
       index++;
     }
@@ -127,8 +132,10 @@ class Printer {
       const last = isLast && index === items.length - 1;
       if (index > 0 || !isBegun) {
         const lines = this.#linesAbove(undefined, item, this.#lists);
-        const parted = itemEndsWithComments(item) ? "nowhere" : last ? "between comments" : "anywhere";
-        this.#above(lines, indent, index === 0, parted, false);
+        if (lines !== undefined) {
+          const parted = itemEndsWithComments(item) ? "nowhere" : last ? "between comments" : "anywhere";
+          this.out.above(lines, indent, index === 0, parted);
+        }
         this.out.add(indent);
       }
       this.out.add("-");
@@ -145,10 +152,11 @@ class Printer {
    * @param name the key; undefined behind `-`
    */
   #behind(node: Node, name: string | undefined, indent: string, isLast: boolean, isJobs: boolean): void {
-    this.out.trail(node.comments?.trailing);
-    const alias = this.#alias(node);
+    const { comments } = node;
+    if (comments !== undefined) this.out.trail(comments.trailing);
+    const alias = node.alias === undefined ? undefined : this.#alias(node);
     if (alias !== undefined) return this.#endLine(` ${alias}`);
-    const anchor = this.#anchor(node);
+    const anchor = node.anchor === undefined ? "" : this.#anchor(node);
     if (node.kind === "scalar") return this.#scalarBehind(node, anchor, name, indent);
     if (isEmpty(node)) return this.#emptyBehind(node, anchor, name, indent);
     if (this.#mayFlow(node) && this.#flowBehind(node, anchor, name, indent)) return;
@@ -162,8 +170,7 @@ class Printer {
     else this.out.endLine();
     if (node.kind === "sequence") this.#sequence(node, inner, isLast, hidesHead);
     else this.#mapping(node, inner, isLast, hidesHead, isJobs);
-    const end = node.comments?.end;
-    if (end !== undefined && mayEndWithComments(node, this.#lists)) this.out.end(end, inner);
+    if (comments?.end !== undefined && mayEndWithComments(node, this.#lists)) this.out.end(comments.end, inner);
   }
 
   #scalarBehind(node: Scalar, anchor: string, name: string | undefined, indent: string): void {
@@ -247,11 +254,6 @@ class Printer {
     return `&${node.anchor} `;
   }
 
-  #above(lines: CommentLines | undefined, indent: string, atHead: boolean, parted: Parted, separated: boolean): void {
-    if (separated) this.out.above(lines === undefined ? [null] : [null, ...lines], indent, atHead, parted);
-    else if (lines !== undefined) this.out.above(lines, indent, atHead, parted);
-  }
-
   /** Comments that cannot stand at the file's end stand above its last key. */
   #withStrandedEnd(lines: CommentLines | undefined): CommentLines | undefined {
     const end = this.#root.comments?.end;
@@ -297,6 +299,13 @@ class Printer {
 
 function isAnchored(node: Node): node is Node & { readonly anchor: string } {
   return node.anchor !== undefined && ANCHOR.test(node.anchor);
+}
+
+/** Whether surely nothing stands above an entry. */
+function isBare(key: Scalar, value: Node): boolean {
+  return (
+    key.comments === undefined && value.comments === undefined && key.spaceBefore !== true && value.anchor === undefined
+  );
 }
 
 /** Whether a node surely takes more lines than its key's. */
