@@ -1,12 +1,13 @@
+import { checkMatrix } from "./check-matrix.ts";
 import { checkNeeds } from "./check-needs.ts";
 import { checkSteps } from "./check-steps.ts";
 import { hasExpression } from "./expression-text.ts";
+import { holdsExpression } from "./holds-expression.ts";
 import type { Node } from "./any-node.ts";
-import type { Entry, Mapping, Scalar } from "./node.ts";
+import type { Mapping, Scalar } from "./node.ts";
 import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
-import { childrenOf } from "./walk.ts";
-import type { AnyJob, Concurrency, Container, Job, Matrix } from "./workflow.ts";
+import type { AnyJob, Concurrency, Container, Job } from "./workflow.ts";
 
 /** The jobs of a workflow and what they need of each other. */
 export function checkJobs(jobs: Mapping<AnyJob> | undefined, report: Report): void {
@@ -31,21 +32,6 @@ function checkJob(job: Job, path: Path, report: Report): void {
   if (job.services?.kind !== "mapping") return;
   for (const { key, value } of job.services.entries) {
     if (value.kind === "container") checkContainer(value, [...path, "services", key.text], report);
-  }
-}
-
-/** A matrix makes at least one job. Source: the conversion of `strategy` in GitHub's server. */
-function checkMatrix(matrix: Matrix, path: Path, report: Report): void {
-  const isEmpty = ({ value }: Entry) => value.kind === "sequence" && value.items.length === 0;
-  const axes = matrix.entries.filter(({ key }) => key.text !== "include" && key.text !== "exclude");
-  for (const axis of axes.filter(isEmpty)) {
-    const name = axis.key.text;
-    report("bad-value", `the axis \`${name}\` has no values: the matrix makes no job`, axis.value, [...path, name]);
-  }
-  const include = matrix.entries.find(({ key }) => key.text === "include");
-  // A matrix without any entry has been reported.
-  if (matrix.entries.length > 0 && axes.length === 0 && (include === undefined || isEmpty(include))) {
-    report("missing-key", "a matrix needs an axis, or an `include` that is not empty", matrix, path);
   }
 }
 
@@ -84,9 +70,4 @@ function checkContainer(container: Container, path: Path, report: Report): void 
   // An expression may be all there is: GitHub then waits for its value.
   if (container.keys.some((key) => key.text === "image") || holdsExpression(container)) return;
   report("missing-key", "a container needs an `image`", container, path);
-}
-
-function holdsExpression(node: Node): boolean {
-  if (node.kind === "scalar") return hasExpression(node.text);
-  return childrenOf(node).some(([, child]) => holdsExpression(child));
 }

@@ -99,6 +99,10 @@ describe("jobs", () => {
     ["{ os: [] }", ["5:31 bad-value"]],
     ["{ exclude: [{ os: a }] }", ["5:25 missing-key"]],
     ["{ include: [] }", ["5:25 missing-key"]],
+    ["{ os: [a], exclude: [{ os: a }] }", []],
+    ["{ os: [a], exclude: [{ arch: a }] }", ["5:48 unknown-key"]],
+    ["{ os: [a], exclude: [{}], include: [{}] }", ["5:61 bad-value", "5:46 bad-value"]],
+    ["{ os: ['${{ vars.OS }}'], exclude: [{ arch: a }] }", []],
     ["{ os: a }", ["5:31 wrong-type"]],
     ["{ include: { os: a } }", ["5:36 wrong-type"]],
   ])("matrix %s", (matrix, problems) => {
