@@ -19,6 +19,7 @@ export default workflow({
         uses("actions/setup-node@v6.5.0", { with: { "node-version": "20.19" } }),
         run({ run: "npm ci" }),
         run({ name: "Read the manifests of new releases", run: "node scripts/refresh-catalog.mjs" }),
+        run({ name: "Types from the new catalogue", run: "npm run gen" }),
         run({ name: "The packed catalogue still serves every test", run: "npm test" }),
         mint,
         push({
@@ -26,7 +27,7 @@ export default workflow({
           as: appToken(mint),
           branch: "main",
           commit: {
-            paths: ["data"],
+            paths: ["data", "generated", "examples"],
             message: "Refresh the catalogue of actions",
             author: { name: "flowkeep-catalog[bot]", email: "flowkeep-catalog[bot]@users.noreply.github.com" },
           },

@@ -12,12 +12,12 @@ import type { CatalogAction } from "../../src/actions/packed-action.ts";
 const source = new URL("../../../shared/data/action-catalog.json", import.meta.url);
 
 describe("the catalogue that ships", () => {
-  test("knows 200 actions in 811 versions, sorted, each readable", async () => {
+  test("knows 200 actions in 811 versions and what was released since, sorted, each readable", async () => {
     const catalog = await openCatalog();
     expect(catalog.names).toHaveLength(200);
     expect([...catalog.names].sort()).toEqual(catalog.names);
     const versions = catalog.names.flatMap((name) => catalog.find(name)?.versions ?? []);
-    expect(versions).toHaveLength(811);
+    expect(versions.length).toBeGreaterThanOrEqual(811);
     for (const version of versions) {
       expect(version.sha).toMatch(/^[0-9a-f]{40}$/);
       expect(version.tag ?? version.branch).toBeTruthy();

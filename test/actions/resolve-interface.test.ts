@@ -95,14 +95,16 @@ describe("resolveInterface", () => {
   test.each([
     ["actions/chekout@v5", "actions/checkout@v5"],
     ["action/checkout@v5", "actions/checkout@v5"],
-    ["checkout", "actions/checkout@v7"],
+    ["checkout", "actions/checkout@newest"],
     ["docker/chekout@v5", "actions/checkout@v5"],
     ["actions/checkout@v5.0.1", "actions/checkout@v5"],
-    ["actions/checkout@v99", "actions/checkout@v7"],
+    ["actions/checkout@v99", "actions/checkout@newest"],
     ["dtolnay/rust-toolchain@stabel", "dtolnay/rust-toolchain@stable"],
     ["somebody/setup-uv@v4", "astral-sh/setup-uv@v4"],
   ])("%s may mean %s", (ref, meant) => {
-    expect(unknown(ref).didYouMean).toContain(meant);
+    // The catalogue is refreshed every week.
+    const newest = catalog.find("actions/checkout")?.versions[0]?.major;
+    expect(unknown(ref).didYouMean).toContain(meant.replace("newest", String(newest)));
     for (const suggestion of unknown(ref).didYouMean) expect(resolved(suggestion)).toBeTruthy();
   });
 
