@@ -1,0 +1,56 @@
+import type { ImportOutcome } from "../../src/import/import-all.ts";
+
+export interface CorpusFigures {
+  readonly outcomes: readonly ImportOutcome[];
+  /** The workflows that GitHub's own parser accepts. */
+  readonly accepted: ReadonlySet<string>;
+  /** By file: what TypeScript says; undefined: it was not asked. */
+  readonly types: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+export function printTable({ outcomes, accepted, types, seconds, megabytes }: CorpusFigures): string {
+  const lines: string[] = [];
+  const row = (name: string, value: string | number): void => void lines.push(`${name.padEnd(34)} ${value}`);
+  const isAction = (file: string): boolean => /(^|\/)action\.ya?ml$/.test(file);
+  const workflows = outcomes.filter(({ file }) => accepted.has(file) && !isAction(file));
+  const proved = outcomes.filter((outcome) => outcome.kind === "imported");
+  const lossless = workflows.filter(({ kind }) => kind === "imported");
+  const all = proved.reduce((sum, { comments }) => sum + comments.all, 0);
+  const kept = proved.reduce((sum, { comments }) => sum + comments.kept, 0);
+  row("files", outcomes.length);
+  row("workflows GitHub accepts", workflows.length);
+  row("  of them lossless", `${lossless.length} (${percent(lossless.length, workflows.length)})`);
+  row("imported, actions and others too", proved.length);
+  row("comments kept", `${kept} of ${all} (${percent(kept, all)})`);
+  if (types !== undefined) row("sources with type errors", types.size);
+  row("time", `${seconds.toFixed(1)} s`);
+  row("peak memory", `${megabytes.toFixed(0)} MB`);
+
+  const reasons = new Map<string, ImportOutcome[]>();
+  for (const outcome of outcomes) {
+    if (outcome.kind !== "refused") continue;
+    const key = `${accepted.has(outcome.file) && !isAction(outcome.file) ? "accepted by GitHub" : isAction(outcome.file) ? "action" : "refused by GitHub"}: ${outcome.code}`;
+    reasons.set(key, [...(reasons.get(key) ?? []), outcome]);
+  }
+  lines.push("", "refused by reason");
+  for (const [reason, found] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) row(`  ${reason}`, found.length);
+  const notes = new Map<string, number>();
+  for (const { notes: each } of proved) for (const { code } of each) notes.set(code, (notes.get(code) ?? 0) + 1);
+  lines.push("", "notes");
+  for (const [code, count] of notes) row(`  ${code}`, count);
+
+  for (const outcome of workflows) {
+    if (outcome.kind === "refused") lines.push(`REFUSED ${outcome.file}: ${outcome.code}: ${outcome.reason}`);
+  }
+  for (const { file, comments } of proved) {
+    for (const { path, place, text } of comments.lost) lines.push(`LOST ${file}: ${path.join(".")} ${place} ${text}`);
+  }
+  for (const [file, errors] of types ?? []) for (const error of errors) lines.push(`TYPES ${file}: ${error}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(2)} %`;
+}

@@ -1,0 +1,116 @@
+import { blockText } from "../define/block-text.ts";
+import { Identifiers } from "./identifiers.ts";
+
+/** What a source can import from flowkeep. */
+const BUILDERS = [
+  "action",
+  "comment",
+  "githubToken",
+  "job",
+  "run",
+  "secret",
+  "unsafeScript",
+  "untyped",
+  "uses",
+  "workflow",
+] as const;
+export type Builder = (typeof BUILDERS)[number];
+
+/** A constant above the default export. */
+export interface Constant {
+  readonly name: string;
+  readonly code: string;
+}
+
+/** The code of one source, in pieces, while it is being written. */
+export class Code {
+  readonly constants: Constant[] = [];
+  readonly identifiers = new Identifiers(BUILDERS);
+  readonly #imported = new Set<Builder>();
+  readonly #blocks = new Map<string, number>();
+
+  /** The name of something that has to be imported. */
+  use(builder: Builder): Builder {
+    this.#imported.add(builder);
+    return builder;
+  }
+
+  declare(constant: Constant): string {
+    this.constants.push(constant);
+    return constant.name;
+  }
+
+  /** A text as a literal: one of several lines as a template literal that begins below its backtick, where that is exact. */
+  text(text: string): string {
+    if (!/\n./s.test(text) || UNPRINTABLE.test(text)) return stringLiteral(text);
+    if (blockText(blockLiteral(text, "  ", "")) === text) return this.#block(text);
+    return blockText(text) === text ? `\`${escapeTemplate(text)}\`` : stringLiteral(text);
+  }
+
+  /** Stands for a template literal whose lines get their indentation when all else has been laid out. */
+  #block(text: string): string {
+    const index = this.#blocks.get(text) ?? this.#blocks.size;
+    this.#blocks.set(text, index);
+    return `\`${BLOCK_START}${index}\n${BLOCK_END}\``;
+  }
+
+  /** The whole source, with places for its blocks. */
+  source(defaultExport: string): { readonly code: string; readonly blocks: readonly string[] } {
+    const imported = BUILDERS.filter((builder) => this.#imported.has(builder)).join(", ");
+    const constants = this.constants.map(({ name, code }) => `const ${name} = ${code};`);
+    return {
+      code: [`import { ${imported} } from "flowkeep";`, ...constants, `export default ${defaultExport};`].join("\n\n"),
+      blocks: [...this.#blocks.keys()],
+    };
+  }
+}
+
+const BLOCK_START = "\ue000";
+const BLOCK_END = "\ue001";
+/** Where a block is to stand, in code that has been laid out. */
+const BLOCK = new RegExp(`\`${BLOCK_START}(\\d+)\\r?\\n${BLOCK_END}\``, "g");
+
+// Template literals turn every line break into a line feed, and an editor shows none of the others.
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ue001\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Puts the blocks of a source in their places, one level deeper than the line that each begins on. */
+export function fillBlocks(code: string, blocks: readonly string[], level: string): string {
+  const lineBreak = code.includes("\r\n") ? "\r\n" : "\n";
+  return code.replace(BLOCK, (_, index: string, at: number) => {
+    const line = code.slice(code.lastIndexOf("\n", at) + 1, at);
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
+    const literal = blockLiteral(escapeTemplate(blocks[Number(index)] ?? ""), indent + level, indent);
+    return `\`${literal.replaceAll("\n", lineBreak)}\``;
+  });
+}
+
+/** The content of a template literal that `blockText` makes the text of. */
+function blockLiteral(text: string, indent: string, closing: string): string {
+  const lines = text.split("\n");
+  const ends = lines.at(-1) === "";
+  const shown = (ends ? lines.slice(0, -1) : lines).map((line) => (line === "" ? "" : indent + line));
+  return `\n${shown.join("\n")}${ends ? `\n${closing}` : ""}`;
+}
+
+function escapeTemplate(text: string): string {
+  return text.replace(/\\|`|\$\{/g, (found) => `\\${found}`);
+}
+
+/** A string literal on one line. What JSON leaves as it is and a reader would not see is escaped. */
+function stringLiteral(text: string): string {
+  const shown = new RegExp(UNPRINTABLE, "g");
+  return JSON.stringify(text).replace(shown, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Whether flowkeep takes a text for what it is: one that begins with an empty line and is indented throughout loses both. */
+export function canBeWritten(text: string): boolean {
+  return blockText(text) === text;
+}
+
+/** A property's name, quoted only where it must be. */
+export function propertyName(key: string): string {
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : stringLiteral(key);
+}

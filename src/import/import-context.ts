@@ -1,0 +1,64 @@
+import type { ActionInterface } from "../actions/action-interface.ts";
+import type { Scalar } from "../ir/node.ts";
+import type { Span } from "../ir/span.ts";
+
+/** What a file's import needs to know of everything else. */
+export interface ImportContext {
+  /** How each `uses` is to be written: its ref, and what is left of the comment behind it. */
+  readonly pins: ReadonlyMap<Scalar, PinnedRef>;
+  /** The interface that the bindings have for a ref; undefined where there will be none. */
+  readonly interfaceOf: (ref: string) => ActionInterface | undefined;
+  /** Options of prettier, of the repository that the sources are for. */
+  readonly layout: Layout;
+}
+
+export interface PinnedRef {
+  /** `actions/checkout@v4.1.2` */
+  readonly ref: string;
+  /** The comment behind the `uses`, without what the lock puts there; undefined: none. */
+  readonly comment: string | undefined;
+}
+
+export interface Layout {
+  readonly [option: string]: unknown;
+}
+
+/** Why a file is not imported. */
+export interface Refusal {
+  readonly kind: "refused";
+  readonly file: string;
+  /** A word for statistics: `invalid-yaml`, `not-composite`, `differs`. */
+  readonly code: string;
+  /** A sentence. */
+  readonly reason: string;
+  readonly span: Span | undefined;
+}
+
+/** Something in an import that a person should look at. */
+export interface ImportNote {
+  readonly code: "unsafe-script" | "untyped-action" | "cast" | "alias-expanded";
+  readonly message: string;
+  readonly span: Span | undefined;
+}
+
+/** A file as TypeScript, not yet proved. */
+export interface ImportedFile {
+  readonly kind: "imported";
+  /** The YAML file. */
+  readonly file: string;
+  /** `workflows-src/ci.ts` */
+  readonly source: string;
+  readonly text: string;
+  readonly notes: readonly ImportNote[];
+}
+
+/** Thrown inside the importer where a file cannot be written in TypeScript; it never leaves `importFile`. */
+export class CannotImport extends Error {
+  readonly code: string;
+  readonly span: Span | undefined;
+  constructor(code: string, reason: string, span: Span | undefined) {
+    super(reason);
+    this.code = code;
+    this.span = span;
+  }
+}
