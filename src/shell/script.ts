@@ -218,8 +218,12 @@ export type VariableOperation =
     }
   | { readonly kind: "slice"; readonly offset: Word; readonly length: Word | undefined }
   | { readonly kind: "case"; readonly operator: "^" | "^^" | "," | ",,"; readonly pattern: Word | undefined }
-  /** `${#NAME}`, `${!NAME}`, `${NAME@Q}`, `${!PREFIX*}` */
-  | { readonly kind: "length" | "indirect" | "transform" | "names" | "other" };
+  /** `${#NAME}` */
+  | { readonly kind: "length" }
+  /** `${!NAME}` */
+  | { readonly kind: "indirect" }
+  /** `${NAME@Q}`, `${!PREFIX*}`, and what is no expansion. */
+  | { readonly kind: "transform" | "names" | "other" };
 
 /** `$(…)` or backticks. */
 export interface SubstitutionPart extends PartBase {

@@ -1,0 +1,62 @@
+import { parseScript } from "./parse-script.ts";
+import type { ParsedScript } from "./script.ts";
+import { NO_OPTIONS, type ShellOptions } from "./shell-options.ts";
+import type { Shell } from "./which-shell.ts";
+
+/** A step's script as its shell runs it. */
+export type ReadRun =
+  | {
+      readonly kind: "read";
+      readonly dialect: "bash" | "sh";
+      readonly options: ShellOptions;
+      readonly script: ParsedScript;
+    }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+/** Words that PowerShell or cmd takes for its own, or that a POSIX shell does. */
+const SHELL_WORDS =
+  /^(?:if|for|foreach|while|do|switch|case|function|param|begin|process|end|try|catch|throw|return|exit|break|continue|trap|set|setx|export|unset|source|\.|eval|exec|alias|call|start|goto|rem|pushd|popd|where|test|select|sort|sudo|env|local|declare)$/i;
+
+/**
+ * Reads a step's script. PowerShell, cmd and other languages are read only where every line is one command of plain words,
+ * which is the same command in any shell.
+ */
+export function readRun(text: string, shell: Shell): ReadRun {
+  switch (shell.kind) {
+    case "bash":
+    case "sh":
+      return { kind: "read", dialect: shell.kind, options: shell.options, script: parseScript(text) };
+    case "pwsh":
+    case "powershell":
+    case "cmd":
+      // A program that fails does not end the script: what GitHub puts in front stops at PowerShell's own errors only.
+      if (arePlainLines(text, shell.kind))
+        return { kind: "read", dialect: "bash", options: NO_OPTIONS, script: parseScript(text) };
+      return { kind: "unknown", reason: `the script is written for ${shell.kind}, which is not read` };
+    case "other": {
+      const name = shell.command.includes("${{") ? `the shell that ${shell.command} names` : `\`${shell.command}\``;
+      return { kind: "unknown", reason: `the script is written for ${name}, which is not read` };
+    }
+  }
+}
+
+function arePlainLines(text: string, shell: "pwsh" | "powershell" | "cmd"): boolean {
+  return text.split(/\r?\n/).every((line) => line.trim() === "" || isPlainLine(line.trim(), shell));
+}
+
+function isPlainLine(line: string, shell: "pwsh" | "powershell" | "cmd"): boolean {
+  // An expression is one word, or a piece of one: what it stands for is not seen in any shell.
+  const masked = line.replace(/\$\{\{[^}]*\}\}/g, "Q");
+  const words = masked.match(/(?:[\w./:=+@~^-]|"[\w ./:=+@,-]*")+|\S/g) ?? [];
+  if (words.join("").length !== masked.replace(/[ \t]+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, "").length) return false;
+  const [name = ""] = words;
+  if (!/^[A-Za-z][\w.-]*$/.test(name) || SHELL_WORDS.test(name)) return false;
+  return words.every((word) => isPlainWord(word, shell));
+}
+
+function isPlainWord(word: string, shell: "pwsh" | "powershell" | "cmd"): boolean {
+  if (!/^(?:[\w./:=+@~^-]|"[\w ./:=+@,-]*")+$/.test(word)) return false;
+  if (shell === "cmd") return !word.includes("^");
+  // PowerShell takes `@name` for a variable, and parts `-a.b` and `-a:b` in two.
+  return !word.startsWith("@") && !word.startsWith("~") && !/^-[^-"]*[.:]/.test(word);
+}

@@ -1,0 +1,248 @@
+import { isAbsolute } from "node:path/posix";
+import type { Field } from "./scope.ts";
+import { readShellOptions, type ShellOptions } from "./shell-options.ts";
+import { concatenate, literal, literalOf, optionsOf, textOf, unknown, type Value } from "./value.ts";
+import { isName } from "./variables.ts";
+import { literalsOf } from "./words.ts";
+import { WRAPPERS, type WrapperSyntax } from "./wrappers.ts";
+
+/** What a command comes down to, without what only starts it: `sudo -u ci env A=b bash -c '…'`. */
+export interface Unwrapped {
+  /** Outermost first. */
+  readonly wrappers: readonly Wrapper[];
+  readonly run: Run;
+}
+
+export interface Wrapper {
+  readonly name: string;
+  /** `sudo -u` */
+  readonly user?: Value;
+  /** What becomes of the variables: `sudo` without `-E` and `env -i` clear them. */
+  readonly environment: "kept" | "cleared";
+  /** Those that stay when the others are cleared: `sudo --preserve-env=A,B`. */
+  readonly keeps: readonly string[];
+  readonly sets: readonly { readonly name: string; readonly value: Value }[];
+  readonly unsets: readonly string[];
+  /** `env -C`, `sudo -D` */
+  readonly directory?: Value;
+}
+
+export type Run =
+  /** A program, a builtin or a function; without a field there is nothing to run: `exec > log`, `env`. */
+  | { readonly kind: "program"; readonly fields: readonly Field[] }
+  /** `bash -c text` */
+  | (ShellRun & { readonly kind: "inline"; readonly text: Value })
+  /** `bash file` */
+  | (ShellRun & { readonly kind: "file"; readonly path: Value })
+  /** `bash -s`, `bash <<EOF`, `curl … | sh` */
+  | (ShellRun & { readonly kind: "input" })
+  /** `eval text`: in this shell. */
+  | { readonly kind: "eval"; readonly text: Value }
+  /** `source file`, `. file`: in this shell; without arguments its own stay. */
+  | { readonly kind: "source"; readonly path: Value; readonly positional: readonly Field[] }
+  /** `command -v git`: nothing is run. */
+  | { readonly kind: "lookup" }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+interface ShellRun {
+  readonly shell: "bash" | "sh";
+  readonly options: ShellOptions;
+  /** `$1`, `$2`, … */
+  readonly positional: readonly Field[];
+}
+
+const MOST_WRAPPERS = 20;
+
+/**
+ * Takes off the wrappers that are known; what another program starts is not seen.
+ *
+ * @example
+ * unwrapCommand(fields); // `sudo -E git push` → wrappers [sudo], run { kind: "program", fields: [git, push] }
+ */
+export function unwrapCommand(fields: readonly Field[]): Unwrapped {
+  const wrappers: Wrapper[] = [];
+  let rest = fields;
+  while (wrappers.length < MOST_WRAPPERS) {
+    const name = programName(rest[0]);
+    if (name === undefined) break;
+    const syntax = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    if (syntax === undefined) return { wrappers, run: readRun(name, rest) };
+    const wrapper = readWrapper(name, syntax, rest.slice(1));
+    if ("run" in wrapper) return { wrappers, run: wrapper.run };
+    wrappers.push(wrapper.wrapper);
+    rest = wrapper.rest;
+  }
+  return { wrappers, run: { kind: "program", fields: rest } };
+}
+
+/** A program's name without the folder it is in: `/usr/bin/git` is `git`. Other paths are files of someone's. */
+function programName(field: Field | undefined): string | undefined {
+  if (field === undefined || !field.isOne) return undefined;
+  const text = literalOf(field.value);
+  return text !== undefined && isAbsolute(text) ? text.replace(/^(?:\/usr(?:\/local)?)?\/bin\//, "") : text;
+}
+
+function readRun(name: string, fields: readonly Field[]): Run {
+  const args = fields.slice(1);
+  if (name === "eval") {
+    const values = args.map(({ value }) => value);
+    return {
+      kind: "eval",
+      text: concatenate(values.flatMap((value, at) => (at === 0 ? [value] : [literal(" "), value]))),
+    };
+  }
+  if (name === "source" || name === ".") {
+    const [path, ...positional] = args;
+    if (path === undefined) return { kind: "unknown", reason: `${name} names no file` };
+    return { kind: "source", path: path.value, positional };
+  }
+  if (name === "bash" || name === "sh" || name === "dash") return readShell(name, args);
+  return { kind: "program", fields };
+}
+
+function readShell(name: string, args: readonly Field[]): Run {
+  const { options, rest, isCommand, isInput } = readShellOptions(literalsOf(args));
+  const shell = name === "bash" ? "bash" : "sh";
+  const [first, ...positional] = args.slice(rest);
+  if (isCommand) {
+    if (first === undefined) return { kind: "unknown", reason: `${name} -c has no script` };
+    // The argument behind the script is `$0`.
+    return { kind: "inline", shell, options, text: first.value, positional: positional.slice(1) };
+  }
+  if (isInput || first === undefined) return { kind: "input", shell, options, positional: args.slice(rest) };
+  if (!first.isOne) return { kind: "unknown", reason: `the arguments of ${name} are computed` };
+  return { kind: "file", shell, options, path: first.value, positional };
+}
+
+type Peeled = { readonly wrapper: Wrapper; readonly rest: readonly Field[] } | { readonly run: Run };
+
+function readWrapper(name: string, syntax: WrapperSyntax, args: readonly Field[]): Peeled {
+  const given: { readonly option: string; readonly value: Value | undefined }[] = [];
+  let at = 0;
+  for (; at < args.length; at++) {
+    const text = literalStart(args[at]);
+    if (text === "--") {
+      at++;
+      break;
+    }
+    if (text === "-" && name === "env") given.push({ option: "-i", value: undefined });
+    else if (text.startsWith("--")) {
+      const [option = ""] = text.split("=", 1);
+      const isJoined = text.includes("=");
+      const takes = !isJoined && syntax.longWithValue.includes(option);
+      given.push({
+        option,
+        value: isJoined ? behind(args[at], option.length + 1) : takes ? args[++at]?.value : undefined,
+      });
+    } else if (/^-[^-]/.test(text)) at = readLetters(syntax, text, args, at, given);
+    else break;
+  }
+  const options = new Map(given.map(({ option, value }) => [syntax.names[option] ?? option, value]));
+  if (name === "command" && (options.has("-v") || options.has("-V"))) return { run: { kind: "lookup" } };
+  if (name === "env" && options.has("split"))
+    return { run: { kind: "unknown", reason: "env -S splits a text into a command" } };
+  at += syntax.operands;
+  const sets: { name: string; value: Value }[] = [];
+  const sort = syntax.takesVariables ? args.slice(at).findIndex((field) => !addVariable(field, sets)) : 0;
+  const rest = sort < 0 ? [] : args.slice(at + sort);
+  const kept = literalOf(options.get("preserve") ?? literal(""));
+  const isCleared = options.has("clear") || (syntax.clears && !options.has("preserve-all") && !options.has("preserve"));
+  const wrapper: Wrapper = {
+    name,
+    user: options.get("user"),
+    environment:
+      isCleared || (options.get("preserve") !== undefined && !options.has("preserve-all")) ? "cleared" : "kept",
+    keeps: kept === undefined || kept === "" ? [] : kept.split(","),
+    sets,
+    unsets: given.flatMap(({ option, value }) =>
+      syntax.names[option] === "unset" && value !== undefined ? [literalOf(value) ?? ""].filter(isName) : [],
+    ),
+    directory: options.get("directory"),
+  };
+  return { wrapper, rest: name === "xargs" ? withInput(rest, options.get("replace")) : rest };
+}
+
+/** `-u name`, `-uname`, `-En`; returns the index of the last argument that was read. */
+function readLetters(
+  syntax: WrapperSyntax,
+  text: string,
+  args: readonly Field[],
+  at: number,
+  given: { option: string; value: Value | undefined }[],
+): number {
+  for (let index = 1; index < text.length; index++) {
+    const letter = text[index] ?? "";
+    if (!syntax.lettersWithValue.includes(letter)) {
+      given.push({ option: `-${letter}`, value: undefined });
+      continue;
+    }
+    const isJoined =
+      index + 1 < literalStart(args[at]).length || (args[at] !== undefined && literalOf(args[at].value) === undefined);
+    given.push({ option: `-${letter}`, value: isJoined ? behind(args[at], index + 1) : args[at + 1]?.value });
+    return isJoined ? at : at + 1;
+  }
+  return at;
+}
+
+/** The literal text that an argument begins with; an argument that is not known is no option. */
+function literalStart(field: Field | undefined): string {
+  if (field?.value.kind !== "text") return "";
+  const [first] = field.value.fragments;
+  return first?.kind === "literal" ? first.text : "";
+}
+
+function behind(field: Field | undefined, length: number): Value | undefined {
+  if (field?.value.kind !== "text") return undefined;
+  const [first, ...others] = field.value.fragments;
+  if (first?.kind !== "literal") return undefined;
+  return textOf([{ kind: "literal", text: first.text.slice(length) }, ...others]);
+}
+
+function addVariable(field: Field, sets: { name: string; value: Value }[]): boolean {
+  const assignment = readAssignment(field.value);
+  if (assignment === undefined || assignment.append) return false;
+  sets.push({ name: assignment.name, value: assignment.value });
+  return true;
+}
+
+/** Reads `NAME=value` and `NAME+=value`; undefined for other texts. */
+export function readAssignment(
+  value: Value,
+): { readonly name: string; readonly append: boolean; readonly value: Value } | undefined {
+  const names = optionsOf(value).map((option) => /^([A-Za-z_]\w*)(\+?)=/.exec(startOf(option.value)));
+  const [first] = names;
+  if (first === null || first === undefined || names.some((match) => match?.[0] !== first[0])) return undefined;
+  const cut = (text: Value): Value => {
+    if (text.kind === "choice")
+      return { ...text, options: text.options.map((o) => ({ ...o, value: cutText(o.value, first[0].length) })) };
+    return cutText(text, first[0].length);
+  };
+  return { name: first[1] ?? "", append: first[2] === "+", value: cut(value) };
+}
+
+function startOf(text: Extract<Value, { kind: "text" }>): string {
+  const [first] = text.fragments;
+  return first?.kind === "literal" ? first.text : "";
+}
+
+function cutText(text: Extract<Value, { kind: "text" }>, length: number) {
+  return textOf([{ kind: "literal", text: startOf(text).slice(length) }, ...text.fragments.slice(1)]);
+}
+
+/** `xargs` puts what it reads behind the arguments, or in place of `{}`. */
+function withInput(fields: readonly Field[], replaced: Value | undefined): readonly Field[] {
+  const [first] = fields;
+  if (first === undefined) return fields;
+  const input = unknown("what xargs reads");
+  const mark = replaced === undefined ? undefined : literalOf(replaced);
+  if (mark === undefined || mark === "")
+    return [...fields, { value: input, isOne: false, start: first.start, end: fields.at(-1)?.end ?? first.end }];
+  return fields.map((field) => {
+    const text = literalOf(field.value);
+    if (text?.includes(mark) !== true) return field;
+    const pieces = text
+      .split(mark)
+      .flatMap((piece, index) => (index === 0 ? [literal(piece)] : [input, literal(piece)]));
+    return { ...field, value: concatenate(pieces) };
+  });
+}
