@@ -216,9 +216,8 @@ interface LabelEvent extends Common {
 }
 
 interface MergeGroupEvent extends Common {
-  readonly action: Expr<"checks_requested" | "destroyed">;
+  readonly action: Expr<"checks_requested">;
   readonly merge_group: MergeGroup;
-  readonly reason: Expr<"merged" | "invalidated" | "dequeued">;
 }
 
 interface MilestoneEvent extends Common {
