@@ -13,6 +13,8 @@ import {
   type WorkflowDefinition,
 } from "./model.ts";
 import { planPush } from "./plan-push.ts";
+import { nameOf } from "./push-credential.ts";
+import type { PushPlan } from "./push-plan.ts";
 import { pushScript } from "./push-script.ts";
 import { scriptText } from "./script-text.ts";
 
@@ -173,12 +175,13 @@ export abstract class StepConverter extends ValueConverter {
     this.intents.set(origin, intent);
     const script = this.here(() => pushScript(plan));
     const head = this.mapping(step, (key, value) => (key === "if" ? this.condition(value) : this.value(value)));
+    const named = Object.hasOwn(step, "name") ? [] : [this.#field("name", pushName(plan))];
     const body: Entry[] = [];
     if (script.workingDirectory !== undefined) body.push(this.#field("working-directory", script.workingDirectory));
     body.push(this.#field("shell", script.shell));
     const variables = script.env.map(([name, text]) => this.#field(name, text));
     body.push(this.entry("env", { kind: "mapping", origin, entries: variables }), this.#field("run", script.script));
-    return { kind: "mapping", origin, entries: [...head.entries, ...body] };
+    return { kind: "mapping", origin, entries: [...named, ...head.entries, ...body] };
   }
 
   #field(key: string, text: string): Entry {
@@ -196,6 +199,12 @@ export abstract class StepConverter extends ValueConverter {
 /** Steps that stand in lists of their own are put in line; comments on such a list go to its first step. */
 function flatten(steps: readonly unknown[]): readonly unknown[] {
   return steps.flatMap((step) => (Array.isArray(step) ? flatten(step) : [step]));
+}
+
+/** GitHub would show the script's first line. */
+function pushName({ branch, tag, repository, credential }: PushPlan): string {
+  const target = branch ?? (tag === undefined ? "refs" : `tag ${tag}`);
+  return `Push ${target}${repository === undefined ? "" : ` to ${repository}`} as ${nameOf(credential)}`;
 }
 
 function insertBefore(entries: readonly Entry[], key: string, added: Entry): readonly Entry[] {
