@@ -21,7 +21,10 @@ export function convertArgument(word: Written, conversion: Conversion): readonly
   const expanded = expandBraces(word.parts.flatMap((part) => braceItems(part, conversion)));
   if (expanded === undefined) return [convertWord(word, conversion, "argument")];
   const place = { start: word.pos, end: word.end };
-  return expanded.map((parts) => ({ ...place, parts: splitTilde(conversion.masked, parts) }));
+  // An alternative that is empty is no word: `{,}`.
+  return expanded
+    .filter((parts) => parts.length > 0)
+    .map((parts) => ({ ...place, parts: splitTilde(conversion.masked, parts) }));
 }
 
 export function convertWord(

@@ -71,7 +71,9 @@ function convertSubstitution(
 ): ParsedScript {
   const place = { start: part.pos, end: part.end };
   if (level > MOST_LEVELS) return unreadable(holed.text, "substitutions are nested too deep", place);
-  if (tree === undefined) return unreadable(holed.text, "the substitution cannot be read", place);
+  // In a heredoc an open one is no error for unbash; bash says so and goes on with what it has.
+  const isClosed = /[)}`]$/.test(part.text) && part.text.length > 1;
+  if (tree === undefined || !isClosed) return unreadable(holed.text, "the substitution cannot be read", place);
   // Backslashes in backticks are gone before the script in them is read, so its text is another.
   if (tree.source !== undefined) return parseHoled(unescapeBackticks(holed, part), level);
   return convertTree(tree, holed, { start: tree.pos, end: tree.end }, level);

@@ -2,6 +2,7 @@ import { literalGlob, readGlob, removeMatch, replaceMatch, type Glob } from "./g
 import type { Scope } from "./scope.ts";
 import type { VariableOperation, VariablePart, Word } from "./script.ts";
 import {
+  bothHold,
   choice,
   concatenate,
   emptiness,
@@ -31,12 +32,12 @@ const DYNAMIC = new Set([
 
 /** The value of `$NAME` or `${NAME…}`, before it is split. */
 export function evaluateVariable(part: VariablePart, scope: Scope): Value {
-  const value = lookUp(part, scope);
   const { operation } = part;
+  const value = operation?.kind === "default" ? undefined : lookUp(part, scope);
   if (operation === undefined) return value ?? EMPTY;
   switch (operation.kind) {
     case "default":
-      return evaluateDefault(part.name, value, operation, scope);
+      return evaluateDefault(part, operation.operand, scope);
     case "remove":
     case "replace":
     case "slice":
@@ -88,29 +89,42 @@ export function isName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text);
 }
 
-function evaluateDefault(
-  name: string,
-  value: Value | undefined,
-  { operator, operand }: Extract<VariableOperation, { kind: "default" }>,
-  scope: Scope,
-): Value {
-  const isReplacement = operator.endsWith("+");
-  const whenMissing = (): Value => (isReplacement || operator.endsWith("?") ? EMPTY : evaluateWord(operand, scope));
-  if (value === undefined) return whenMissing();
-  const whenThere = (text: TextValue): Value => (isReplacement ? evaluateWord(operand, scope) : text);
-  return mapValue(value, (text) => {
-    const empty = operator.startsWith(":") ? emptiness(text) : "never";
-    if (empty === "never") return whenThere(text);
-    if (empty === "always") return whenMissing();
-    return choice([
-      ...conditional(whenThere(text), `\`${name}\` is set and not empty`),
-      ...conditional(whenMissing(), `\`${name}\` is empty`),
-    ]);
+/** Which text `${NAME:-operand}` is: the variable's, the operand's, or none. */
+export interface DefaultChoice {
+  readonly is: TextValue | "operand";
+  readonly when?: string | undefined;
+}
+
+/** Says between what `${NAME:-operand}` and its kind choose; undefined for other expansions. */
+export function chooseDefault(part: VariablePart, scope: Scope): readonly DefaultChoice[] | undefined {
+  const { name, operation } = part;
+  if (operation?.kind !== "default") return undefined;
+  const isReplacement = operation.operator.endsWith("+");
+  const missing = isReplacement || operation.operator.endsWith("?") ? EMPTY : "operand";
+  const value = lookUp(part, scope);
+  if (value === undefined) return [{ is: missing }];
+  return optionsOf(value).flatMap(({ value: text, when }): readonly DefaultChoice[] => {
+    const there = isReplacement ? "operand" : text;
+    const empty = operation.operator.startsWith(":") ? emptiness(text) : "never";
+    if (empty === "never") return [{ is: there, when }];
+    if (empty === "always") return [{ is: missing, when }];
+    return [
+      { is: there, when: bothHold(when, `\`${name}\` is set and not empty`) },
+      { is: missing, when: bothHold(when, `\`${name}\` is empty`) },
+    ];
   });
 }
 
-function conditional(value: Value, when: string) {
-  return optionsOf(value).map((option) => ({ value: option.value, when: option.when ?? when }));
+function evaluateDefault(part: VariablePart, operand: Word, scope: Scope): Value {
+  const choices = chooseDefault(part, scope) ?? [];
+  return choice(
+    choices.flatMap(({ is, when }) =>
+      optionsOf(is === "operand" ? evaluateWord(operand, scope) : is).map((option) => ({
+        value: option.value,
+        when: bothHold(when, option.when),
+      })),
+    ),
+  );
 }
 
 type Change = Extract<VariableOperation, { kind: "remove" | "replace" | "slice" | "case" | "length" }>;

@@ -14,7 +14,7 @@ import {
   type TextValue,
   type Value,
 } from "./value.ts";
-import { evaluateVariable } from "./variables.ts";
+import { chooseDefault, evaluateVariable } from "./variables.ts";
 
 /** The arguments of a command, as they are when a condition holds. */
 export interface ArgumentList {
@@ -111,14 +111,8 @@ function evaluateFields(word: Word, scope: Scope): readonly ArgumentList[] {
   const place = { start: word.start, end: word.end };
   if (word.assignment !== undefined || word.parts.every((part) => isWhole(part)))
     return [{ fields: [{ value: evaluateWord(word, scope), isOne: true, ...place }] }];
-  let ways: readonly { readonly pieces: readonly Piece[]; readonly when?: string | undefined }[] = [{ pieces: [] }];
-  for (const part of word.parts) {
-    const pieces = evaluatePieces(part, scope);
-    ways = ways.flatMap((way) =>
-      pieces.map((piece) => ({ pieces: [...way.pieces, ...piece.pieces], when: bothHold(way.when, piece.when) })),
-    );
-    if (ways.length > MOST_WAYS) return [{ fields: [unknownField(word)] }];
-  }
+  const ways = evaluateAllPieces(word.parts, scope);
+  if (ways === undefined) return [{ fields: [unknownField(word)] }];
   const lists = ways.map(({ pieces, when }) => ({ fields: split(pieces, place), when }));
   const isAlwaysOne = lists.every(({ fields }) => fields.length === 1 && fields[0]?.isOne === true);
   if (lists.length === 1 || !isAlwaysOne) return lists;
@@ -152,13 +146,39 @@ interface Pieces {
   readonly when?: string | undefined;
 }
 
-function evaluatePieces(part: Part, scope: Scope): readonly Pieces[] {
+/** The ways that the parts give together; undefined where they are too many. */
+function evaluateAllPieces(parts: readonly Part[], scope: Scope, isOperand = false): readonly Pieces[] | undefined {
+  let ways: readonly Pieces[] = [{ pieces: [] }];
+  for (const part of parts) {
+    const pieces = evaluatePieces(part, scope, isOperand);
+    ways = ways.flatMap((way) =>
+      pieces.map((piece) => ({ pieces: [...way.pieces, ...piece.pieces], when: bothHold(way.when, piece.when) })),
+    );
+    if (ways.length > MOST_WAYS) return undefined;
+  }
+  return ways;
+}
+
+function evaluatePieces(part: Part, scope: Scope, isOperand: boolean): readonly Pieces[] {
+  // The text behind `:-` is split like what a variable holds, unless it is quoted itself.
+  if (isOperand && part.kind === "literal" && !part.quoted)
+    return [{ pieces: [{ kind: "split", value: literal(part.text) }] }];
+  if (part.kind === "variable" && !part.quoted && part.operation?.kind === "default") {
+    const { operand } = part.operation;
+    return (chooseDefault(part, scope) ?? []).flatMap(({ is, when }): readonly Pieces[] => {
+      if (is !== "operand") return [{ pieces: [{ kind: "split", value: is }], when }];
+      const ways = evaluateAllPieces(operand.parts, scope, true);
+      if (ways === undefined) return [{ pieces: [{ kind: "several", reason: `the default of ${part.name}` }], when }];
+      return ways.map((way) => ({ pieces: way.pieces, when: bothHold(when, way.when) }));
+    });
+  }
   if (part.kind === "variable" && part.operation === undefined && isList(part.name, part.index)) {
     const values = part.name === "@" ? scope.positional : scope.array?.(part.name);
     if (values === undefined) return [{ pieces: [{ kind: "several", reason: `the arguments of $${part.name}` }] }];
-    const pieces = values.flatMap((value, index): readonly Piece[] =>
-      index === 0 ? [{ kind: "whole", value }] : [{ kind: "next" }, { kind: "whole", value }],
-    );
+    const pieces = values.flatMap((value, index): readonly Piece[] => {
+      const piece: Piece = part.quoted ? { kind: "whole", value } : asSplit(value);
+      return index === 0 ? [piece] : [{ kind: "next" }, piece];
+    });
     return [{ pieces }];
   }
   const value = evaluatePart(part, scope);
@@ -168,6 +188,11 @@ function evaluatePieces(part: Part, scope: Scope): readonly Pieces[] {
   }
   if (isWhole(part)) return [{ pieces: [{ kind: "whole", value }] }];
   return optionsOf(value).map((option) => ({ pieces: [{ kind: "split", value: option.value }], when: option.when }));
+}
+
+/** An element that has several possible values is not told apart from one that falls into several arguments. */
+function asSplit(value: Value): Piece {
+  return value.kind === "text" ? { kind: "split", value } : { kind: "several", reason: "an argument that is a choice" };
 }
 
 /** Word splitting at blanks, tabs and line breaks: bash(1), Word Splitting, with `IFS` as it is at first. */
