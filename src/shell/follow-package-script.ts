@@ -11,6 +11,8 @@ const LIFECYCLES: Readonly<Record<string, readonly string[]>> = {
   publish: ["prepublishOnly", "prepack", "prepare", "postpack", "publish", "postpublish"],
 };
 
+const WORKSPACE = /^(?:-w|-ws|--workspaces?|--workspace=.*|--filter|--filter=.*|-F|-r|--recursive|workspaces?)$/;
+
 const ALIASES: Readonly<Record<string, string>> = { t: "test", tst: "test" };
 
 /** The scripts of `package.json` that `npm run name`, `yarn name` or `npm version` runs. */
@@ -57,8 +59,7 @@ function readCall(manager: string, args: readonly Field[]): Call | { readonly re
       if (isRun) return { reason: `the script that ${manager} runs is computed` };
       break;
     }
-    if (/^(?:-w|-ws|--workspaces?|--workspace=.*|--filter|--filter=.*|-F|-r|--recursive|workspaces?)$/.test(text))
-      return { reason: `${manager} runs a script of another package of the workspace` };
+    if (WORKSPACE.test(text)) return { reason: `${manager} runs a script of another package of the workspace` };
     const joined = /^(?:--prefix|--dir|--cwd)=(.*)$/.exec(text)?.[1];
     if (joined !== undefined) folder = joined;
     else if (/^(?:--prefix|--dir|--cwd|-C)$/.test(text)) {
@@ -68,7 +69,14 @@ function readCall(manager: string, args: readonly Field[]): Call | { readonly re
       folder = given;
     } else if (text.startsWith("-")) continue;
     else if (!isRun && /^(?:run|run-script|rum|urn)$/.test(text)) isRun = true;
-    else return nameCall(manager, text, isRun, folder, args.slice(at + 1));
+    else {
+      const behind = args.slice(at + 1);
+      // npm also takes its options behind the name.
+      const own = behind.slice(0, behind.findIndex(({ value }) => literalOf(value) === "--") >>> 0);
+      if (manager === "npm" && own.some(({ value }) => WORKSPACE.test(literalOf(value) ?? "")))
+        return { reason: `${manager} runs a script of another package of the workspace` };
+      return nameCall(manager, text, isRun, folder, behind);
+    }
   }
   return { name: undefined, isRun, isExplicit: isRun, folder, rest: [] };
 }
