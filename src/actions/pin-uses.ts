@@ -16,7 +16,7 @@ export interface UsesPlace {
   readonly path: Path;
 }
 
-interface UnpinnedUses extends UsesPlace {
+export interface UnpinnedUses extends UsesPlace {
   /** A sentence. */
   readonly reason: string;
 }

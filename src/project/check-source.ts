@@ -3,6 +3,7 @@ import type { KnownActions } from "../actions/resolve-interface.ts";
 import { findPersisted } from "../define/check-persisted.ts";
 import { checkExpressions, type PlacedProblem } from "../expressions/check-file.ts";
 import { findInjections } from "../expressions/find-injections.ts";
+import { printPath, type Path } from "../ir/origin.ts";
 import type { Finding } from "../report/finding.ts";
 import type { ConvertedSource } from "./convert-sources.ts";
 import { nodeFinding, placeOf, relatedPlace, type NodeProblem, type Positions } from "./findings.ts";
@@ -10,12 +11,21 @@ import { nodeFinding, placeOf, relatedPlace, type NodeProblem, type Positions } 
 /** Everything that the types check, checked again, and what only the whole file shows. */
 export function checkSource(converted: ConvertedSource, known: KnownActions, positions: Positions): readonly Finding[] {
   const { source, node, problems } = converted;
-  const found = [...problems, ...checkInputs(node, known), ...injections(converted)];
+  const found = [...problems, ...inputs(converted, known), ...injections(converted)];
   return [
     ...found.map((problem) => nodeFinding(problem, source.file, positions)),
     ...expressions(converted, positions),
     ...persisted(converted, positions),
   ];
+}
+
+/** The inputs of an `untyped(…)` action are nobody's to check. */
+function inputs({ node, intents }: ConvertedSource, known: KnownActions): readonly NodeProblem[] {
+  const untyped = new Set(
+    [...intents].filter(([, { kind }]) => kind === "untyped").map(([{ path }]) => printPath(path)),
+  );
+  const stepOf = (path: Path): Path => path.slice(0, path.findLastIndex((part) => typeof part === "number") + 1);
+  return checkInputs(node, known).filter(({ path }) => !untyped.has(printPath(stepOf(path))));
 }
 
 function expressions({ source, node, expressions }: ConvertedSource, positions: Positions): readonly Finding[] {

@@ -46,13 +46,13 @@ jobs:
     project = new ProjectFolder({
       "workflows-src/ci.ts": workflowSaying("x").replace(
         "[run(",
-        '[{ uses: "actions/checkout@v5.1.0" }, { uses: "actions/setup-node@v4" }, run(',
+        '[{ uses: "actions/checkout@v5.1.0" }, { uses: "actions/setup-node@v4" }, { uses: "actions/setup-node@v4" }, run(',
       ),
     });
     const { code, err } = project.run(["gen"]);
     expect(code).toBe(0);
     expect(err).toMatch(
-      /^workflows-src\/ci\.ts:5:\d+ note jobs\.say\.steps\[1\]\.uses: actions\/setup-node@v4 is not pinned/,
+      /^workflows-src\/ci\.ts:5:\d+ note jobs\.say\.steps\[1\]\.uses: actions\/setup-node@v4 is not pinned: .* \(used in 2 places\) \[unpinned-uses\]\n$/,
     );
     expect(project.read(".github/workflows/ci.yml")).toMatch(/uses: actions\/checkout@[0-9a-f]{40} # v5\.1\.0\n/);
     expect(Object.keys(project.files())).toEqual([
