@@ -12,9 +12,12 @@ import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
 import { findConfig } from "../project/read-config.ts";
 import { readText } from "../project/read-text.ts";
 import { addScripts } from "./add-scripts.ts";
+import { importWorkflows } from "../pipeline.ts";
+import { counted } from "../report/print-text.ts";
 import { confirm } from "./confirm.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { checkSource, CONFIG, exampleSource, gitAttributes, SCRIPTS, TSCONFIG, type InitFacts } from "./init-files.ts";
+import type { Io } from "./io.ts";
 import { printJson } from "./json.ts";
 import type { Settings } from "./settings.ts";
 
@@ -26,17 +29,28 @@ interface Setup {
   readonly before: string | undefined;
 }
 
-/** `flowkeep init`: makes what is missing, and overwrites nothing. */
-export async function init(settings: Settings, { yes }: { readonly yes?: true }): Promise<number> {
+export interface InitOptions {
+  readonly yes?: true;
+  /** Imports the workflows and actions that people wrote. */
+  readonly import?: true;
+}
+
+/** `flowkeep init`: makes what is missing, and overwrites nothing; on request, takes over what is there. */
+export async function init(settings: Settings, options: InitOptions): Promise<number> {
+  const { yes } = options;
   const { project, io, format, quiet } = settings;
   const { root } = project;
   const { lock, errors } = await readLock(root);
   if (errors[0] !== undefined) throw errors[0];
   const catalog = await openCatalog();
   const facts = await findFacts(root, catalog);
-  const { setups, notes } = await planSetup(root, facts, await findConfig(project));
+  const workflows = await ownedWorkflows(root);
+  const isWanted = workflows.length > 0 && (await wantsImport(io, workflows, options));
+  const imports = isWanted ? await importWorkflows(project, [".github"], {}) : undefined;
+  const { setups, notes } = await planSetup(root, facts, await findConfig(project), workflows, isWanted);
+  // An import locks what all sources use.
   const refs = [facts.checkout, facts.setupNode].filter(
-    (ref) => !lock.actions.has(ref) && setups.some(({ text }) => text.includes(JSON.stringify(ref))),
+    (ref) => !isWanted && !lock.actions.has(ref) && setups.some(({ text }) => text.includes(JSON.stringify(ref))),
   );
   const added = refs.length > 0 ? await addActions({ refs, lock, catalog }) : undefined;
   const generated =
@@ -53,16 +67,27 @@ export async function init(settings: Settings, { yes }: { readonly yes?: true })
   }
   for (const setup of setups) await makeFile(root, setup);
   await holdSignals(() => writeFiles(root, generated));
-  if (format === "json") io.out(printJson({ written: paths, notes }));
-  else if (!quiet)
-    io.out(
-      summary(
-        setups,
-        generated.map(({ path }) => path),
-        notes,
-      ),
-    );
-  return 0;
+  const written = generated.map(({ path }) => path);
+  if (format !== "json" && !quiet) io.out(summary(setups, written, notes, isWanted));
+  if (imports === undefined) {
+    if (format === "json") io.out(printJson({ written: paths, notes }));
+    return 0;
+  }
+  const { finishImport, importJson, printImport } = await import("./import.ts");
+  const finished = await finishImport(settings, imports);
+  if (format === "json") io.out(printJson({ written: paths, notes, import: importJson(finished) }));
+  else printImport(settings, finished);
+  return finished.code;
+}
+
+async function wantsImport(
+  io: Io,
+  workflows: readonly string[],
+  { yes, import: wanted }: InitOptions,
+): Promise<boolean> {
+  if (wanted === true) return true;
+  if (yes === true || !io.isTerminal.in) return false;
+  return confirm(io, `Import ${counted(workflows.length, "workflow")} as TypeScript?`, undefined);
 }
 
 async function findFacts(root: string, catalog: Catalog): Promise<InitFacts> {
@@ -86,6 +111,8 @@ async function planSetup(
   root: string,
   facts: InitFacts,
   config: string | undefined,
+  workflows: readonly string[],
+  imports: boolean,
 ): Promise<{ readonly setups: readonly Setup[]; readonly notes: readonly string[] }> {
   const setups: Setup[] = [];
   const notes: string[] = [];
@@ -93,7 +120,6 @@ async function planSetup(
     if ((await readText(root, path)) === undefined) setups.push({ path, text, before: undefined });
   };
   const { sources } = await findSources(root);
-  const workflows = await ownedWorkflows(root);
   if (config === undefined) await make("flowkeep.config.ts", CONFIG);
   await make(`${SOURCES_FOLDER}/tsconfig.json`, TSCONFIG);
   // A repository with workflows of its own needs no example, and its names may be taken.
@@ -106,8 +132,8 @@ async function planSetup(
   ) {
     await make(`${SOURCES_FOLDER}/generated-workflows.ts`, checkSource(facts));
   }
-  if (workflows.length > 0) {
-    notes.push(`${workflows.join(", ")} stay as they are; flowkeep leaves files without its header alone`);
+  if (workflows.length > 0 && !imports) {
+    notes.push(`${workflows.join(", ")} stay as they are; \`npx flowkeep import .github\` takes them over`);
   }
 
   const manifest = await readText(root, "package.json");
@@ -119,7 +145,7 @@ async function planSetup(
     notes.push("install it: npm install --save-dev flowkeep");
 
   const attributes = await readText(root, ".gitattributes");
-  const lines = gitAttributes(workflows.length > 0).filter((line) => !namesPattern(attributes ?? "", line));
+  const lines = gitAttributes(workflows.length > 0 && !imports).filter((line) => !namesPattern(attributes ?? "", line));
   if (lines.length > 0)
     setups.push({ path: ".gitattributes", text: withLines(attributes ?? "", lines), before: attributes });
   return { setups, notes };
@@ -170,9 +196,14 @@ async function makeFile(root: string, { path, text, before }: Setup): Promise<vo
   }
 }
 
-function summary(setups: readonly Setup[], generated: readonly string[], notes: readonly string[]): string {
+function summary(
+  setups: readonly Setup[],
+  generated: readonly string[],
+  notes: readonly string[],
+  imports: boolean,
+): string {
   const done = setups.map(({ path, before }) => `${before === undefined ? "wrote" : "added to"} ${path}`);
   const lines = [...done, ...generated.map((path) => `wrote ${path}`)];
   if (lines.length === 0) lines.push("nothing to do: flowkeep is set up");
-  return `${[...lines, ...notes, "next: npx flowkeep gen"].join("\n")}\n`;
+  return `${[...lines, ...notes, ...(imports ? [] : ["next: npx flowkeep gen"])].join("\n")}\n`;
 }

@@ -61,7 +61,8 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("init")
     .description("set up workflows-src/, flowkeep.config.ts, npm scripts and the check workflow")
     .option("-y, --yes", "ask nothing")
-    .action((options: { readonly yes?: true }) =>
+    .option("--import", "take over the workflows and composite actions of .github")
+    .action((options: { readonly yes?: true; readonly import?: true }) =>
       finish(import("./init.ts").then(({ init }) => init(settings(), options))),
     );
 
@@ -81,6 +82,16 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("check")
     .description("compile in memory and compare with what is committed: hand edits, stale files, orphans, the lock")
     .action(() => finish(import("./check.ts").then(({ check }) => check(settings()))));
+
+  program
+    .command("import")
+    .description("write YAML workflows and composite actions as TypeScript, each proved to become the same YAML again")
+    .argument("<paths...>", "workflows, actions, or folders that hold them: .github")
+    .option("--verify", "prove that each file can be imported without loss, and write nothing")
+    .option("--force", "overwrite sources that are there already")
+    .action((paths: readonly string[], options: { readonly verify?: true; readonly force?: true }) =>
+      finish(import("./import.ts").then(({ importFiles }) => importFiles(settings(), paths, options))),
+    );
 
   program
     .command("eject")

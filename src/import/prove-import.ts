@@ -45,6 +45,10 @@ export function proveImport(original: ReadResult, value: unknown, source: string
   const difference = firstDifference(original.node, again.node);
   if (difference !== undefined) {
     const { path, left, right } = difference;
+    if (path.at(-1) === "uses") {
+      const reason = `${printPath(path)}: the lock pins what this file leaves unpinned, ${left} would become ${right}`;
+      return { kind: "differs", reason };
+    }
     return { kind: "differs", reason: `${printPath(path) || "the file"} would change: ${left} would become ${right}` };
   }
   return { kind: "proved", yaml, comments: compareComments(original, again) };

@@ -105,8 +105,10 @@ async function notReadable(root: string, file: string, entry: Dirent): Promise<s
   }
 }
 
+/** `ci.yaml.ts` becomes `ci.yaml`: others may already know the workflow by that name. */
 function outputOf(name: string, kind: Source["kind"]): string {
-  return kind === "workflow" ? `.github/workflows/${name}.yml` : `.github/actions/${name}/action.yml`;
+  if (kind === "action") return `.github/actions/${name}/action.yml`;
+  return `.github/workflows/${name.endsWith(".yaml") ? name : `${name}.yml`}`;
 }
 
 async function listNested(root: string, top: readonly Dirent[]): Promise<readonly string[]> {
