@@ -106,8 +106,8 @@ function fileJson(outcome: ImportOutcome): object {
 }
 
 function printRefusal({ file, code, reason, span }: Refusal, paint: Settings["paint"]): string {
-  const place = paint("bold", span === undefined ? file : printPlace(locate(span)));
-  return LEFT.has(code) ? `${place} left as it is: ${reason}` : `${place} ${paint("red", "refused")} ${reason}`;
+  if (LEFT.has(code)) return `${paint("bold", file)} left as it is: ${reason}`;
+  return `${paint("bold", span === undefined ? file : printPlace(locate(span)))} ${paint("red", "refused")} ${reason}`;
 }
 
 function printImported({ file, source, comments }: ProvedFile, isTrial: boolean, paint: Settings["paint"]): string {
@@ -136,6 +136,6 @@ function summary({ outcomes }: Imports, adopted: GeneratedFiles | undefined): st
   const imported = outcomes.filter(({ kind }) => kind === "imported").length;
   if (adopted === undefined) return `${imported} of ${counted(outcomes.length, "file")} can be imported without loss\n`;
   const lines = [`imported ${counted(imported, "file")}; the YAML is generated from now on`];
-  if (adopted.known > 0) lines.push(`${counted(adopted.known, "finding")} stay back: ${BASELINE_FILE} knows them`);
+  if (adopted.known > 0) lines.push(`${BASELINE_FILE} keeps back ${counted(adopted.known, "finding")}`);
   return `${lines.join("\n")}\n`;
 }

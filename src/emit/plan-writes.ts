@@ -36,15 +36,24 @@ export interface WritePlan {
 const GENERATED_FILES: ReadonlySet<string> = new Set([
   "generated/actions.d.ts",
   "generated/actions.lock.json",
+  "generated/baseline.json",
   "generated/source-map.json",
   "generated/pushes.md",
 ]);
+
+/** Files without flowkeep's header that it may overwrite or remove, as long as this is still their text. */
+export type Adopted = ReadonlyMap<string, string>;
 
 /**
  * Compares what should be with what is, and writes nothing. Fails with a `UsageError` if a file is not flowkeep's to overwrite
  * or remove.
  */
-export function planWrites(root: string, files: readonly OutputFile[], removals: readonly string[] = []): WritePlan {
+export function planWrites(
+  root: string,
+  files: readonly OutputFile[],
+  removals: readonly string[] = [],
+  adopted: Adopted = new Map(),
+): WritePlan {
   const writes: PlannedWrite[] = [];
   const unchanged: string[] = [];
   const folders = new Set<string>();
@@ -54,7 +63,7 @@ export function planWrites(root: string, files: readonly OutputFile[], removals:
     const before = lookAt(root, path, folders);
     if (before?.bytes.equals(Buffer.from(text))) unchanged.push(path);
     else {
-      if (before !== undefined) checkOwned(path, before);
+      if (before !== undefined) checkOwned(path, before, adopted);
       writes.push({ path, text, before });
     }
   }
@@ -65,7 +74,7 @@ export function planWrites(root: string, files: readonly OutputFile[], removals:
     if (written === undefined) claim(path, taken);
     const before = lookAt(root, path, folders);
     if (before === undefined) continue;
-    checkOwned(path, before);
+    checkOwned(path, before, adopted);
     planned.push({ path, before });
   }
   return { writes, removals: planned, unchanged };
@@ -126,8 +135,10 @@ function refusal(path: string, why: string): string {
   return `flowkeep does not touch ${path}: ${why}. Move it out of the way and run the command again`;
 }
 
-function checkOwned(path: string, { bytes }: PresentFile): void {
+function checkOwned(path: string, { bytes }: PresentFile, adopted: Adopted): void {
   if (GENERATED_FILES.has(path) || isGenerated(bytes.toString())) return;
+  const text = adopted.get(path);
+  if (text !== undefined && bytes.equals(Buffer.from(text))) return;
   throw new UsageError(
     `flowkeep does not touch ${path}: it does not carry flowkeep's header, so somebody wrote it by hand. To keep it, give the source another name; to replace it, import it with \`npx flowkeep import ${path}\`, or remove it, and run the command again`,
   );

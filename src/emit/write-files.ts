@@ -14,6 +14,7 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../ir/errors.ts";
 import {
   planWrites,
+  type Adopted,
   type OutputFile,
   type PlannedRemoval,
   type PlannedWrite,
@@ -32,8 +33,13 @@ export interface WrittenFiles {
  * written do they take their targets' names, so that a run that is killed leaves each file old or new, and two runs at once
  * cannot mix. Files that would not change are not touched.
  */
-export function writeFiles(root: string, files: readonly OutputFile[], removals: readonly string[] = []): WrittenFiles {
-  const plan = planWrites(root, files, removals);
+export function writeFiles(
+  root: string,
+  files: readonly OutputFile[],
+  removals: readonly string[] = [],
+  adopted?: Adopted,
+): WrittenFiles {
+  const plan = planWrites(root, files, removals, adopted);
   const folders = new Set([...files.map(({ path }) => path), ...removals].map((path) => join(root, dirname(path))));
   for (const folder of folders) removeStale(folder);
 

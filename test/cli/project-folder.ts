@@ -45,6 +45,10 @@ export class ProjectFolder {
     }
   }
 
+  writeBytes(file: string, bytes: Uint8Array): void {
+    writeFileSync(this.path(file), bytes);
+  }
+
   link(file: string, target: string): void {
     mkdirSync(dirname(this.path(file)), { recursive: true });
     symlinkSync(target, this.path(file));

@@ -14,7 +14,7 @@ const read = readFixtures();
 let request: ImportRequest;
 let result: ImportResult;
 beforeAll(async () => {
-  request = await importRequest();
+  request = importRequest();
   result = await importAll(read, request);
 });
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { openCatalog } from "../../src/actions/catalog.ts";
+import type { ActionInterface } from "../../src/actions/action-interface.ts";
+import { emptyCatalog } from "../../src/actions/catalog.ts";
 import { emptyLock } from "../../src/actions/lock.ts";
 import { importAll, type ImportRequest, type ImportResult } from "../../src/import/import-all.ts";
 import { readFile, type ReadResult } from "../../src/read/read-file.ts";
@@ -16,10 +17,26 @@ export function readFixtures(): readonly ReadResult[] {
     .map((path) => readFile(path, readFileSync(`${fixtures}${path}`, "utf8")));
 }
 
-export async function importRequest(more: Partial<ImportRequest> = {}): Promise<ImportRequest> {
+const manifest = (inputs: Readonly<Record<string, string | undefined>>): ActionInterface => ({
+  using: "node24",
+  inputs: new Map(Object.entries(inputs).map(([name, value]) => [name, { required: false, default: value }])),
+  outputs: [],
+  nested: [],
+});
+const checkout = manifest({ "persist-credentials": "true", "fetch-depth": "1", token: "${{ github.token }}" });
+/** Not the catalogue, which changes. */
+const given = new Map([
+  ["actions/checkout@v4", checkout],
+  ["actions/checkout@v5", checkout],
+  ["actions/checkout@v5.0.1", checkout],
+  ["actions/setup-node@v4", manifest({ "node-version": undefined, token: undefined })],
+  ["actions/cache@v4", manifest({ path: undefined, key: undefined })],
+]);
+
+export function importRequest(more: Partial<ImportRequest> = {}): ImportRequest {
   return {
     lock: emptyLock,
-    known: { catalog: await openCatalog() },
+    known: { catalog: emptyCatalog, given },
     layout: { printWidth: 120 },
     flowkeep: new URL("../../src/index.ts", import.meta.url),
     scratch: tmpdir(),
@@ -33,5 +50,5 @@ export async function importTexts(
   more: Partial<ImportRequest> = {},
 ): Promise<ImportResult> {
   const files = Object.entries(texts).map(([path, text]) => readFile(path, text));
-  return importAll(files, await importRequest(more));
+  return importAll(files, importRequest(more));
 }
