@@ -1,6 +1,6 @@
 import { formatPrintf, printEcho, removeCharacters, toBase64, fromBase64 } from "./print-commands.ts";
 import type { Field, Scope } from "./scope.ts";
-import type { AndOr, Command, ParsedScript, Redirection, Statement } from "./script.ts";
+import type { AndOr, Command, ParsedScript, Redirection, Statement, Word } from "./script.ts";
 import { choice, concatenate, EMPTY, literal, literalOf, optionsOf, unknown, type Value } from "./value.ts";
 import { evaluateArguments, evaluateWord, literalsOf } from "./words.ts";
 
@@ -11,7 +11,64 @@ export function evaluateOutput(script: ParsedScript, scope: Scope): Value {
 }
 
 function outputOfList(statements: readonly Statement[], scope: Scope, input: Value | undefined): Value {
+  const changed = statements.slice(0, -1).some(mayAssign);
+  if (changed) return unknown("what a script prints that changes variables");
   return concatenate(statements.map((statement) => outputOf(statement, scope, input)));
+}
+
+const ASSIGNING = new Set([
+  "export",
+  "declare",
+  "local",
+  "typeset",
+  "readonly",
+  "unset",
+  "read",
+  "mapfile",
+  "readarray",
+  "eval",
+  "source",
+  ".",
+  "let",
+  "shift",
+  "set",
+  "cd",
+]);
+
+/** Words that follow would be worth something else than the scope says. */
+function mayAssign(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "command": {
+      const [part] = statement.words[0]?.parts ?? [];
+      if (statement.words.length === 0) return statement.assignments.length > 0;
+      if (part?.kind !== "literal") return true;
+      return ASSIGNING.has(part.text) || (part.text === "printf" && isLiteral(statement.words[1], "-v"));
+    }
+    case "and-or":
+      return mayAssign(statement.first) || statement.rest.some((next) => mayAssign(next.statement));
+    case "not":
+      return mayAssign(statement.statement);
+    case "if":
+      return [
+        ...statement.branches.flatMap(({ condition, body }) => [...condition, ...body]),
+        ...(statement.otherwise ?? []),
+      ].some(mayAssign);
+    case "group":
+      return statement.body.some(mayAssign);
+    case "pipeline":
+    case "subshell":
+    case "background":
+    case "function":
+    case "test":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function isLiteral(word: Word | undefined, text: string): boolean {
+  const [part, ...others] = word?.parts ?? [];
+  return part?.kind === "literal" && others.length === 0 && part.text === text;
 }
 
 /** What a statement prints. What it changes is not seen by the next: who walks the script knows better. */
@@ -39,6 +96,8 @@ export function outputOf(statement: Statement, scope: Scope, input?: Value): Val
     case "and-or":
       return outputOfAndOr(statement, scope, input);
     case "if": {
+      if (statement.branches.some(({ condition }) => condition.some(mayAssign)))
+        return unknown("what a script prints that changes variables");
       const bodies = [...statement.branches.map(({ body }) => body), statement.otherwise ?? []];
       return choice(bodies.flatMap((body) => optionsOf(outputOfList(body, scope, input))));
     }
@@ -59,6 +118,8 @@ function outputOfAndOr({ first, rest }: AndOr, scope: Scope, input: Value | unde
     readonly value: Value;
     readonly succeeds: boolean;
   }
+  if (mayAssign(first) || rest.slice(0, -1).some(({ statement }) => mayAssign(statement)))
+    return unknown("what a script prints that changes variables");
   const run = (statement: Statement, before: Value): readonly Way[] => {
     const value = concatenate([before, outputOf(statement, scope, input)]);
     const always = alwaysSucceeds(statement);
@@ -72,9 +133,7 @@ function outputOfAndOr({ first, rest }: AndOr, scope: Scope, input: Value | unde
 
 function alwaysSucceeds(statement: Statement): boolean {
   if (statement.kind !== "command") return false;
-  const [name] = statement.words;
-  const [part, ...others] = name?.parts ?? [];
-  return part?.kind === "literal" && others.length === 0 && ["echo", "printf", ":", "true"].includes(part.text);
+  return ["echo", "printf", ":", "true"].some((name) => isLiteral(statement.words[0], name));
 }
 
 /** What a command prints, given its arguments and what it reads; redirections that send it elsewhere count. */

@@ -289,7 +289,7 @@ export interface Assignment extends Place {
   readonly value: Word | readonly Word[];
 }
 
-export type Redirection = FileRedirection | DuplicateRedirection | HereRedirection;
+export type Redirection = FileRedirection | DuplicateRedirection | HereDocument | HereString;
 
 interface RedirectionBase extends Place {
   readonly kind: string;
@@ -311,9 +311,16 @@ export interface DuplicateRedirection extends RedirectionBase {
   readonly target: Word;
 }
 
-/** `<<EOF` and `<<<`: the content is what the command reads, but for the line break that follows a `<<<` word. */
-export interface HereRedirection extends RedirectionBase {
-  readonly kind: "here-document" | "here-string";
+/** `<<EOF`: the content is what the command reads. */
+export interface HereDocument extends RedirectionBase {
+  readonly kind: "here-document";
+  /** Stands below the command, outside of the redirection's place. */
+  readonly content: Word;
+}
+
+/** `<<< word`: the command reads it with a line break behind it. */
+export interface HereString extends RedirectionBase {
+  readonly kind: "here-string";
   readonly content: Word;
 }
 

@@ -111,7 +111,10 @@ function evaluateFields(word: Word, scope: Scope): readonly ArgumentList[] {
   const place = { start: word.start, end: word.end };
   if (word.assignment !== undefined || word.parts.every((part) => isWhole(part)))
     return [{ fields: [{ value: evaluateWord(word, scope), isOne: true, ...place }] }];
-  const ways = evaluateAllPieces(word.parts, scope);
+  const ways = evaluateAllPieces(word.parts, scope)?.map((way) => ({
+    ...way,
+    pieces: way.pieces.map((piece) => separated(piece, scope)),
+  }));
   if (ways === undefined) return [{ fields: [unknownField(word)] }];
   const lists = ways.map(({ pieces, when }) => ({ fields: split(pieces, place), when }));
   const isAlwaysOne = lists.every(({ fields }) => fields.length === 1 && fields[0]?.isOne === true);
@@ -193,6 +196,16 @@ function evaluatePieces(part: Part, scope: Scope, isOperand: boolean): readonly 
 /** An element that has several possible values is not told apart from one that falls into several arguments. */
 function asSplit(value: Value): Piece {
   return value.kind === "text" ? { kind: "split", value } : { kind: "several", reason: "an argument that is a choice" };
+}
+
+/** With an `IFS` of its own a script splits at other places: not at all, or where it is not followed. */
+function separated(piece: Piece, scope: Scope): Piece {
+  const separators = piece.kind === "split" ? scope.variable("IFS") : undefined;
+  if (piece.kind !== "split" || separators === undefined) return piece;
+  const known = literalOf(separators);
+  if (known !== undefined && /^[ \t\n]{3}$/.test(known)) return piece;
+  if (known === "") return piece.value.fragments.length === 0 ? piece : { kind: "whole", value: piece.value };
+  return { kind: "several", reason: "the script splits words by an `IFS` of its own" };
 }
 
 /** Word splitting at blanks, tabs and line breaks: bash(1), Word Splitting, with `IFS` as it is at first. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { literal } from "../../src/shell/value.ts";
 import { evaluateArguments, evaluateWord } from "../../src/shell/words.ts";
 import { commandOf, scope } from "./scope.ts";
 import { showFields, showValue } from "./show.ts";
@@ -90,6 +91,16 @@ describe("evaluateArguments", () => {
     ],
   ])("%s", (written, wanted) => {
     expect(argumentsOf(written)).toEqual(wanted);
+  });
+
+  it("heeds `IFS`", () => {
+    const withIfs = (ifs: string): string => {
+      const own = { ...scope, variable: (name: string) => (name === "IFS" ? literal(ifs) : scope.variable(name)) };
+      return showFields(evaluateArguments(commandOf("x $FLAGS").words, own)[0]?.fields ?? []);
+    };
+    expect(withIfs(" \t\n")).toBe("[x] [--force] [--tags]");
+    expect(withIfs("")).toBe("[x] [--force --tags]");
+    expect(withIfs(",")).toBe("[x] [?(the script splits words by an `IFS` of its own)]*");
   });
 
   it("ends with too many ways", () => {
