@@ -115,11 +115,6 @@ export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "kind" in value;
 }
 
-/** The text of a scalar, or undefined for anything else. */
-export function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === "scalar" ? node.text : undefined;
-}
-
 /** One scalar, or those of a list: `needs`, `branches`, `types`. What is no scalar has been reported and does not count. */
 export function scalarsOf(node: Scalar | Sequence<Scalar> | undefined): readonly Scalar[] {
   return node === undefined ? [] : node.kind === "scalar" ? [node] : node.items.filter(({ kind }) => kind === "scalar");
