@@ -1,10 +1,12 @@
+import { basename, dirname, resolve } from "node:path";
 import { addActions } from "../actions/add-actions.ts";
 import type { ActionInterface } from "../actions/action-interface.ts";
 import { openCatalog } from "../actions/catalog.ts";
 import { readManifest } from "../actions/read-manifest.ts";
-import type { UnknownAction } from "../actions/resolve-interface.ts";
+import { isReusableWorkflow, type UnknownAction } from "../actions/resolve-interface.ts";
 import { writeFiles } from "../emit/write-files.ts";
 import { UsageError, type UserError } from "../ir/errors.ts";
+import { parseUses } from "../ir/uses-ref.ts";
 import { readLocalActions } from "../project/local-actions.ts";
 import { readLock } from "../project/lock-actions.ts";
 import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
@@ -57,7 +59,8 @@ async function readGiven({ io }: Settings, refs: readonly string[], manifest: st
   const [ref, ...others] = refs;
   if (ref === undefined || others.length > 0)
     throw new UsageError("--manifest belongs to one action: add the others by a command of their own");
-  const text = await readText(io.cwd, manifest);
+  const path = resolve(io.cwd, manifest);
+  const text = await readText(dirname(path), basename(path));
   if (text === undefined)
     throw new UsageError(`there is no file ${manifest}: --manifest names the action's action.yml`);
   const read = await readManifest(text, manifest);
@@ -66,8 +69,10 @@ async function readGiven({ io }: Settings, refs: readonly string[], manifest: st
 
 function explainUnknown({ ref, reason, didYouMean }: UnknownAction): string {
   const hint = didYouMean.length === 0 ? "" : `. Did you mean ${didYouMean.slice(0, 3).join(", ")}?`;
-  const way = ref.startsWith(".")
-    ? ""
-    : `. Give its manifest: flowkeep actions add ${ref} --manifest path/to/action.yml`;
+  const uses = parseUses(ref);
+  const way =
+    uses.kind === "repository" && !isReusableWorkflow(uses)
+      ? `. Give its manifest: flowkeep actions add ${ref} --manifest path/to/action.yml`
+      : "";
   return `${ref}: ${reason}${hint || way}`;
 }

@@ -49,6 +49,8 @@ describe("flowkeep actions", () => {
     expect(project.run(["actions", "add", "actions/cache@v4", "--manifest", "none.yml"]).err).toContain(
       "there is no file none.yml",
     );
+    const absolute = project.path("their/action.yml");
+    expect(project.run(["actions", "add", "acme/thing@v2", "--manifest", absolute]).code).toBe(0);
   });
 
   it("writes nothing where it does not know an action, and suggests", () => {
@@ -60,6 +62,10 @@ describe("flowkeep actions", () => {
       err: expect.stringMatching(
         /actions\/chekout@v5: .* Did you mean actions\/checkout@v5\?\n.*nobody\/nothing@v1: .*--manifest/,
       ) as string,
+    });
+    expect(project.run(["actions", "add", "docker://debian:13", "acme/thing"])).toMatchObject({
+      code: 2,
+      err: expect.not.stringContaining("--manifest") as string,
     });
     expect(project.files()).toEqual({});
     expect(project.run(["actions", "list"])).toMatchObject({ code: 0, out: "" });
