@@ -37,8 +37,8 @@ export interface Generated {
 }
 
 export interface GenerateOptions {
-  /** Sources whose findings are taken into the baseline, because they were imported with them. */
-  readonly accept?: ReadonlySet<string>;
+  /** Files whose findings are taken into the baseline, because they were imported with them. */
+  readonly accept?: (file: string) => boolean;
 }
 
 /** Compiles `workflows-src/`: sources → definitions → IR → checks → pins → YAML. Writes nothing. */
@@ -54,7 +54,7 @@ export async function generate(project: Project, { accept }: GenerateOptions = {
   const nested = await findNestedDefinitions(root, found.nested, load.imports);
   const locked = await lockActions(root, converted);
   const checked = converted.flatMap((source) => checkSource(source, locked.known, load));
-  const sifted = await siftFindings(root, checked, accept);
+  const sifted = await siftFindings(root, [...locked.remarks, ...checked], accept);
 
   const errors = [
     ...found.errors,
@@ -67,7 +67,7 @@ export async function generate(project: Project, { accept }: GenerateOptions = {
     ...sifted.errors,
   ];
   if (errors.length === 0 && converted.length === 0) errors.push(onlyHelpers());
-  const findings = [...errors.map(errorFinding), ...locked.remarks, ...sifted.findings];
+  const findings = [...errors.map(errorFinding), ...sifted.findings];
   const rest = { config, known: sifted.known, inputs: [...load.imports.keys()] };
   if (findings.some(({ severity }) => severity === "error"))
     return { files: [], orphans: [], findings: sortFindings(findings), ...rest };
@@ -135,7 +135,10 @@ export async function adopt(project: Project, imports: Imports): Promise<Generat
   const putBack = placeFiles(project.root, placed);
   let isDone = false;
   try {
-    const generated = await generate(project, { accept: new Set(placed.map(({ path }) => path)) });
+    const generated = await generate(project, {
+      // What is hand-written in .github, as an action that no source defines, is no newer than what was imported.
+      accept: (file) => file.startsWith(".github/") || placed.some(({ path }) => path === file),
+    });
     const orphans = [...generated.orphans, ...supersededFiles(imports)];
     const result = write(project, { ...generated, orphans }, adoptedTexts(imports));
     isDone = result.written !== undefined;

@@ -15,12 +15,12 @@ export interface SiftedFindings extends Sifted {
 /**
  * Keeps back what the project's baseline knows.
  *
- * @param accept sources whose findings are taken into the baseline
+ * @param accept whether a file's findings are taken into the baseline
  */
 export async function siftFindings(
   root: string,
   findings: readonly Finding[],
-  accept: ReadonlySet<string> = new Set(),
+  accept: (file: string) => boolean = () => false,
 ): Promise<SiftedFindings> {
   const text = await readText(root, BASELINE_FILE);
   const parsed = text === undefined ? undefined : parseBaseline(text);
@@ -28,7 +28,7 @@ export async function siftFindings(
   const before = parsed?.kind === "baseline" ? parsed.baseline : [];
   const baseline = extendBaseline(
     before,
-    findings.filter(({ span }) => span !== undefined && accept.has(span.file)),
+    findings.filter(({ span }) => span !== undefined && accept(span.file)),
   );
   const extended = printBaseline(baseline);
   const files = extended === printBaseline(before) ? [] : [{ path: BASELINE_FILE, text: extended }];
