@@ -6,7 +6,7 @@ import { sourceFile, type SourceFile } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import { problemAt } from "./parse-yaml.ts";
 import type { ReadProblem } from "./read-problem.ts";
-import { yamlToValue } from "./yaml-to-value.ts";
+import { readValue } from "./read-value.ts";
 
 /** A file that was read. Bad input is no exception: it is `problems`. */
 export interface ReadResult<T extends FileNode = FileNode> {
@@ -45,7 +45,7 @@ function read<T extends FileNode>(
   source: SourceFile,
   choose: (value: Mapping) => (value: Mapping) => Built<T>,
 ): ReadResult<T> {
-  const { value, problems } = yamlToValue(source);
+  const { value, problems } = readValue(source);
   const nothing = { source, node: undefined, value, expressions: [] };
   // What GitHub's syntax would say about a text that is no YAML only repeats the mistake in other words.
   if (problems.some(({ severity }) => severity === "error")) return { ...nothing, problems };

@@ -24,6 +24,7 @@ import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
 import { attachComments, type Collection, type Slot } from "./attach-comments.ts";
 import { parseYaml, problemAt } from "./parse-yaml.ts";
 import type { ReadProblem } from "./read-problem.ts";
+import { aliasNode, MOST_NODES, nullNode, type Anchored } from "./value-nodes.ts";
 
 /** A file's content as values, with all that is wrong with its YAML. */
 export interface YamlContent {
@@ -31,12 +32,6 @@ export interface YamlContent {
   readonly value: Value | undefined;
   readonly problems: readonly ReadProblem[];
 }
-
-/**
- * How many values, and ends of lists and mappings, a file may have once its aliases are written out: `c_maxYamlNodes` in
- * actions/runner, src/Sdk/WorkflowParser/Conversion/YamlObjectReader.cs.
- */
-const MOST_NODES = 50_000;
 
 /** Reads YAML into values that know their places, comments and spelling. */
 export function yamlToValue(file: SourceFile): YamlContent {
@@ -57,13 +52,6 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 };
 
 type YamlPair = Pair<ParsedNode, ParsedNode | null>;
-
-interface Anchored {
-  /** Undefined while the anchored node is still being read. */
-  value: Value | undefined;
-  /** Nodes in it, aliases expanded. */
-  size: number;
-}
 
 class Converter {
   readonly problems: ReadProblem[] = [];
@@ -90,7 +78,7 @@ class Converter {
         ? this.#sequence(node, parent)
         : isMap<ParsedNode, ParsedNode | null>(node)
           ? this.#mapping(node, parent)
-          : this.#null(0);
+          : nullNode(this.#file, 0);
     if (anchored) {
       anchored.value = value;
       anchored.size = this.#size - sizeBefore;
@@ -178,7 +166,9 @@ class Converter {
       const slot: Slot = { start: Math.min(keyStart(pair), keySpan.start), in: collection, key, value: undefined };
       this.slots.push(slot);
       const value =
-        pair.value === null || pair.value === undefined ? this.#null(keySpan.end) : this.value(pair.value, collection);
+        pair.value === null || pair.value === undefined
+          ? nullNode(this.#file, keySpan.end)
+          : this.value(pair.value, collection);
       slot.value = value;
       entries.push({ key, value });
       end = Math.max(keySpan.end, value.span?.end ?? 0);
@@ -198,7 +188,7 @@ class Converter {
       problemAt(this.#file, "key-not-scalar", "a key must be a text, not a list or a mapping", start, end),
     );
     const text = this.#file.text.slice(start, end);
-    return { ...this.#null(start), value: text, text, style: "plain", span: this.#span(start, end) };
+    return { ...nullNode(this.#file, start), value: text, text, style: "plain", span: this.#span(start, end) };
   }
 
   /** The anchored node's content under the alias's name and place. The content is shared, not copied. */
@@ -221,26 +211,10 @@ class Converter {
         this.#badAliases.add(problem[1]);
         this.problems.push(problemAt(this.#file, problem[0], problem[1], span.start, span.end));
       }
-      return { ...this.#null(span.start), span, alias: name };
+      return { ...nullNode(this.#file, span.start), span, alias: name };
     }
     this.#size += anchored.size;
-    return { ...anchored.value, span, alias: name, anchor: undefined, comments: undefined };
-  }
-
-  #null(at: number): Scalar<null> {
-    return {
-      kind: "scalar",
-      value: null,
-      text: "",
-      raw: undefined,
-      style: "plain",
-      tag: undefined,
-      spaceBefore: undefined,
-      span: this.#span(at, at),
-      comments: undefined,
-      anchor: undefined,
-      alias: undefined,
-    };
+    return aliasNode(anchored.value, name, span);
   }
 
   #open(node: Sequence | Mapping, start: number, parent: Collection | undefined): Collection {
