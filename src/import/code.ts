@@ -51,7 +51,7 @@ export class Code {
   #block(text: string): string {
     const index = this.#blocks.get(text) ?? this.#blocks.size;
     this.#blocks.set(text, index);
-    return `\`${BLOCK_START}${index}\n${BLOCK_END}\``;
+    return `\`${MARK}${index.toString(2).replaceAll("0", ZERO).replaceAll("1", ONE)}\n${MARK}\``;
   }
 
   /** The whole source, with places for its blocks. */
@@ -65,23 +65,26 @@ export class Code {
   }
 }
 
-const BLOCK_START = "\ue000";
-const BLOCK_END = "\ue001";
-/** Where a block is to stand, in code that has been laid out. */
-const BLOCK = new RegExp(`\`${BLOCK_START}(\\d+)\\r?\\n${BLOCK_END}\``, "g");
+// What stands for a block has its number in characters that prettier gives no width, so that it is as wide as the block's own first
+// and last line: then prettier would leave the block where it has put this.
+const MARK = "\x01";
+const ZERO = "\x02";
+const ONE = "\x03";
+const BLOCK = new RegExp(`\`${MARK}([${ZERO}${ONE}]+)\\r?\\n${MARK}\``, "g");
 
 // Template literals turn every line break into a line feed, and an editor shows none of the others.
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE =
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ue001\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Puts the blocks of a source in their places, one level deeper than the line that each begins on. */
 export function fillBlocks(code: string, blocks: readonly string[], level: string): string {
   const lineBreak = code.includes("\r\n") ? "\r\n" : "\n";
-  return code.replace(BLOCK, (_, index: string, at: number) => {
+  return code.replace(BLOCK, (_, bits: string, at: number) => {
+    const index = Number.parseInt(bits.replaceAll(ZERO, "0").replaceAll(ONE, "1"), 2);
     const line = code.slice(code.lastIndexOf("\n", at) + 1, at);
     const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-    const literal = blockLiteral(escapeTemplate(blocks[Number(index)] ?? ""), indent + level, indent);
+    const literal = blockLiteral(escapeTemplate(blocks[index] ?? ""), indent + level, indent);
     return `\`${literal.replaceAll("\n", lineBreak)}\``;
   });
 }

@@ -19,7 +19,10 @@ export interface PinnedRef {
   readonly comment: string | undefined;
 }
 
+/** Options of prettier. */
 export interface Layout {
+  readonly tabWidth?: number;
+  readonly useTabs?: boolean;
   readonly [option: string]: unknown;
 }
 

@@ -38,7 +38,7 @@ export async function importFile(read: ReadResult, context: ImportContext): Prom
   const writer = new FileWriter(value, context, unsafe);
   try {
     const written = node.kind === "workflow" ? writer.workflow(value) : writer.action(value);
-    const text = await formatSource(written, context.layout);
+    const text = await formatSource(written, context.layout, source.file);
     return { kind: "imported", file, source: source.file, text, notes: writer.notes };
   } catch (thrown) {
     if (thrown instanceof CannotImport) return refuse(thrown.code, thrown.message, thrown.span);
