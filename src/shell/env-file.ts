@@ -67,7 +67,8 @@ function findEnd(lines: readonly Line[], at: number, line: Line, length: number)
     ...others,
   ]);
   const wanted = JSON.stringify(delimiter.fragments);
-  return lines.findIndex((other, index) => index > at && JSON.stringify(textOf(other).fragments) === wanted);
+  for (let index = at + 1; index < lines.length; index++) if (JSON.stringify(lines[index]) === wanted) return index;
+  return -1;
 }
 
 function joinLines(lines: readonly Line[]): Value {

@@ -92,7 +92,7 @@ export function replaceMatch(
 ): string | undefined {
   if (glob.length === 0) return text;
   const isFixed = glob.every(({ kind }) => kind !== "any");
-  if (text.length > (isFixed ? MOST_CHARACTERS : 200)) return undefined;
+  if (text.length > (isFixed ? MOST_CHARACTERS : 200) || glob.length > 200) return undefined;
   let made = "";
   for (let at = 0; at < text.length;) {
     const length = longestMatch(glob, text, at, operator);
@@ -108,8 +108,11 @@ export function replaceMatch(
 }
 
 function longestMatch(glob: Glob, text: string, at: number, operator: string): number {
-  const shortest = operator === "/%" ? text.length - at : 1;
-  for (let length = text.length - at; length >= shortest; length--)
+  const rest = text.length - at;
+  const shortest = operator === "/%" ? rest : 1;
+  // A character is one or two code units.
+  const longest = glob.some(({ kind }) => kind === "any") ? rest : Math.min(rest, glob.length * 2);
+  for (let length = longest; length >= shortest; length--)
     if (matchesGlob(glob, text.slice(at, at + length))) return length;
   return 0;
 }

@@ -43,29 +43,45 @@ export function readMakefile(text: string, given: ReadonlyMap<string, string> = 
       for (const target of targets) rules.get(target)?.recipe.push(recipe);
       continue;
     }
-    const plain = line.replace(/(?:^|\s)#.*$/, "");
-    const variable = /^(?:export\s+|override\s+)?([\w.-]+)\s*(\?|:{1,3}|\+|!)?=\s*(.*)$/.exec(plain);
+    const plain = line.replace(/(?:^|\s)#.*/, "");
+    const variable = /^(?:export +|override +)?([\w.-]+)[ \t]*(\?|:{1,3}|\+|!)?=(.*)$/.exec(plain);
     if (variable !== null) {
       const [, name = "", operator = "", value = ""] = variable;
-      if (!given.has(name)) addVariable(variables, name, operator, value);
+      if (!given.has(name)) addVariable(variables, name, operator, value.trim());
       continue;
     }
-    const rule = /^([^:=#\s][^:=#]*?)\s*::?\s*([^=;]*?)\s*(?:;\s*(.*))?$/.exec(plain);
-    if (rule === null) continue;
-    targets = (rule[1] ?? "").split(/\s+/);
-    const prerequisites = (rule[2] ?? "")
-      .split("|")
-      .flatMap((part) => part.split(/\s+/))
-      .filter((name) => name !== "");
+    const rule = readRuleLine(plain);
+    if (rule === undefined) continue;
+    targets = wordsOf(rule.targets);
+    const prerequisites = wordsOf(rule.prerequisites).filter((name) => name !== "|");
     for (const target of targets) {
       const known = rules.get(target) ?? { prerequisites: [], recipe: [] };
       known.prerequisites.push(...prerequisites);
-      if (rule[3] !== undefined) known.recipe.push(readRecipe(rule[3], number, variables));
+      if (rule.recipe !== undefined) known.recipe.push(readRecipe(rule.recipe, number, variables));
       rules.set(target, known);
       if (!target.startsWith(".")) first ??= target;
     }
   }
   return { rules, first, variables };
+}
+
+/** `targets: prerequisites; recipe`; by hand, as a pattern would take its time over long lines. */
+function readRuleLine(
+  line: string,
+): { readonly targets: string; readonly prerequisites: string; readonly recipe: string | undefined } | undefined {
+  const colon = line.indexOf(":");
+  if (colon <= 0 || /^\s/.test(line) || line.slice(0, colon).includes("=")) return undefined;
+  const behind = line.slice(line[colon + 1] === ":" ? colon + 2 : colon + 1);
+  const semicolon = behind.indexOf(";");
+  const prerequisites = semicolon < 0 ? behind : behind.slice(0, semicolon);
+  // `target: NAME = value` sets a variable for that target alone.
+  if (prerequisites.includes("=")) return undefined;
+  const recipe = semicolon < 0 ? undefined : behind.slice(semicolon + 1).trimStart();
+  return { targets: line.slice(0, colon), prerequisites, recipe };
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[ \t]+/).filter((word) => word !== "");
 }
 
 function* joinedLines(text: string): Generator<{ readonly text: string; readonly number: number }> {

@@ -1,3 +1,4 @@
+import { maskExpressions } from "./holes.ts";
 import { parseScript } from "./parse-script.ts";
 import type { ParsedScript } from "./script.ts";
 import { NO_OPTIONS, type ShellOptions } from "./shell-options.ts";
@@ -12,6 +13,8 @@ export type ReadRun =
       readonly script: ParsedScript;
     }
   | { readonly kind: "unknown"; readonly reason: string };
+
+const MOST_CHARACTERS = 20_000;
 
 /** Words that PowerShell or cmd takes for its own, or that a POSIX shell does. */
 const SHELL_WORDS =
@@ -41,21 +44,26 @@ export function readRun(text: string, shell: Shell): ReadRun {
 }
 
 function arePlainLines(text: string, shell: "pwsh" | "powershell" | "cmd"): boolean {
-  return text.split(/\r?\n/).every((line) => line.trim() === "" || isPlainLine(line.trim(), shell));
+  if (text.length > MOST_CHARACTERS) return false;
+  // An expression is one word, or a piece of one: what it stands for is not seen in any shell.
+  const { masked } = maskExpressions(text);
+  return masked.split(/\r?\n/).every((line) => line.trim() === "" || isPlainLine(line.trim(), shell));
 }
 
 function isPlainLine(line: string, shell: "pwsh" | "powershell" | "cmd"): boolean {
-  // An expression is one word, or a piece of one: what it stands for is not seen in any shell.
-  const masked = line.replace(/\$\{\{[^}]*\}\}/g, "Q");
-  const words = masked.match(/(?:[\w./:=+@~^-]|"[\w ./:=+@,-]*")+|\S/g) ?? [];
-  if (words.join("").length !== masked.replace(/[ \t]+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, "").length) return false;
+  const words: string[] = [];
+  const next = /((?:[\w./:=+@~^-]|"[\w ./:=+@,-]*")+)(?:[ \t]+|$)/y;
+  while (next.lastIndex < line.length) {
+    const word = next.exec(line)?.[1];
+    if (word === undefined) return false;
+    words.push(word);
+  }
   const [name = ""] = words;
   if (!/^[A-Za-z][\w.-]*$/.test(name) || SHELL_WORDS.test(name)) return false;
   return words.every((word) => isPlainWord(word, shell));
 }
 
 function isPlainWord(word: string, shell: "pwsh" | "powershell" | "cmd"): boolean {
-  if (!/^(?:[\w./:=+@~^-]|"[\w ./:=+@,-]*")+$/.test(word)) return false;
   if (shell === "cmd") return !word.includes("^");
   // PowerShell takes `@name` for a variable, and parts `-a.b` and `-a:b` in two.
   return !word.startsWith("@") && !word.startsWith("~") && !/^-[^-"]*[.:]/.test(word);

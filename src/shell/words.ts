@@ -24,6 +24,8 @@ export interface ArgumentList {
 
 /** More ways than this in which words may fall into arguments are not told apart. */
 const MOST_WAYS = 8;
+/** One word that falls into more arguments than this is unknown. */
+const MOST_FIELDS = 1_000;
 
 /**
  * What a word stands for where it is not split: in an assignment, a redirection, a heredoc, `case`.
@@ -87,13 +89,14 @@ export function withoutLastLineBreaks(value: Value): Value {
  * arguments there are: `git push ${FORCE:+--force}`.
  */
 export function evaluateArguments(words: readonly Word[], scope: Scope): readonly ArgumentList[] {
-  let lists: readonly ArgumentList[] = [{ fields: [] }];
+  // Lists grow in place, as copies of long ones would take quadratic time.
+  let lists: readonly { readonly fields: Field[]; readonly when?: string | undefined }[] = [{ fields: [] }];
   for (const word of words) {
     const ways = evaluateFields(word, scope);
     const [way, ...others] = ways;
     if (way !== undefined && (others.length === 0 || lists.length * ways.length > MOST_WAYS)) {
       const fields = others.length === 0 ? way.fields : [unknownField(word)];
-      lists = lists.map((list) => ({ ...list, fields: [...list.fields, ...fields] }));
+      for (const list of lists) list.fields.push(...fields);
       continue;
     }
     lists = lists.flatMap((list) =>
@@ -236,6 +239,8 @@ function split(pieces: readonly Piece[], place: { readonly start: number; readon
           continue;
         }
         for (const [text] of fragment.text.matchAll(/[ \t\n]+|[^ \t\n]+/g)) {
+          if (fields.length > MOST_FIELDS)
+            return [{ value: unknown("there are too many arguments"), isOne: false, ...place }];
           if (/^[ \t\n]/.test(text)) finish();
           else add({ kind: "literal", text });
         }
