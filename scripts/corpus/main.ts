@@ -7,7 +7,7 @@ import { emptyLock } from "../../src/actions/lock.ts";
 import { importAll, type ImportOutcome } from "../../src/import/import-all.ts";
 import { readFile } from "../../src/read/read-file.ts";
 import { officialErrors } from "./official.ts";
-import { printTable, type CorpusFigures } from "./table.ts";
+import { isGood, printTable, type CorpusFigures } from "./table.ts";
 import { typeErrors } from "./type-check.ts";
 
 interface Place {
@@ -58,7 +58,7 @@ export async function main(args: readonly string[], { root, flowkeep }: Place): 
   };
   process.stdout.write(printTable(figures));
   if (option("--keep") === undefined) rmSync(scratch, { recursive: true, force: true });
-  return 0;
+  return isGood(figures) ? 0 : 1;
 }
 
 function findYaml(folder: string): readonly string[] {
