@@ -4,8 +4,9 @@ import type { FileNode, Node } from "./any-node.ts";
 import { checkFile } from "./check-file.ts";
 import { eventSyntax } from "./events.ts";
 import { hasExpression, isWholeExpression } from "./expression-text.ts";
-import type { Entry, Mapping, Scalar, Sequence, Value } from "./node.ts";
+import type { Entry, Mapping, NodeBase, Scalar, Sequence, Value } from "./node.ts";
 import type { Path } from "./origin.ts";
+import { repeatedKeys } from "./repeated-keys.ts";
 import {
   fieldName,
   type EitherShape,
@@ -19,6 +20,7 @@ import { nearestName } from "./suggest.ts";
 import { MOST_PROBLEMS, type SyntaxProblem } from "./syntax-problem.ts";
 import type { Workflow } from "./workflow.ts";
 import { workflowFilters, workflowShape } from "./workflow-shape.ts";
+import { describeValue, scalarName, wrongScalar } from "./wrong-scalar.ts";
 
 export type { SyntaxProblem } from "./syntax-problem.ts";
 
@@ -52,6 +54,15 @@ function build<T extends FileNode>(shape: RecordShape, value: Mapping): Built<T>
   return { node, problems: [...builder.problems, ...checkFile(node)], expressions: builder.expressions };
 }
 
+/** A record while its fields are being read. */
+interface OpenRecord extends NodeBase {
+  kind: string;
+  readonly keys: readonly Scalar[];
+  readonly unknown: readonly Entry[];
+  readonly flow: boolean | undefined;
+  [field: string]: unknown;
+}
+
 const MERGE_KEY = "<<";
 const NO_EXPRESSION = "no expression may stand here: GitHub reads this key before any context exists";
 
@@ -79,18 +90,12 @@ class Builder {
   }
 
   record(shape: RecordShape, value: Mapping): Node {
-    const node: Record<string, unknown> = {
-      ...placeOf(value),
-      kind: shape.kind,
-      keys: [],
-      unknown: [],
-      flow: value.flow,
-    };
-    const keys: Scalar[] = [];
+    const { span, origin, comments, anchor, alias, flow } = value;
+    const keys = value.entries.map(({ key }) => key);
     const unknown: Entry[] = [];
+    const node: OpenRecord = { kind: shape.kind, keys, unknown, flow, span, origin, comments, anchor, alias };
     this.#entries(value, (entry) => {
       const key = entry.key.text;
-      keys.push(entry.key);
       const field = shape.fields.get(key);
       if (field === undefined) {
         if (hasExpression(key)) this.#expressionKey(shape, entry.key);
@@ -100,11 +105,11 @@ class Builder {
         return;
       }
       const child = this.any(field.shape, entry.value);
-      if (child === undefined || Object.hasOwn(node, field.name)) unknown.push(entry);
+      if (child === undefined || node[field.name] !== undefined) unknown.push(entry);
       else node[field.name] = child;
     });
     // What an expression stands for may bring the keys that are missing.
-    if (!keys.some(({ text }) => hasExpression(text))) {
+    if (shape.required.length > 0 && !keys.some(({ text }) => hasExpression(text))) {
       for (const key of shape.required) {
         if (!keys.some((known) => known.text === key)) this.#report("missing-key", `\`${key}\` is missing`, value);
       }
@@ -112,8 +117,6 @@ class Builder {
     if (shape.madeBy !== undefined && node[fieldName(shape.madeBy.key)] === undefined) {
       node.kind = shape.madeBy.otherwise;
     }
-    node.keys = keys;
-    node.unknown = unknown;
     return node as unknown as Node;
   }
 
@@ -134,12 +137,12 @@ class Builder {
   /** `${{ insert }}: …`: a key that is an expression may stand where expressions may. */
   #expressionKey({ available }: Pick<RecordShape, "available">, key: Scalar): void {
     if (available === undefined) this.#report("expression-not-allowed", NO_EXPRESSION, key);
-    else this.expressions.push({ scalar: key, shape: { available }, path: [...this.#path] });
+    else this.expressions.push({ scalar: key, shape: { available }, path: this.#path.slice() });
   }
 
   scalar(shape: ScalarShape, value: Value): Scalar | undefined {
     if (value.kind !== "scalar") {
-      this.#report("wrong-type", `expected ${scalarName(shape)}, found ${article(value)}`, value);
+      this.#report("wrong-type", `expected ${scalarName(shape)}, found ${describeValue(value)}`, value);
       return undefined;
     }
     if (shape.condition || (typeof value.value === "string" && hasExpression(value.value))) {
@@ -147,7 +150,7 @@ class Builder {
         this.#report("expression-not-allowed", NO_EXPRESSION, value);
         return value;
       }
-      this.expressions.push({ scalar: value, shape, path: [...this.#path] });
+      this.expressions.push({ scalar: value, shape, path: this.#path.slice() });
       return value;
     }
     const problem = wrongScalar(shape, value);
@@ -156,7 +159,7 @@ class Builder {
   }
 
   list(shape: ListShape, value: Sequence): Sequence<unknown> {
-    const items = value.items.map((item, index) => this.#under(index, () => this.any(shape.of, item) ?? item));
+    const items = this.#items(value, (item) => this.any(shape.of, item) ?? item);
     return sameItems(items, value.items) ? value : { ...value, items };
   }
 
@@ -195,27 +198,27 @@ class Builder {
       const collection = shape.choose({ kind: "mapping", entries: [] });
       if (collection !== undefined) return this.any(collection, value);
     }
-    this.#report("wrong-type", `expected ${shape.expected}, found ${article(value)}`, value);
+    this.#report("wrong-type", `expected ${shape.expected}, found ${describeValue(value)}`, value);
     return undefined;
   }
 
   /** Another kind of value than the one expected: right only as a `${{ … }}` that stands for the whole. */
   otherThan(expected: string, shape: ListShape | MapShape | RecordShape, value: Value): unknown {
     if (value.kind === "scalar" && shape.available !== undefined && isWholeExpression(value.text)) {
-      this.expressions.push({ scalar: value, shape: { available: shape.available }, path: [...this.#path] });
+      this.expressions.push({ scalar: value, shape: { available: shape.available }, path: this.#path.slice() });
       return value;
     }
-    this.#report("wrong-type", `expected ${expected}, found ${article(value)}`, value);
+    this.#report("wrong-type", `expected ${expected}, found ${describeValue(value)}`, value);
     return undefined;
   }
 
   #anything(shape: Pick<ScalarShape, "available">, value: Value): Value {
     if (value.kind === "scalar") {
       if (typeof value.value === "string" && hasExpression(value.value)) {
-        this.expressions.push({ scalar: value, shape, path: [...this.#path] });
+        this.expressions.push({ scalar: value, shape, path: this.#path.slice() });
       }
     } else if (value.kind === "sequence") {
-      value.items.forEach((item, index) => this.#under(index, () => this.#anything(shape, item)));
+      this.#items(value, (item) => this.#anything(shape, item));
     } else {
       this.#entries(value, (entry) => void this.#anything(shape, entry.value));
     }
@@ -227,23 +230,27 @@ class Builder {
     this.#anything({ available: undefined }, value);
   }
 
+  #items<T>(value: Sequence, each: (item: Value) => T): T[] {
+    return value.items.map((item, index) => {
+      this.#path.push(index);
+      const result = each(item);
+      this.#path.pop();
+      return result;
+    });
+  }
+
   #entries(value: Mapping, each: (entry: Entry) => void): void {
-    const seen = new Map<string, Scalar>();
+    const repeats = repeatedKeys(value.entries);
     for (const entry of value.entries) {
       const key = entry.key.text;
-      const folded = key.toLowerCase();
-      this.#under(key, () => {
-        const first = seen.get(folded);
-        // GitHub compares keys without regard to case.
-        if (first !== undefined)
-          this.#report(
-            "duplicate-key",
-            `\`${key}\` is already defined${first.text === key ? "" : ` as \`${first.text}\``}`,
-            entry.key,
-          );
-        else seen.set(folded, entry.key);
-        each(entry);
-      });
+      this.#path.push(key);
+      const first = repeats?.get(entry.key);
+      if (first !== undefined) {
+        const as = first.text === key ? "" : ` as \`${first.text}\``;
+        this.#report("duplicate-key", `\`${key}\` is already defined${as}`, entry.key);
+      }
+      each(entry);
+      this.#path.pop();
     }
   }
 
@@ -275,13 +282,6 @@ class Builder {
     }
   }
 
-  #under<T>(part: string | number, body: () => T): T {
-    this.#path.push(part);
-    const result = body();
-    this.#path.pop();
-    return result;
-  }
-
   #report(
     code: SyntaxProblem["code"],
     message: string,
@@ -289,13 +289,8 @@ class Builder {
     severity: SyntaxProblem["severity"] = "error",
   ): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push({ code, severity, message, node, path: [...this.#path] });
+    this.problems.push({ code, severity, message, node, path: this.#path.slice() });
   }
-}
-
-function placeOf(value: Value) {
-  const { span, origin, comments, anchor, alias } = value;
-  return { span, origin, comments, anchor, alias };
 }
 
 function isFilters(
@@ -306,40 +301,4 @@ function isFilters(
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.every((item, index) => item === b[index]);
-}
-
-function wrongScalar(shape: ScalarShape, { value, text, raw }: Scalar): string | undefined {
-  const found = value === null ? "nothing" : `\`${raw ?? text}\``;
-  switch (shape.type) {
-    case "any":
-      return undefined;
-    case "null":
-      return value === null ? undefined : `expected nothing here, found ${found}`;
-    case "boolean":
-      return typeof value === "boolean" ? undefined : `expected true or false, found ${found}`;
-    case "number":
-      return typeof value === "number" ? undefined : `expected a number, found ${found}`;
-    case "string":
-      if (shape.oneOf !== undefined && !shape.oneOf.includes(text)) {
-        const near = nearestName(text, shape.oneOf);
-        return `\`${text}\` is none of ${shape.oneOf.join(", ")}${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
-      }
-      return shape.nonEmpty && text === "" ? "expected a text, found nothing" : undefined;
-  }
-}
-
-function scalarName(shape: ScalarShape): string {
-  return {
-    string: "a text",
-    boolean: "true or false",
-    number: "a number",
-    null: "nothing",
-    any: "a text, number or boolean",
-  }[shape.type];
-}
-
-function article(value: Value): string {
-  if (value.kind === "sequence") return "a list";
-  if (value.kind === "mapping") return "a mapping";
-  return value.value === null ? "nothing" : `\`${value.raw ?? value.text}\``;
 }

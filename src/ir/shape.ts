@@ -136,6 +136,7 @@ export function byFirstKey(expected: string, records: readonly RecordShape[], ot
       if (value.kind !== "mapping") return undefined;
       let left = records;
       for (const { key } of value.entries) {
+        if (left.length === 1) break;
         const having = left.filter(({ fields }) => fields.has(key.text));
         if (having.length > 0) left = having;
       }

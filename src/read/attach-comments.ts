@@ -1,5 +1,4 @@
 import type { Mapping, Scalar, Sequence, Value } from "../ir/node.ts";
-import { positionAt, type SourceFile } from "../ir/span.ts";
 
 /** A comment's place in the text, from its `#` to the line's end. */
 export interface Comment {
@@ -43,20 +42,18 @@ export interface Outline {
  * - behind a value: `trailing` of the value; behind a key or dash whose value comes on later lines: of the key or item;
  * - a blank line above a scalar that has no comment is its `spaceBefore`; anywhere else it is a `null` among the comments.
  */
-export function attachComments(file: SourceFile, comments: readonly Comment[], outline: Outline): void {
-  new Attacher(file, outline).attach(comments);
+export function attachComments(text: string, comments: readonly Comment[], outline: Outline): void {
+  new Attacher(text, outline).attach(comments);
 }
 
 class Attacher {
-  readonly #file: SourceFile;
   readonly #text: string;
   readonly #outline: Outline;
   /** Index of the last slot that begins before the comment. */
   #at = -1;
 
-  constructor(file: SourceFile, outline: Outline) {
-    this.#file = file;
-    this.#text = file.text;
+  constructor(text: string, outline: Outline) {
+    this.#text = text;
     this.#outline = outline;
   }
 
@@ -154,7 +151,9 @@ class Attacher {
   }
 
   #column(offset: number): number {
-    return positionAt(this.#file, offset).column - 1;
+    let lineStart = offset;
+    while (lineStart > 0 && !isBreak(this.#text.charCodeAt(lineStart - 1))) lineStart--;
+    return offset - lineStart;
   }
 
   #startsItsLine(offset: number): boolean {

@@ -37,7 +37,7 @@ export function eventsToValue(file: SourceFile): Value | undefined {
   try {
     const reader = new EventReader(file, events);
     const value = reader.document();
-    attachComments(file, reader.gaps.comments, { root: value, slots: reader.slots });
+    attachComments(file.text, reader.gaps.comments, { root: value, slots: reader.slots });
     return value;
   } catch (error) {
     if (error instanceof Doubt) return undefined;
@@ -47,9 +47,10 @@ export function eventsToValue(file: SourceFile): Value | undefined {
 
 /** GitHub reads fifty: the authority tells what is wrong with more. */
 const MOST_LEVELS = 45;
-/** So many that the authority need not be asked whether they are too many. */
-const MOST_PIECES = 200_000;
-const PIECES_OF_EVENT = 6;
+/** Nine tenths of what the authority takes: it decides about more. */
+const MOST_PIECES = 225_000;
+/** A scalar with what announces it, the header of a block. */
+const PIECES_OF_EVENT = 2;
 /** YAML has a limit of 1024 for the keys whose `:` is found only behind them. */
 const LONGEST_KEY = 1000;
 
@@ -156,8 +157,8 @@ class EventReader {
       anchor,
       alias: undefined,
     };
-    const collection = this.#open(node, start, parent);
     gaps.to(start);
+    const collection = this.#open(node, start, parent);
     if (isFlow) gaps.indicator(OPENING_BRACKET);
     let end = start;
     for (let item = this.#take(); item.type !== EVENT_ID.POP; item = this.#take()) {
@@ -192,8 +193,8 @@ class EventReader {
       anchor,
       alias: undefined,
     };
-    const collection = this.#open(node, start, parent);
     gaps.to(start);
+    const collection = this.#open(node, start, parent);
     if (isFlow) gaps.indicator(OPENING_BRACE);
     let end = start;
     for (let first = this.#take(); first.type !== EVENT_ID.POP; first = this.#take()) {
@@ -246,11 +247,12 @@ class EventReader {
     const end = isQuoted ? valueEnd + 1 : valueEnd;
     const { length } = gaps.comments;
     gaps.to(start);
-    gaps.at = end;
     // `yaml` may take the next line's key for a part of a scalar that a comment parts from its own key.
     if (gaps.comments.length > length) throw new Doubt();
     const written = this.#text.slice(valueStart, valueEnd);
-    if (!fast && isOddlyFolded(written)) throw new Doubt();
+    const hasLines = !fast && written.includes("\n");
+    if (hasLines && isOddlyFolded(written)) throw new Doubt();
+    gaps.past(end, hasLines);
     const source = fast ? written : getScalarValue(this.#text, event);
     const value = isQuoted ? source : plainValue(source);
     const text = scalarText(value);
@@ -273,7 +275,7 @@ class EventReader {
     const { gaps } = this;
     const start = gaps.blockHeader(event.valueStart);
     const end = blockEnd(this.#text, event);
-    gaps.at = event.valueEnd;
+    gaps.past(event.valueEnd, true);
     const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
     const text = isLiteral ? literalText(this.#text, event, end) : getScalarValue(this.#text, event);
     // Without content, where it ends depends on the package.
@@ -295,14 +297,13 @@ class EventReader {
   }
 
   #open(node: Sequence | Mapping, start: number, parent: Collection | undefined): Collection {
-    const column = start - (start === 0 ? 0 : this.#text.lastIndexOf("\n", start - 1) + 1);
-    return { node, start, end: Infinity, column, parent };
+    return { node, start, end: Infinity, column: start - this.gaps.lineStart, parent };
   }
 }
 
 /** Tabs around line breaks, and line breaks behind a backslash: the packages fold them in ways of their own. */
 function isOddlyFolded(written: string): boolean {
-  return written.includes("\n") && /[\t\\]/.test(written);
+  return written.includes("\t") || written.includes("\\");
 }
 
 const STYLES: Readonly<Record<number, ScalarStyle>> = {

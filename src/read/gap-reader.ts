@@ -7,10 +7,12 @@ import { Doubt } from "./doubt.ts";
  */
 export class GapReader {
   readonly comments: Comment[] = [];
-  /** Lines and indicators so far: about as many as the `yaml` package would make pieces of. */
+  /** Spaces, line breaks, comments and indicators so far, as the `yaml` package counts them. */
   pieces = 0;
   /** What is before has been read. */
   at = 0;
+  /** Where the line begins that `at` stands in. */
+  lineStart = 0;
   readonly #text: string;
 
   constructor(text: string) {
@@ -22,10 +24,10 @@ export class GapReader {
     const text = this.#text;
     for (;;) {
       const code = text.charCodeAt(this.at);
-      if (code === SPACE) this.at++;
+      if (code === SPACE) this.spaces();
       else if (code === NEWLINE) {
-        this.at++;
-        this.pieces += 2;
+        this.pieces++;
+        this.lineStart = ++this.at;
       } else if (code === HASH) this.#comment();
       else return;
     }
@@ -33,8 +35,16 @@ export class GapReader {
 
   /** Spaces of one line; what follows an indicator on its line stands behind them. */
   spaces(): number {
-    while (this.#text.charCodeAt(this.at) === SPACE) this.at++;
+    const text = this.#text;
+    this.pieces++;
+    while (text.charCodeAt(this.at) === SPACE) this.at++;
     return this.at;
+  }
+
+  /** Goes on behind a scalar. */
+  past(end: number, hasLines: boolean): void {
+    this.at = end;
+    if (hasLines) this.lineStart = this.#text.lastIndexOf("\n", end - 1) + 1;
   }
 
   /** Blank up to where something begins. */
@@ -46,13 +56,14 @@ export class GapReader {
   indicator(code: number): void {
     if (this.#text.charCodeAt(this.at) !== code) throw new Doubt();
     this.at++;
-    this.pieces += 2;
+    this.pieces++;
   }
 
   /** `:` behind a key; false where there is none. */
   colon(): boolean {
     if (this.#text.charCodeAt(this.spaces()) !== COLON) return false;
     this.at++;
+    this.pieces++;
     return true;
   }
 
@@ -117,7 +128,7 @@ export class GapReader {
     const end = found < 0 ? text.length : found;
     this.comments.push({ start: at, end });
     this.at = end;
-    this.pieces += 2;
+    this.pieces++;
   }
 }
 

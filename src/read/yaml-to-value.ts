@@ -40,7 +40,7 @@ export function yamlToValue(file: SourceFile): YamlContent {
   if (!contents) return { value: undefined, problems };
   const converter = new Converter(file);
   const value = converter.value(contents, undefined);
-  attachComments(file, comments, { root: value, slots: converter.slots });
+  attachComments(file.text, comments, { root: value, slots: converter.slots });
   return { value, problems: [...problems, ...converter.problems] };
 }
 
