@@ -1,0 +1,51 @@
+import type { ActionTable } from "./actions/action-table.ts";
+import type { Catalog } from "../actions/catalog.ts";
+import type { By, Hop } from "./evidence.ts";
+import type { Identity } from "./identity.ts";
+import type { Symbols, Text } from "./text.ts";
+import type { Facts } from "./world.ts";
+import type { Program } from "./script/walk.ts";
+import type { Span } from "../ir/span.ts";
+
+/** What the analysis of one workflow or action works with. */
+export interface Analysis {
+  readonly symbols: Symbols;
+  readonly catalog: Catalog;
+  readonly actions: ActionTable;
+  /** The programs whose effect is known. */
+  readonly programs: Readonly<Record<string, Program>>;
+  readonly readRepositoryFile: (path: string) => string | undefined;
+  /** `owner/name` of the repository that the workflow belongs to; undefined where nobody said. */
+  readonly repository: string | undefined;
+  /** The same, or what it is taken for where a key's path must be compared with it. */
+  readonly assumedRepository: string;
+  /** Takes a push (or a read) that was met, once for each way in which it may happen. */
+  readonly record: (met: MetPush) => void;
+  /** Stops what never ends: every command counts. */
+  readonly budget: { left: number };
+}
+
+/** One push, in one world. */
+export interface MetPush {
+  readonly site: PushSite;
+  readonly isRead: boolean;
+  readonly identity: Identity;
+  readonly intended: Identity | undefined;
+  readonly hops: readonly Hop[];
+  readonly repository: Text | undefined;
+  readonly ref: Text | undefined;
+  readonly facts: Facts;
+  /** What must hold besides the facts: which of two values it was. */
+  readonly when: string | undefined;
+  readonly isLocal: boolean;
+}
+
+/** Where a push stands. Equal places are one push, however often it is met. */
+export interface PushSite {
+  readonly span: Span | undefined;
+  readonly command: string;
+}
+
+export function givenHere(hop: Hop): By {
+  return { hop, giver: "given" };
+}

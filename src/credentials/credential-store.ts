@@ -1,0 +1,28 @@
+import type { UserAndPassword } from "./credential.ts";
+import { parseAddress, type Address } from "./git/address.ts";
+import type { Text } from "./text.ts";
+
+/** What `git-credential-store` finds in its file: a URL a line. */
+export function readCredentialStore(
+  text: Text,
+  { scheme, host, user }: Extract<Address, { kind: "http" }>,
+): UserAndPassword | undefined {
+  for (const line of text.split("\n")) {
+    const stored = parseAddress(line.trim());
+    if (stored.kind !== "http" || stored.scheme !== scheme || stored.host !== host) continue;
+    if (user !== undefined && stored.user !== user) continue;
+    if (stored.user !== undefined) return { user: stored.user, password: stored.password };
+  }
+  return undefined;
+}
+
+/** The `username=` and `password=` lines that a helper prints. */
+export function readHelperAnswer(text: Text): UserAndPassword | undefined {
+  const line = (name: string): Text | undefined =>
+    text
+      .split("\n")
+      .findLast((candidate) => candidate.startsWith(`${name}=`))
+      ?.slice(name.length + 1);
+  const password = line("password");
+  return password === undefined ? undefined : { user: line("username") ?? "", password };
+}

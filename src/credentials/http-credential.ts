@@ -1,0 +1,137 @@
+import { identityOfHeader, identityOfPair, type Credential, type UserAndPassword } from "./credential.ts";
+import type { By, Hop } from "./evidence.ts";
+import type { Address } from "./git/address.ts";
+import { extraHeaders, headerSpecificity } from "./git/extra-headers.ts";
+import { normalizeUrl } from "./git/url.ts";
+import { printKey } from "./git/config-key.ts";
+import type { ReadEntry } from "./git/read-config.ts";
+import { askHelpers } from "./helpers.ts";
+import { describeIdentity, DUPLICATE, NONE, type Identity } from "./identity.ts";
+import { readNetrc } from "./netrc.ts";
+import { HOME } from "./paths.ts";
+import { withAssumedRepository, type PushView } from "./push-view.ts";
+import { hasSymbol, type Text } from "./text.ts";
+
+export interface HttpAnswer {
+  /** Who the server sees. */
+  readonly identity: Identity;
+  /** How it comes to that. */
+  readonly hops: readonly Hop[];
+  /** Every credential that git could find, in the order in which it would be taken; the first header or what stands in for it. */
+  readonly found: readonly Credential[];
+}
+
+type HttpAddress = Extract<Address, { kind: "http" }>;
+
+/** Which credential git sends to an HTTP URL: gitcredentials(7), http.c; the order is that of experiments B, D. */
+export function findHttpCredential(view: PushView, url: Text, address: HttpAddress, urlBy: readonly By[]): HttpAnswer {
+  const headers = findHeaders(view, url);
+  const answers = [
+    ...urlCredential(view, address, urlBy),
+    ...netrcCredential(view, address),
+    ...askHelpers(view, address),
+    ...askpassCredential(view),
+  ];
+  const found = [...headers, ...answers];
+  const [header, second] = headers;
+  if (header !== undefined && second !== undefined) {
+    const text = "git has two Authorization headers for this URL and sends both: GitHub answers 400";
+    const hops = [...headers.flatMap(({ hops }) => hops), { span: view.by.hop.span, text }];
+    return { identity: DUPLICATE, hops, found };
+  }
+  if (header !== undefined) return { identity: header.identity, hops: explainHeader(view, header, answers), found };
+  for (const answer of answers) {
+    // curl answers the 401 from a `.netrc` before git knows of it, so git still asks its helpers: D29.
+    const isLast = answer.identity.kind !== "none" || answer.isFinal;
+    if (isLast) return { identity: answer.identity, hops: answer.hops, found };
+  }
+  const text = "git has no credential for this URL: no header, none in the URL, no .netrc, no helper that answers";
+  return { identity: NONE, hops: [...answers.flatMap(({ hops }) => hops), { span: view.by.hop.span, text }], found };
+}
+
+/** A credential that is asked for after the server's 401. */
+export interface Answer extends Credential {
+  /** Whether git stops here even if the server does not take it. */
+  readonly isFinal: boolean;
+}
+
+function findHeaders(view: PushView, url: Text): readonly Credential[] {
+  const normal = normalizeUrl(withAssumedRepository(url, view));
+  if (normal === undefined) return [];
+  const entries = view.entries.map((entry) => withConcreteKey(entry, view));
+  return extraHeaders(normal, entries).flatMap((entry): readonly Credential[] => {
+    const identity = identityOfHeader(entry.value, view.symbols);
+    if (identity === undefined) return [];
+    const { by, key } = entry as ReadEntry;
+    const isGenericAfterAll = headerSpecificity(normal, entry)?.host === 0;
+    const more = isGenericAfterAll ? [{ span: by.hop.span, text: `${printKey(key)} holds for every URL` }] : [];
+    return [{ identity, hops: [by.hop, ...more], giver: by.giver, isExplicit: by.isExplicit ?? false }];
+  });
+}
+
+function withConcreteKey(entry: ReadEntry, view: PushView): ReadEntry {
+  const { subsection } = entry.key;
+  if (entry.key.section !== "http" || subsection === undefined || !hasSymbol(subsection)) return entry;
+  return { ...entry, key: { ...entry.key, subsection: withAssumedRepository(subsection, view) } };
+}
+
+function explainHeader(view: PushView, header: Credential, answers: readonly Answer[]): readonly Hop[] {
+  const [hidden] = answers.filter(({ identity }) => identity.kind !== "none");
+  const who = describeIdentity(header.identity);
+  const text =
+    hidden === undefined
+      ? `git finds the header for this URL and sends it: GitHub sees ${who}`
+      : `git finds the header for this URL and sends it with the first request: GitHub sees ${who}; ` +
+        `${describeIdentity(hidden.identity)} is never sent`;
+  return [...header.hops, ...(hidden?.hops.slice(0, 1) ?? []), { span: view.by.hop.span, text }];
+}
+
+function urlCredential(view: PushView, { user, password }: HttpAddress, urlBy: readonly By[]): readonly Answer[] {
+  // A user name that is only a name: helpers are asked for its password.
+  if (user === undefined || (password === undefined && !hasSymbol(user))) return [];
+  const by = urlBy.at(-1) ?? view.by;
+  return [
+    {
+      ...answer(view, { user, password }, urlBy.length === 0 ? [view.by] : urlBy, "the URL"),
+      giver: by.giver,
+      isFinal: true,
+    },
+  ];
+}
+
+function netrcCredential(view: PushView, { host, user }: HttpAddress): readonly Answer[] {
+  const path = view.variable("NETRC") ?? `${view.variable("HOME") ?? HOME}/.netrc`;
+  const file = view.files.get(path);
+  if (file?.kind !== "text") return [];
+  const pair = readNetrc(file.text, host);
+  if (pair?.password === undefined || (user !== undefined && pair.user !== user)) return [];
+  return [{ ...answer(view, pair, [file.by], ".netrc"), isFinal: false }];
+}
+
+function askpassCredential(view: PushView): readonly Answer[] {
+  const configured = view.entries.findLast(
+    ({ key }) => key.section === "core" && key.subsection === undefined && key.name === "askpass",
+  );
+  const fromEnvironment = view.variable("GIT_ASKPASS");
+  const program = fromEnvironment ?? configured?.value ?? view.variable("SSH_ASKPASS") ?? "";
+  if (program === "" || /(?:^|\/)(?:true|echo|false)$/.test(program)) return [];
+  const by = fromEnvironment === undefined && configured !== undefined ? configured.by : view.by;
+  const password = view.runProgram(program, ["Password for 'https://x-access-token@github.com': "]).trim();
+  return [{ ...answer(view, { user: "", password }, [by], "the askpass program"), giver: "given", isFinal: true }];
+}
+
+export function answer(view: PushView, pair: UserAndPassword, by: readonly By[], place: string): Answer {
+  const identity = identityOfPair(pair, view.symbols);
+  const last = by.at(-1) ?? view.by;
+  const text =
+    identity.kind === "none"
+      ? `${place} has no token that GitHub takes`
+      : `no header is set for this URL, so git takes the credential of ${place}: GitHub sees ${describeIdentity(identity)}`;
+  return {
+    identity,
+    hops: [...by.map(({ hop }) => hop), { span: view.by.hop.span, text }],
+    giver: last.giver,
+    isExplicit: true,
+    isFinal: true,
+  };
+}

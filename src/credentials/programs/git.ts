@@ -1,0 +1,97 @@
+import { unknown, EMPTY } from "../../shell/value.ts";
+import { headBranch } from "../apply-effect.ts";
+import { done, type Call, type Program, type Result } from "../script/walk.ts";
+import { cloneRepository, initRepository, addWorktree, switchBranch, updateSubmodules } from "./git-repositories.ts";
+import { runGitConfig } from "./git-config.ts";
+import { runGitCredential } from "./git-credential.ts";
+import { readGitCall, configOf, type GitCall } from "./git-call.ts";
+import { pushFromHere, readFromRemote } from "./git-push.ts";
+import { runGitRemote } from "./git-remote.ts";
+import { readArguments } from "./options.ts";
+
+type GitCommand = (call: GitCall) => readonly Result[];
+
+/** What git's commands do to what decides a push. Those that are not here change nothing of it. */
+const COMMANDS: Readonly<Record<string, GitCommand>> = {
+  push: (call) => pushFromHere(call),
+  config: runGitConfig,
+  remote: runGitRemote,
+  clone: cloneRepository,
+  init: initRepository,
+  worktree: addWorktree,
+  checkout: switchBranch,
+  switch: switchBranch,
+  submodule: updateSubmodules,
+  credential: runGitCredential,
+  "ls-remote": (call) => readFromRemote(call, readArguments(call.rest).operands[0] ?? "origin"),
+  subtree: (call) => {
+    const [action, remote, ref] = readArguments(call.rest, ["-P", "--prefix", "-m", "--message"]).operands;
+    return action === "push" && remote !== undefined
+      ? pushFromHere({ ...call, rest: [remote, ref ?? ""] })
+      : plain(call);
+  },
+  "rev-parse": revParse,
+  "symbolic-ref": (call) => branchOutput(call),
+  branch: (call) => (call.rest.includes("--show-current") ? branchOutput(call) : plain(call)),
+  diff: question,
+  "diff-index": question,
+  "diff-files": question,
+  "show-ref": question,
+  "merge-base": question,
+  "cat-file": question,
+};
+
+export const runGit: Program = (call) => {
+  const git = readGitCall(call);
+  const name = git.subcommand;
+  if (name === undefined) return plain(call);
+  if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]?.(git) ?? plain(call);
+  return runAlias(git) ?? plain(call);
+};
+
+function plain({ world }: Call): readonly Result[] {
+  return done(world, "likely");
+}
+
+/** A command whose answer the script asks for: `git diff --quiet`. */
+function question({ world, rest }: GitCall): readonly Result[] {
+  const asks = rest.some(
+    (arg) =>
+      arg === "--quiet" ||
+      arg === "--exit-code" ||
+      arg === "-e" ||
+      arg === "--is-ancestor" ||
+      arg === "--verify" ||
+      arg === "-q",
+  );
+  return done(world, asks ? "open" : "likely");
+}
+
+function branchOutput(call: GitCall): readonly Result[] {
+  const branch = call.found.kind === "found" ? headBranch(call.world.files, call.found.repository.gitDir) : undefined;
+  const output = branch === undefined ? undefined : call.walk.analysis.symbols.decode(`${branch}\n`);
+  return done(call.world, "likely", output);
+}
+
+function revParse(call: GitCall): readonly Result[] {
+  const { rest, found, world, walk } = call;
+  const { symbols } = walk.analysis;
+  if (found.kind === "found" && rest.includes("--show-toplevel") && found.repository.top !== undefined)
+    return done(world, true, symbols.decode(`${found.repository.top}\n`));
+  if (found.kind === "found" && (rest.includes("--git-dir") || rest.includes("--absolute-git-dir")))
+    return done(world, true, symbols.decode(`${found.repository.gitDir}\n`));
+  if (rest.includes("--abbrev-ref")) return branchOutput(call);
+  const asks = rest.includes("--verify") || rest.includes("--is-inside-work-tree") || rest.includes("-q");
+  return done(world, asks ? "open" : "likely", rest.length === 0 ? EMPTY : unknown("what `git rev-parse` prints"));
+}
+
+/** `alias.name` from the configuration, where it is a command of git's. */
+function runAlias(call: GitCall): readonly Result[] | undefined {
+  const entry = configOf(call).findLast(
+    ({ key }) => key.section === "alias" && key.name === call.subcommand?.toLowerCase() && key.subsection === undefined,
+  );
+  const words = entry?.value.trim().split(/\s+/) ?? [];
+  const [name, ...args] = words;
+  if (name === undefined || name === "" || name.startsWith("!") || !Object.hasOwn(COMMANDS, name)) return undefined;
+  return COMMANDS[name]?.({ ...call, subcommand: name, rest: [...args, ...call.rest] });
+}

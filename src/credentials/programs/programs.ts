@@ -1,0 +1,24 @@
+import type { Program } from "../script/walk.ts";
+import * as files from "./file-programs.ts";
+import { runGh } from "./gh.ts";
+import { runGit } from "./git.ts";
+import { addKey, scanKeys, startAgent } from "./ssh-programs.ts";
+
+/** The programs whose effect on git's credentials is known. */
+export const PROGRAMS: Readonly<Record<string, Program>> = {
+  git: runGit,
+  gh: runGh,
+  mkdir: files.makeDirectory,
+  cp: files.copyFiles,
+  mv: files.moveFiles,
+  rsync: files.synchronize,
+  rm: files.removeFiles,
+  tee: files.tee,
+  cat: files.catenate,
+  mktemp: files.makeTemporary,
+  chmod: files.changeMode,
+  install: files.install,
+  "ssh-agent": startAgent,
+  "ssh-add": addKey,
+  "ssh-keyscan": scanKeys,
+};

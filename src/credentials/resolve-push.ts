@@ -1,0 +1,109 @@
+import type { Credential } from "./credential.ts";
+import type { Hop } from "./evidence.ts";
+import { parseAddress, repositoryOf } from "./git/address.ts";
+import type { Entry } from "./git/config-entries.ts";
+import { fetchUrl, isConfiguredRemote, pushUrls, type PushUrl } from "./git/remote-urls.ts";
+import type { ReadEntry } from "./git/read-config.ts";
+import { findHttpCredential } from "./http-credential.ts";
+import { NONE, unknownIdentity, type Identity } from "./identity.ts";
+import { withAssumedRepository, type PushView } from "./push-view.ts";
+import { findSshKey } from "./ssh-key.ts";
+import { hasSymbol, type Text } from "./text.ts";
+
+/** Who one push goes out as, in one state of things. */
+export interface Resolved {
+  readonly identity: Identity;
+  readonly intended: Identity | undefined;
+  readonly hops: readonly Hop[];
+  /** `owner/name` of where it goes, as far as it is known. */
+  readonly repository: Text | undefined;
+  /** No server sees it: it goes to a directory. */
+  readonly isLocal: boolean;
+}
+
+/** Finds who a push (or, with `isRead`, a fetch) to a remote or a URL authenticates as. */
+export function resolvePush(view: PushView, remote: Text, isRead = false): Resolved {
+  const target = chooseUrl(view, remote, isRead);
+  if (target === undefined) {
+    const hops = [
+      { span: view.by.hop.span, text: `the remote ${view.symbols.show(remote)} is not configured in sight` },
+    ];
+    const identity = unknownIdentity("the remote's URL is not in sight");
+    return { identity, intended: undefined, hops, repository: undefined, isLocal: false };
+  }
+  const because = target.because.map((entry) => (entry as ReadEntry).by);
+  const remoteHops = target.because.length > 0 ? because.map(({ hop }) => hop) : [];
+  const address = parseAddress(target.url);
+  const repository = repositoryOf(address);
+  if (address.kind === "ssh") {
+    const key = findSshKey(view, address.host);
+    return {
+      identity: key.identity,
+      intended: key.identity.kind === "ssh" ? key.identity : undefined,
+      hops: [...remoteHops, ...key.hops],
+      repository,
+      isLocal: false,
+    };
+  }
+  if (address.kind === "local" && hasSymbol(address.path.slice(0, 1)))
+    return unknownUrl(view, target, "the URL that is pushed to is computed when it runs");
+  if (address.kind === "local") {
+    const text = "it goes to a directory: no server sees who pushes";
+    return {
+      identity: NONE,
+      intended: undefined,
+      hops: [...remoteHops, { span: view.by.hop.span, text }],
+      repository: undefined,
+      isLocal: true,
+    };
+  }
+  if (address.kind === "other") return unknownUrl(view, target, "git talks to this URL in a way that is not followed");
+  if (hasSymbol(address.host))
+    return unknownUrl(view, target, "the host that is pushed to is not known before it runs");
+  const urlBy = because.filter(({ giver }) => giver !== "checkout");
+  const { identity, hops, found } = findHttpCredential(view, target.url, address, urlBy);
+  return {
+    identity,
+    intended: intendedOf(found),
+    hops: [...unlisted(remoteHops, hops), ...hops],
+    repository,
+    isLocal: false,
+  };
+}
+
+function chooseUrl(view: PushView, remote: Text, isRead: boolean): PushUrl<unknown> | undefined {
+  const isName = !/[/:]/.test(remote) && !hasSymbol(remote);
+  if (isName && remote !== "." && !isConfiguredRemote(view.entries, remote)) return undefined;
+  // A rewrite is chosen by the letters of the URL, so the repository's own name must be written out.
+  const rewrites = view.entries.some(({ key }) => key.section === "url" && key.subsection !== undefined);
+  const entries: readonly Entry[] = rewrites
+    ? view.entries.map((entry) =>
+        entry.key.section === "remote" ? { ...entry, value: withAssumedRepository(entry.value, view) } : entry,
+      )
+    : view.entries;
+  return isRead ? fetchUrl(entries, remote) : pushUrls(entries, remote)[0];
+}
+
+function unknownUrl(view: PushView, { url, because }: PushUrl<unknown>, reason: string): Resolved {
+  const hops = because.map((entry) => (entry as ReadEntry).by.hop);
+  const text = `${reason}: ${view.symbols.show(url)}`;
+  return {
+    identity: unknownIdentity(view.symbols.reasonFor(url) ?? reason),
+    intended: undefined,
+    hops: [...hops, { span: view.by.hop.span, text }],
+    repository: undefined,
+    isLocal: false,
+  };
+}
+
+/** What the workflow gave this push; else the token that it gave, in so many words, to the checkout. */
+function intendedOf(found: readonly Credential[]): Identity | undefined {
+  const isMeant = ({ identity }: Credential): boolean => identity.kind !== "none" && identity.kind !== "unknown";
+  const given = found.find((credential) => credential.giver !== "checkout" && isMeant(credential));
+  if (given !== undefined) return given.identity;
+  return found.find((credential) => credential.isExplicit && isMeant(credential))?.identity;
+}
+
+function unlisted(hops: readonly Hop[], listed: readonly Hop[]): readonly Hop[] {
+  return hops.filter((hop) => !listed.includes(hop));
+}

@@ -1,0 +1,134 @@
+import type { Condition } from "../../shell/script.ts";
+import { emptiness, literalOf, optionsOf, type Value } from "../../shell/value.ts";
+import { evaluateGlob } from "../../shell/variables.ts";
+import { matchesGlob } from "../../shell/glob.ts";
+import { evaluateWord } from "../../shell/words.ts";
+import { withFact, type Outcome, type World } from "../world.ts";
+import { prepareWord, scopeOf } from "./scope-of.ts";
+import type { Call, Result, Walk } from "./walk.ts";
+import { hasSymbol, type Symbols, type Text } from "../text.ts";
+import { resolvePath } from "../paths.ts";
+import { hasTree } from "../files.ts";
+
+/** `[[ … ]]` */
+export function evaluateCondition(condition: Condition, world: World, walk: Walk): readonly Outcome[] {
+  switch (condition.kind) {
+    case "not":
+      return evaluateCondition(condition.condition, world, walk).map(({ world, status }) => ({
+        world,
+        status: status === true ? false : status === false ? true : "open",
+      }));
+    case "all":
+    case "any": {
+      const stops = condition.kind === "any";
+      let outcomes: readonly Outcome[] = [{ world, status: !stops }];
+      for (const inner of condition.conditions)
+        outcomes = outcomes.flatMap((outcome) => {
+          if (outcome.status === stops) return [outcome];
+          const answers = evaluateCondition(inner, outcome.world, walk);
+          if (outcome.status !== "open") return answers;
+          return answers.map((answer) => (answer.status === stops ? answer : { ...answer, status: "open" as const }));
+        });
+      return outcomes.slice(0, 4);
+    }
+    case "unary": {
+      const value = evaluateWord(prepareWord(walk, world, condition.operand, new Map()), scopeOf(walk, world));
+      return testUnary(condition.operator, value, world, walk.analysis.symbols);
+    }
+    case "binary": {
+      const scope = scopeOf(walk, world);
+      const left = literalOf(evaluateWord(prepareWord(walk, world, condition.left, new Map()), scope));
+      const { operator } = condition;
+      if (operator === "=" || operator === "==" || operator === "!=") {
+        const glob = evaluateGlob(condition.right, scope);
+        if (left !== undefined && glob !== undefined)
+          return [{ world, status: matchesGlob(glob, left) === (operator !== "!=") }];
+      }
+      return [{ world, status: "open" }];
+    }
+  }
+}
+
+/** `-n`, `-z`: of a secret nobody knows whether it is set; each way has its own world. */
+function testUnary(operator: string, value: Value, world: World, symbols: Symbols): readonly Outcome[] {
+  if (operator !== "-n" && operator !== "-z") return testPath(operator, value, world, symbols);
+  const kinds = new Set(optionsOf(value).map((option) => emptiness(option.value)));
+  const [only] = kinds;
+  const isKnown = kinds.size === 1 && only !== "perhaps";
+  if (isKnown) return [{ world, status: (only === "never") === (operator === "-n") }];
+  const text = symbols.encode(value);
+  const condition = `${hasSymbol(text) ? symbols.show(text).replace(/^<([^<>]+)>$/, "$1") : "it"} is set`;
+  const known = world.facts.get(condition);
+  const ways = known === undefined ? [true, false] : [known];
+  const order = operator === "-n" ? ways : ways.toReversed();
+  return order.map((isSet) => ({
+    world: withFact(world, condition, isSet),
+    status: isSet === (operator === "-n"),
+  }));
+}
+
+function testPath(operator: string, value: Value, world: World, symbols: Symbols): readonly Outcome[] {
+  const path = symbols.encode(value);
+  const isThere = !hasSymbol(path) && hasTree(world.files, resolvePath(world.shell.directory, path));
+  if (isThere && ["-e", "-f", "-d", "-s", "-r"].includes(operator)) return [{ world, status: true }];
+  return [{ world, status: "open" }];
+}
+
+/** `[ … ]` and `test …`, as a program. */
+export function runTest(call: Call): readonly Result[] {
+  const { world, fields } = call;
+  const symbols = call.walk.analysis.symbols;
+  const args =
+    call.fields[0] !== undefined && literalOf(call.fields[0].value) === "[" ? call.args.slice(0, -1) : call.args;
+  const isNegated = args[0] === "!";
+  const [first = "", second, third, ...more] = isNegated ? args.slice(1) : args;
+  const offset = 1 + (isNegated ? 1 : 0);
+  const flip = (outcomes: readonly Outcome[]): readonly Result[] =>
+    outcomes.map(({ world, status }) => ({
+      world,
+      status: isNegated && typeof status === "boolean" ? !status : status,
+    }));
+  if (more.length > 0) return [{ world, status: "open" }];
+  if (third !== undefined) return flip([{ world, status: compare(first, second ?? "", third, symbols) }]);
+  if (second === undefined) {
+    const field = fields[offset];
+    return field === undefined ? [{ world, status: isNegated }] : flip(testUnary("-n", field.value, world, symbols));
+  }
+  const operand = fields[offset + 1];
+  if (operand === undefined) return [{ world, status: "open" }];
+  return flip(testUnary(first, operand.value, world, symbols));
+}
+
+function isSecret(text: Text, symbols: Symbols): boolean {
+  if (text.length !== 1 || !hasSymbol(text)) return false;
+  const meaning = symbols.meaningOf(text);
+  return meaning.kind === "reference" && /^(?:secrets|app)\.|^github\.token$/.test(meaning.id);
+}
+
+function compare(left: Text, operator: string, right: Text, symbols: Symbols): boolean | "open" {
+  // A secret is no word that a script knows.
+  if ((isSecret(left, symbols) && !hasSymbol(right)) || (isSecret(right, symbols) && !hasSymbol(left)))
+    if (left !== "" && right !== "") return operator === "!=" ? true : /^==?$/.test(operator) ? false : "open";
+  if (hasSymbol(left) || hasSymbol(right)) return left === right && /^(?:=|==)$/.test(operator) ? true : "open";
+  switch (operator) {
+    case "=":
+    case "==":
+      return left === right;
+    case "!=":
+      return left !== right;
+    case "-eq":
+      return Number(left) === Number(right);
+    case "-ne":
+      return Number(left) !== Number(right);
+    case "-gt":
+      return Number(left) > Number(right);
+    case "-ge":
+      return Number(left) >= Number(right);
+    case "-lt":
+      return Number(left) < Number(right);
+    case "-le":
+      return Number(left) <= Number(right);
+    default:
+      return "open";
+  }
+}

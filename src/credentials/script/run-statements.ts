@@ -1,0 +1,286 @@
+import type { AndOr, Case, For, If, Statement, StatementVisitor, While } from "../../shell/script.ts";
+import { visitStatement } from "../../shell/script.ts";
+import { evaluateGlob } from "../../shell/variables.ts";
+import { matchesGlob } from "../../shell/glob.ts";
+import { literalOf, unknown, EMPTY, type Value } from "../../shell/value.ts";
+import { evaluateArguments, evaluateWord } from "../../shell/words.ts";
+import { mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
+import { evaluateCondition } from "./conditions.ts";
+import { runCommand } from "./run-command.ts";
+import { captureStart, finishRedirections } from "./redirect.ts";
+import { prepareWord, scopeOf } from "./scope-of.ts";
+import type { Walk } from "./walk.ts";
+
+/** Where a statement stands: its failure ends the shell (`set -e`) unless something looks at how it ends. */
+export interface Place {
+  readonly walk: Walk;
+  readonly isTested: boolean;
+  /** What it reads, where that is known. */
+  readonly input: Value | undefined;
+}
+
+/** Runs statements one after the other, in each world that there may be. */
+export function runStatements(statements: readonly Statement[], world: World, place: Place): readonly Outcome[] {
+  let outcomes: readonly Outcome[] = [{ world, status: true }];
+  for (const statement of statements) {
+    outcomes = mergeOutcomes(
+      outcomes.flatMap((outcome) =>
+        outcome.jump === undefined ? runStatement(statement, outcome.world, place) : [outcome],
+      ),
+    );
+  }
+  return outcomes;
+}
+
+export function runStatement(statement: Statement, world: World, place: Place): readonly Outcome[] {
+  if (--place.walk.analysis.budget.left < 0) return [{ world, status: "likely" }];
+  const outcomes = visitStatement(statement, VISITOR, { world, place });
+  if (place.isTested) return outcomes;
+  return outcomes.map((outcome) => {
+    const isOver = outcome.status === false && outcome.jump === undefined && isUnguarded(statement);
+    return isOver && outcome.world.shell.options.errexit ? { ...outcome, jump: "failure" } : outcome;
+  });
+}
+
+/** The failure of the others is that of a statement in them, which has been looked at. */
+function isUnguarded({ kind }: Statement): boolean {
+  return kind === "command" || kind === "test" || kind === "pipeline" || kind === "subshell" || kind === "and-or";
+}
+
+interface Context {
+  readonly world: World;
+  readonly place: Place;
+}
+
+const VISITOR: StatementVisitor<readonly Outcome[], Context> = {
+  command: (command, { world, place }) => runCommand(command, world, place),
+  pipeline: ({ statements }, { world, place }) => runPipeline(statements, world, place),
+  not: ({ statement }, { world, place }) =>
+    runStatement(statement, world, { ...place, isTested: true }).map((outcome) => ({
+      ...outcome,
+      status: outcome.status === true ? false : outcome.status === false ? true : "open",
+    })),
+  "and-or": runAndOr,
+  if: runIf,
+  for: runFor,
+  loop: ({ body }, context) => runBody(body, context, true),
+  while: runWhile,
+  case: runCase,
+  function: (definition, { world, place }) => {
+    const functions = new Map(world.shell.functions).set(definition.name, { definition, source: place.walk.source });
+    return [{ world: withShell(world, { functions }), status: true }];
+  },
+  subshell: (statement, { world, place }) => {
+    const started = captureStart(statement.redirections, world);
+    const outcomes = runStatements(statement.body, started, place).map((outcome) => leaveSubshell(outcome, world));
+    return finishRedirections(statement.redirections, world, outcomes, place.walk);
+  },
+  group: (statement, { world, place }) => {
+    const started = captureStart(statement.redirections, world);
+    return finishRedirections(statement.redirections, world, runStatements(statement.body, started, place), place.walk);
+  },
+  test: ({ condition }, { world, place }) => evaluateCondition(condition, world, place.walk),
+  arithmetic: (_, { world }) => [{ world, status: "open" }],
+  background: ({ statement }, { world, place }) =>
+    runStatement(statement, world, { ...place, isTested: true }).map((outcome) => ({
+      ...leaveSubshell(outcome, world),
+      status: true,
+    })),
+};
+
+/** What a subshell changes in files stays; its variables and its directory are gone. */
+function leaveSubshell({ world, status, jump }: Outcome, before: World): Outcome {
+  const { printed } = world.shell;
+  const isFailure = jump === "failure" || (jump === "exit" && status === false);
+  return { world: { ...world, shell: { ...before.shell, printed } }, status: isFailure ? false : status };
+}
+
+function runPipeline(statements: readonly Statement[], world: World, place: Place): readonly Outcome[] {
+  let ways: readonly { readonly world: World; readonly input: Value | undefined; readonly status: Status }[] = [
+    { world, input: place.input, status: true },
+  ];
+  for (const [at, statement] of statements.entries()) {
+    const isLast = at === statements.length - 1;
+    ways = ways.flatMap((way) => {
+      const listening = isLast ? way.world : withShell(way.world, { printed: EMPTY });
+      const outcomes = runStatement(statement, listening, { ...place, isTested: true, input: way.input });
+      return outcomes.slice(0, 4).map((outcome) => {
+        const left = leaveSubshell(outcome, way.world);
+        const { printed } = left.world.shell;
+        const restored = isLast ? left.world : withShell(left.world, { printed: way.world.shell.printed });
+        return { world: restored, input: printed, status: left.status };
+      });
+    });
+  }
+  return mergeOutcomes(ways.map(({ world, status }) => ({ world, status })));
+}
+
+function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly Outcome[] {
+  let outcomes = runStatement(first, world, { ...place, isTested: true });
+  for (const [at, { operator, statement }] of rest.entries()) {
+    const isLast = at === rest.length - 1;
+    outcomes = mergeOutcomes(
+      outcomes.flatMap((outcome) => {
+        if (outcome.jump !== undefined) return [outcome];
+        const goesOn = runStatement(statement, outcome.world, { ...place, isTested: !isLast || place.isTested });
+        const stays = { ...outcome, status: operator === "||" };
+        const isTaken = outcome.status === (operator === "&&");
+        if (isTaken) return goesOn;
+        if (outcome.status === true || outcome.status === false) return [outcome];
+        // An ordinary command is taken to succeed; what stands behind its `||` runs when it has not.
+        if (operator === "&&" && outcome.status === "likely") return goesOn;
+        // A failure in front of `&&` ends no shell.
+        return operator === "&&" ? [...goesOn, { ...stays, status: "likely" as const }] : [stays, ...goesOn];
+      }),
+    );
+  }
+  return outcomes;
+}
+
+function runIf(statement: If, { world, place }: Context): readonly Outcome[] {
+  const started = captureStart(statement.redirections, world);
+  const done: Outcome[] = [];
+  let left: readonly World[] = [started];
+  for (const { condition, body } of statement.branches) {
+    const next: World[] = [];
+    for (const way of left) {
+      for (const outcome of runStatements(condition, way, { ...place, isTested: true })) {
+        if (outcome.jump !== undefined) {
+          done.push(outcome);
+          continue;
+        }
+        const { status } = outcome;
+        const text = textOfCondition(condition, place);
+        const isKnown = status === true || status === false;
+        const known = outcome.world.facts.get(text);
+        if (status === true || (!isKnown && known !== false))
+          done.push(...runStatements(body, isKnown ? outcome.world : withFact(outcome.world, text, true), place));
+        if (status === false || (!isKnown && known !== true))
+          next.push(isKnown ? outcome.world : withFact(outcome.world, text, false));
+      }
+    }
+    left = next;
+  }
+  for (const way of left)
+    done.push(
+      ...(statement.otherwise === undefined
+        ? [{ world: way, status: true as const }]
+        : runStatements(statement.otherwise, way, place)),
+    );
+  return mergeOutcomes(finishRedirections(statement.redirections, world, done, place.walk));
+}
+
+function textOfCondition(condition: readonly Statement[], { walk }: Place): string {
+  const [first] = condition;
+  const last = condition.at(-1);
+  if (first === undefined || last === undefined) return "the condition";
+  const text = walk.source.text.slice(first.start, last.end).replace(/\s+/g, " ");
+  return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\` holds`;
+}
+
+/** More turns than this are not run one by one. */
+const MOST_TURNS = 8;
+
+function runFor({ name, words, body, redirections }: For, { world, place }: Context): readonly Outcome[] {
+  const scope = scopeOf(place.walk, world);
+  const counts = new Map<string, number>();
+  const prepared = words?.map((word) => prepareWord(place.walk, world, word, counts, true));
+  const lists = prepared === undefined ? [] : evaluateArguments(prepared, scope);
+  const items = prepared === undefined ? world.shell.positional : lists[0]?.fields.map(({ value }) => value);
+  const areKnown = lists.length <= 1 && (lists[0]?.fields.every(({ isOne }) => isOne) ?? items !== undefined);
+  if (!areKnown || items === undefined || items.length > MOST_TURNS) {
+    const item = unknown(`one of what \`${name}\` goes through`);
+    return runBody(body, { world: assign(world, name, item), place }, false);
+  }
+  let outcomes: readonly Outcome[] = [{ world: captureStart(redirections, world), status: true }];
+  const left: Outcome[] = [];
+  for (const item of items) {
+    const turned = outcomes.flatMap((outcome) => runStatements(body, assign(outcome.world, name, item), place));
+    left.push(...turned.filter(({ jump }) => jump === "break").map(({ world }) => ({ world, status: true as const })));
+    left.push(...turned.filter(({ jump }) => jump !== undefined && jump !== "break" && jump !== "continue"));
+    outcomes = mergeOutcomes(
+      turned
+        .filter(({ jump }) => jump === undefined || jump === "continue")
+        .map(({ world, status }) => ({ world, status })),
+    );
+    if (outcomes.length === 0) break;
+  }
+  return mergeOutcomes(finishRedirections(redirections, world, [...left, ...outcomes], place.walk));
+}
+
+function assign(world: World, name: string, value: Value): World {
+  const isExported = world.shell.variables.get(name)?.isExported ?? false;
+  return withShell(world, { variables: new Map(world.shell.variables).set(name, { value, isExported }) });
+}
+
+/** A body that runs some number of times: once stands for all, and `never` is another way. */
+function runBody(body: readonly Statement[], { world, place }: Context, atLeastOnce: boolean): readonly Outcome[] {
+  const turned = runStatements(body, world, place).map((outcome): Outcome => {
+    const isLoopJump = outcome.jump === "break" || outcome.jump === "continue";
+    return isLoopJump || outcome.jump === undefined ? { world: outcome.world, status: true } : outcome;
+  });
+  return mergeOutcomes(atLeastOnce ? turned : [...turned, { world, status: true }]);
+}
+
+function runWhile(loop: While, { world, place }: Context): readonly Outcome[] {
+  const lines = linesRead(loop, world, place);
+  if (lines !== undefined) return lines;
+  const before = captureStart(loop.redirections, world);
+  const conditions = runStatements(loop.condition, before, { ...place, isTested: true });
+  const outcomes = conditions.flatMap((outcome) => {
+    if (outcome.jump !== undefined) return [outcome];
+    const goes = outcome.status === true ? !loop.isUntil : outcome.status === false ? loop.isUntil : undefined;
+    if (goes === false) return [{ world: outcome.world, status: true as const }];
+    const body = runBody(loop.body, { world: outcome.world, place }, goes === true);
+    return loop.isUntil ? [{ world: outcome.world, status: true as const }, ...body] : body;
+  });
+  return mergeOutcomes(finishRedirections(loop.redirections, world, outcomes, place.walk));
+}
+
+/** `… | while read -r line` over lines that are known: none is no turn. */
+function linesRead(loop: While, world: World, place: Place): readonly Outcome[] | undefined {
+  const [read] = loop.condition;
+  const isRead =
+    read?.kind === "command" && read.words[0]?.parts[0]?.kind === "literal" && read.words[0].parts[0].text === "read";
+  if (!isRead || place.input === undefined || loop.redirections.some(({ kind }) => kind !== "duplicate"))
+    return undefined;
+  if (literalOf(place.input)?.trim() !== "") return undefined;
+  return [{ world, status: true }];
+}
+
+function runCase(statement: Case, { world, place }: Context): readonly Outcome[] {
+  const scope = scopeOf(place.walk, world);
+  const value = evaluateWord(prepareWord(place.walk, world, statement.word, new Map()), scope);
+  const text = literalOf(value);
+  const outcomes: Outcome[] = [];
+  let mayBeNone = true;
+  for (const item of statement.items) {
+    const answers = item.patterns.map((pattern) => matches(pattern, text, place, world));
+    if (answers.every((answer) => answer === false)) continue;
+    const isSure = answers.includes(true) && outcomes.length === 0;
+    const condition = `\`${place.walk.source.text.slice(statement.word.start, statement.word.end)}\` is ${describePatterns(item.patterns, place)}`;
+    outcomes.push(...runStatements(item.body, isSure ? world : withFact(world, condition, true), place));
+    if (answers.includes(true)) {
+      mayBeNone = false;
+      break;
+    }
+  }
+  if (mayBeNone) outcomes.push({ world, status: true });
+  return mergeOutcomes(finishRedirections(statement.redirections, world, outcomes, place.walk));
+}
+
+function describePatterns(patterns: Case["items"][number]["patterns"], { walk }: Place): string {
+  return patterns.map(({ start, end }) => walk.source.text.slice(start, end)).join(" or ");
+}
+
+function matches(
+  pattern: Parameters<typeof evaluateGlob>[0],
+  text: string | undefined,
+  { walk }: Place,
+  world: World,
+): boolean | undefined {
+  const glob = evaluateGlob(pattern, scopeOf(walk, world));
+  if (glob === undefined) return undefined;
+  if (glob.length > 0 && glob.every(({ kind }) => kind === "any")) return true;
+  return text === undefined ? undefined : matchesGlob(glob, text);
+}

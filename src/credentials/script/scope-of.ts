@@ -1,0 +1,110 @@
+import { evaluateOutput } from "../../shell/output.ts";
+import type { Scope } from "../../shell/scope.ts";
+import type { Part, Word } from "../../shell/script.ts";
+import { evaluateGlob } from "../../shell/variables.ts";
+import { removeMatch } from "../../shell/glob.ts";
+import { literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
+import { resolvePath } from "../paths.ts";
+import { hasSymbol, type Text } from "../text.ts";
+import { withShell, type World } from "../world.ts";
+import { outputOfCall } from "./run-command.ts";
+import type { Walk } from "./walk.ts";
+
+/** What words stand for in a world. */
+export function scopeOf(walk: Walk, world: World): Scope {
+  const { shell } = world;
+  return {
+    variable: (name) => shell.variables.get(name)?.value,
+    array: (name) => shell.arrays.get(name),
+    positional: shell.positional,
+    expression: (part) => walk.evaluate(part.expression, part.text, world),
+    output: (command, fields, input) => outputOfCall(walk, world, command, fields, input),
+    file: (path) => readText(walk, world, walk.analysis.symbols.encode(path)),
+    dialect: walk.dialect,
+  };
+}
+
+/** What a file holds, where it was written in sight. */
+export function readText(walk: Walk, world: World, path: Text): Value | undefined {
+  const file = world.files.get(resolvePath(world.shell.directory, path));
+  if (file?.kind === "text") return walk.analysis.symbols.decode(file.text);
+  return undefined;
+}
+
+/** What a substitution prints, without the line breaks at its end. */
+export function outputOfScript(walk: Walk, world: World, script: Parameters<typeof evaluateOutput>[0]): Value {
+  return evaluateOutput(script, scopeOf(walk, world));
+}
+
+/** Works out what the shell's evaluator leaves open: sums, and patterns taken off texts with secrets in them. */
+export function prepareWord(
+  walk: Walk,
+  world: World,
+  word: Word,
+  counts: Map<string, number>,
+  keepsGlobs = false,
+): Word {
+  if (!word.parts.some((part) => isOpen(part, keepsGlobs)) && word.assignment === undefined) return word;
+  const parts = word.parts.map((part) => {
+    // Which files a pattern means, the program sees by itself; where there are none, it is the text that it is.
+    if (part.kind === "glob") return keepsGlobs ? part : { ...part, kind: "literal" as const, quoted: true };
+    return preparePart(walk, world, part, counts);
+  });
+  const { assignment } = word;
+  if (assignment === undefined || !("parts" in assignment.value)) return { ...word, parts };
+  return { ...word, parts, assignment: { ...assignment, value: prepareWord(walk, world, assignment.value, counts) } };
+}
+
+function isOpen(part: Part, keepsGlobs: boolean): boolean {
+  if (part.kind === "glob") return !keepsGlobs;
+  return part.kind === "arithmetic" || (part.kind === "variable" && part.operation?.kind === "remove");
+}
+
+function preparePart(walk: Walk, world: World, part: Part, counts: Map<string, number>): Part {
+  if (part.kind === "arithmetic") {
+    const value = evaluateSum(part.text.slice(3, -2).trim(), world, counts);
+    return value === undefined ? part : { ...part, kind: "value", value: literal(String(value)) };
+  }
+  if (part.kind !== "variable" || part.operation?.kind !== "remove" || part.index !== undefined) return part;
+  const value = world.shell.variables.get(part.name)?.value;
+  const [only, ...others] = value === undefined ? [] : optionsOf(value);
+  if (only === undefined || others.length > 0) return part;
+  const text = walk.analysis.symbols.encode(only.value);
+  if (!hasSymbol(text)) return part;
+  const glob = evaluateGlob(part.operation.pattern, scopeOf(walk, world));
+  const left = glob === undefined ? undefined : removeMatch(glob, text, part.operation.operator);
+  return left === undefined ? part : { ...part, kind: "value", value: walk.analysis.symbols.decode(left) };
+}
+
+/** `n + 1`, `++n`, `n--`: what counts loops and configuration entries. The counter is changed when the command has run. */
+function evaluateSum(text: string, world: World, counts: Map<string, number>): number | undefined {
+  const valueOf = (name: string): number | undefined => {
+    if (/^\d+$/.test(name)) return Number(name);
+    const known = counts.get(name);
+    const written = world.shell.variables.get(name)?.value;
+    const value = known ?? Number((written === undefined ? "0" : literalOf(written)) ?? "x");
+    return Number.isInteger(value) ? value : undefined;
+  };
+  const step = /^(\+\+|--)([A-Za-z_]\w*)$|^([A-Za-z_]\w*)(\+\+|--)$/.exec(text);
+  if (step !== null) {
+    const name = step[2] ?? step[3] ?? "";
+    const before = valueOf(name);
+    if (before === undefined) return undefined;
+    const after = before + ((step[1] ?? step[4]) === "++" ? 1 : -1);
+    counts.set(name, after);
+    return step[2] === undefined ? before : after;
+  }
+  const sum = /^\$?(\w+)\s*(?:([-+*])\s*\$?(\w+))?$/.exec(text);
+  const [left, right] = [valueOf(sum?.[1] ?? "?"), valueOf(sum?.[3] ?? "0")];
+  if (sum === null || left === undefined || right === undefined) return undefined;
+  return sum[2] === "-" ? left - right : sum[2] === "*" ? left * right : left + right;
+}
+
+/** Sets the counters that a command's sums have changed. */
+export function withCounts(world: World, counts: ReadonlyMap<string, number>): World {
+  if (counts.size === 0) return world;
+  const variables = new Map(world.shell.variables);
+  for (const [name, count] of counts)
+    variables.set(name, { value: literal(String(count)), isExported: variables.get(name)?.isExported ?? false });
+  return withShell(world, { variables });
+}

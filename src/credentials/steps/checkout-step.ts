@@ -1,0 +1,144 @@
+import type { UsesStep } from "../../ir/workflow.ts";
+import { actionName, type UsesRef } from "../../ir/uses-ref.ts";
+import { actionVersion } from "../actions/action-version.ts";
+import { checkoutLayout, type CheckoutLayout } from "../actions/checkout-layout.ts";
+import { applyEffect } from "../apply-effect.ts";
+import type { CheckoutEffect } from "../effects.ts";
+import type { By } from "../evidence.ts";
+import { describeIdentity, identityOfToken } from "../identity.ts";
+import { resolvePath, WORKSPACE } from "../paths.ts";
+import { readSubmodules } from "../programs/git-repositories.ts";
+import { ANY_SUBMODULE } from "../find-repository.ts";
+import { hasSymbol, type Text } from "../text.ts";
+import { withFact, type World } from "../world.ts";
+import type { JobContext } from "./job-context.ts";
+
+type Inputs = ReadonlyMap<string, Text>;
+
+/** What `actions/checkout` does in a world: once for each layout that its version may have. */
+export function runCheckout(
+  step: UsesStep,
+  ref: Extract<UsesRef, { kind: "repository" }>,
+  inputs: Inputs,
+  world: World,
+  job: JobContext,
+  id: string,
+): readonly World[] {
+  const name = `${actionName(ref)}@${shortRef(ref.ref)}`;
+  const version = actionVersion(ref, step.uses, job.analysis.catalog);
+  const known = version === undefined ? undefined : checkoutLayout(version);
+  const shown =
+    version !== undefined && version !== ref.ref && version !== "v999" ? `${actionName(ref)} ${version}` : name;
+  if (known !== undefined) return [apply(step, inputs, { ...known, name: shown }, world, job, id)];
+  // Which version it is, is not to be seen: there is an answer only where all of them agree.
+  return ["v4", "v999"].map((candidate) => {
+    const layout = checkoutLayout(candidate) as Omit<CheckoutLayout, "name">;
+    const where =
+      layout.place === "local"
+        ? "keeps its token in .git/config, as versions 2 to 5 do"
+        : "keeps its token in a file of its own, as version 6 and later do";
+    return withFact(apply(step, inputs, { ...layout, name }, world, job, id), `version: ${name} ${where}`, true);
+  });
+}
+
+function shortRef(ref: string): string {
+  return /^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 7) : ref;
+}
+
+function apply(
+  step: UsesStep,
+  inputs: Inputs,
+  layout: CheckoutLayout,
+  world: World,
+  job: JobContext,
+  id: string,
+): World {
+  const { files } = applyEffect(world.files, checkoutEffect(step, inputs, layout, job, id));
+  return { ...world, files };
+}
+
+function checkoutEffect(
+  step: UsesStep,
+  inputs: Inputs,
+  layout: CheckoutLayout,
+  job: JobContext,
+  id: string,
+): CheckoutEffect {
+  const { symbols, repository } = job.analysis;
+  const input = (name: string): Text | undefined => {
+    const text = inputs.get(name);
+    return text === "" ? undefined : text;
+  };
+  const token = inputs.get("token") ?? symbols.reference("github.token", false);
+  const sshKey = input("ssh-key");
+  const persistInput = inputs.get("persist-credentials");
+  // Unset is true; anything but TRUE is false, the empty text of an unset expression too: A18.
+  const persists = persistInput === undefined || persistInput.toUpperCase() === "TRUE" || hasSymbol(persistInput);
+  const isOwn = input("repository") === undefined;
+  const server = (input("github-server-url") ?? "https://github.com").replace(/\/+$/, "");
+  return {
+    kind: "checkout",
+    layout,
+    directory: resolvePath(WORKSPACE, input("path") ?? "."),
+    server,
+    repository: input("repository") ?? repository ?? symbols.reference("github.repository", false),
+    ref: branchOf(input("ref"), isOwn, job),
+    authorization: `AUTHORIZATION: basic ${symbols.base64(`x-access-token:${token}`)}`,
+    sshKey,
+    persists,
+    cleans: (inputs.get("clean") ?? "true").toUpperCase() !== "FALSE",
+    submodules: submodulesFor(inputs.get("submodules"), isOwn, server, job),
+    isExplicit: inputs.has("token") || sshKey !== undefined,
+    id,
+    by: byCheckout(step, inputs, layout, token, sshKey, persists, job),
+  };
+}
+
+/** The branch that is checked out; undefined for a commit, a tag, or a pull request's merge. */
+function branchOf(ref: Text | undefined, isOwn: boolean, { analysis }: JobContext): Text | undefined {
+  if (ref === undefined) return isOwn ? analysis.symbols.reference("github.ref_name", false) : undefined;
+  if (/^refs\/(?!heads\/)|^[0-9a-f]{40}$/.test(ref)) return undefined;
+  return ref.replace(/^refs\/heads\//, "");
+}
+
+function submodulesFor(
+  input: Text | undefined,
+  isOwn: boolean,
+  server: Text,
+  { analysis }: JobContext,
+): CheckoutEffect["submodules"] {
+  const wanted = (input ?? "false").toUpperCase();
+  if (wanted !== "TRUE" && wanted !== "RECURSIVE") return [];
+  const known = isOwn ? readSubmodules(analysis.readRepositoryFile(".gitmodules")) : undefined;
+  if (known !== undefined) return known;
+  const url = `${server}/${analysis.symbols.unknown("the submodule's URL is not in sight")}`;
+  return [{ name: ANY_SUBMODULE, path: undefined, url }];
+}
+
+function byCheckout(
+  step: UsesStep,
+  inputs: Inputs,
+  layout: CheckoutLayout,
+  token: Text,
+  sshKey: Text | undefined,
+  persists: boolean,
+  { analysis }: JobContext,
+): By {
+  const who = describeIdentity(identityOfToken(token, analysis.symbols) ?? { kind: "none" });
+  const where =
+    layout.place === "included" ? `in a file under RUNNER_TEMP that .git/config includes` : "in .git/config";
+  const keeps = persists && layout.place !== "none";
+  const path = inputs.get("path");
+  const place = path === undefined || path === "" || path === "." ? "" : ` for '${analysis.symbols.show(path)}'`;
+  const key = sshKey === undefined ? "" : " and the ssh-key for ssh URLs";
+  const text = keeps
+    ? `${layout.name} keeps ${who} as an extraheader ${where}${place}${key}`
+    : layout.place === "none"
+      ? `${layout.name} keeps no credential${place}: that version never does`
+      : `${layout.name} keeps no credential${place}: persist-credentials is not true`;
+  return {
+    hop: { span: step.uses.span, text },
+    giver: "checkout",
+    isExplicit: inputs.has("token") || sshKey !== undefined,
+  };
+}

@@ -1,0 +1,121 @@
+import type { Span } from "../../ir/span.ts";
+import type { Analysis } from "../analysis.ts";
+import { RUNNER_TEMP, WORKSPACE, parentOf } from "../paths.ts";
+import type { Text } from "../text.ts";
+import type { World } from "../world.ts";
+import { outcomeOf, type Contexts, type Outcome } from "./evaluate-expression.ts";
+
+/** What the steps of one job, or of one composite action in it, have around them. */
+export interface JobContext {
+  readonly analysis: Analysis;
+  readonly jobId: string;
+  /** `os` → `Linux`, where the runner's labels tell. */
+  readonly runnerOs: string | undefined;
+  readonly runsOn: readonly string[];
+  readonly isInContainer: boolean;
+  /** Those of the caller; undefined where they are not known. */
+  readonly inputs: ReadonlyMap<string, Text> | undefined;
+  readonly secret: (name: string) => Text;
+  readonly matrix: ReadonlyMap<string, Text>;
+  /** Outputs of the jobs that it needs, by `job.name`. */
+  readonly needs: ReadonlyMap<string, Text>;
+  /** In front of the ids of steps: those of a composite action are its own. */
+  readonly scope: string;
+  /** `github.action_path` of a composite action. */
+  readonly actionPath: Text | undefined;
+  /** Defaults of the job and the workflow for `run:`. */
+  readonly defaults: {
+    readonly shell: string | undefined;
+    readonly workflowShell: string | undefined;
+    readonly directory: string | undefined;
+  };
+  /** The step of the workflow that all this belongs to. */
+  readonly site: StepPlace;
+  /** Called when a step of the workflow begins: what is met from then on is met in it. */
+  readonly enter: (place: StepPlace) => void;
+}
+
+/** A step as the answer names it. */
+export interface StepPlace {
+  readonly job: string;
+  readonly step: number;
+  readonly stepName: string | undefined;
+  readonly span: Span | undefined;
+}
+
+/** The contexts of expressions at one point of a job. */
+export function contextsOf(job: JobContext, world: World): Contexts {
+  const { symbols } = job.analysis;
+  return { symbols, look: (path) => look(path, job, world) };
+}
+
+function look(path: readonly string[], job: JobContext, world: World): Outcome | Text | undefined {
+  const [context, name = "", ...rest] = path;
+  const { symbols } = job.analysis;
+  switch (context) {
+    case "secrets":
+      return name === "" ? undefined : job.secret(name);
+    case "github":
+      return lookUpGithub(name.toLowerCase(), rest, job);
+    case "env": {
+      const value = world.env.get(name);
+      return value === undefined ? "" : symbols.encode(value);
+    }
+    case "inputs":
+      return job.inputs?.get(name.toLowerCase());
+    case "matrix":
+      return job.matrix.get([name, ...rest].join("."));
+    case "needs":
+      return rest[0] === "outputs" ? job.needs.get(`${name}.${rest[1] ?? ""}`) : undefined;
+    case "steps": {
+      if (rest[0] !== "outputs" || rest[1] === undefined) return undefined;
+      const value = world.outputs.get(`${job.scope}${name}.${rest[1]}`);
+      return value === undefined ? undefined : outcomeOf(symbols.encode(value), symbols);
+    }
+    case "runner":
+      if (name === "temp") return RUNNER_TEMP;
+      if (name === "workspace") return parentOf(WORKSPACE);
+      return name === "os" ? job.runnerOs : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Never empty while a job runs. */
+const ALWAYS_SET = new Set([
+  "token",
+  "repository",
+  "repository_owner",
+  "actor",
+  "ref",
+  "ref_name",
+  "sha",
+  "run_id",
+  "run_number",
+  "workflow",
+  "event_name",
+  "triggering_actor",
+]);
+
+function lookUpGithub(name: string, rest: readonly string[], job: JobContext): Outcome | Text | undefined {
+  const { symbols, repository } = job.analysis;
+  if (name === "event" && rest[0] === "inputs" && rest[1] !== undefined) return job.inputs?.get(rest[1].toLowerCase());
+  if (rest.length > 0) return symbols.reference(["github", name, ...rest].join("."), true);
+  switch (name) {
+    case "workspace":
+      return WORKSPACE;
+    case "server_url":
+      return "https://github.com";
+    case "api_url":
+      return "https://api.github.com";
+    case "action_path":
+      return job.actionPath;
+    case "repository":
+      if (repository !== undefined) return repository;
+      break;
+    case "repository_owner":
+      if (repository !== undefined) return repository.split("/")[0] ?? "";
+      break;
+  }
+  return symbols.reference(`github.${name}`, !ALWAYS_SET.has(name));
+}

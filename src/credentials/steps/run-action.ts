@@ -1,0 +1,227 @@
+import type { ActionFile } from "../../ir/action-file.ts";
+import { actionName, parseUses, type UsesRef } from "../../ir/uses-ref.ts";
+import type { Scalar } from "../../ir/node.ts";
+import type { UsesStep } from "../../ir/workflow.ts";
+import { parse } from "../../expressions/parse.ts";
+import { readAction } from "../../read/read-file.ts";
+import { literal, type Value } from "../../shell/value.ts";
+import { actionVersion, isBetween } from "../actions/action-version.ts";
+import type { KnownAction } from "../actions/action-table.ts";
+import { resolvePath, WORKSPACE } from "../paths.ts";
+import type { Text } from "../text.ts";
+import { withFact, type World } from "../world.ts";
+import { runCheckout } from "./checkout-step.ts";
+import { contextsOf, type JobContext } from "./job-context.ts";
+import { evaluateExpression, evaluateText, textOfOutcomes, type Contexts } from "./evaluate-expression.ts";
+import { meetForeignPushes } from "./foreign-script.ts";
+import { runSteps } from "./run-steps.ts";
+import { CURRENT, runActionScript } from "./run-script.ts";
+import { sourceOfScalar } from "../script/script-source.ts";
+
+/** Runs a `uses:` in a world: a checkout, an action of the table, a composite action of the repository. */
+export function runActionStep(
+  step: UsesStep,
+  env: ReadonlyMap<string, Value>,
+  world: World,
+  job: JobContext,
+  id: string,
+): readonly World[] {
+  const ref = parseUses(step.uses.text);
+  const contexts = contextsOf(job, world);
+  const given = givenInputs(step, contexts);
+  switch (ref.kind) {
+    case "repository":
+      return runKnown(step, ref, given, env, world, job, id);
+    case "local":
+    case "self":
+      return runLocal(step, ref.path, given, world, job, ref.kind === "self", env);
+    case "docker":
+    case "invalid":
+      return [world];
+  }
+}
+
+/** What stands in `with`, by names in lower case. */
+function givenInputs(step: UsesStep, contexts: Contexts): ReadonlyMap<string, Text> {
+  if (step.with?.kind !== "mapping") return new Map();
+  return new Map(
+    step.with.entries.map(({ key, value }) => [key.text.toLowerCase(), evaluateText(value.text ?? "", contexts)]),
+  );
+}
+
+function runKnown(
+  step: UsesStep,
+  ref: Extract<UsesRef, { kind: "repository" }>,
+  given: ReadonlyMap<string, Text>,
+  env: ReadonlyMap<string, Value>,
+  world: World,
+  job: JobContext,
+  id: string,
+): readonly World[] {
+  const name = actionName(ref).toLowerCase();
+  if (name === "actions/checkout") return runCheckout(step, ref, given, world, job, id);
+  if (name === "actions/github-script") {
+    const script =
+      step.with?.kind === "mapping" ? step.with.entries.find(({ key }) => key.text === "script")?.value : undefined;
+    if (script?.kind === "scalar") {
+      const reason = "the script is JavaScript, which is not read";
+      meetForeignPushes({
+        text: script.text,
+        source: sourceOfScalar(script),
+        reason,
+        world,
+        env,
+        job,
+        directory: WORKSPACE,
+      });
+    }
+    return [world];
+  }
+  const known = job.analysis.actions.get(name) ?? [];
+  const version = actionVersion(ref, step.uses, job.analysis.catalog);
+  const fitting = known.filter(({ from, before }) => version === undefined || isBetween(version, from, before));
+  if (fitting.length === 0) return [mintByInputs(given, world, id)];
+  const own = fitting.filter(
+    (action) => !job.analysis.actions.get(name)?.some((other) => other !== action && isSame(other, action)),
+  );
+  const chosen = version === undefined ? own : fitting.slice(0, 1);
+  return chosen.flatMap((action) => {
+    const at =
+      chosen.length === 1
+        ? world
+        : withFact(
+            world,
+            `version: ${step.uses.text} is a version from ${action.from ?? "the first"} to ${action.before ?? "the newest"}`,
+            true,
+          );
+    return runEntry(action, step.uses, given, env, at, job, id);
+  });
+}
+
+function isSame(a: KnownAction, b: KnownAction): boolean {
+  return a.from === b.from && a.before === b.before && a.run === b.run && a.uses === b.uses && a.env === b.env;
+}
+
+function runEntry(
+  action: KnownAction,
+  uses: Scalar,
+  given: ReadonlyMap<string, Text>,
+  env: ReadonlyMap<string, Value>,
+  world: World,
+  job: JobContext,
+  id: string,
+): readonly World[] {
+  const { symbols } = job.analysis;
+  let minted = world;
+  if (action.mints !== undefined) {
+    const outputs = new Map(world.outputs);
+    for (const output of action.mints)
+      outputs.set(`${CURRENT}${output}`, symbols.decode(symbols.reference(`app.${id}`, false)));
+    minted = { ...world, outputs };
+  }
+  if (action.run === undefined) return [minted];
+  const outer = contextsOf(job, { ...minted, env: new Map([...minted.env, ...env]) });
+  const inputs = new Map(given);
+  for (const [name, text] of Object.entries(action.inputs ?? {}))
+    if (!inputs.has(name.toLowerCase())) inputs.set(name.toLowerCase(), evaluateText(text, outer));
+  const contexts: Contexts = {
+    symbols,
+    look: (path) => {
+      if (path[0] === "inputs") return inputs.get((path[1] ?? "").toLowerCase()) ?? "";
+      return path[0] === "minted" ? symbols.reference(`app.${id}`, false) : outer.look(path);
+    },
+  };
+  const own = new Map(env);
+  for (const [name, text] of Object.entries(action.env ?? {})) {
+    const parsed = parse(text);
+    const value =
+      parsed.kind === "expression" ? textOfOutcomes(evaluateExpression(parsed.expression, contexts), symbols) : "";
+    own.set(name, symbols.decode(value));
+  }
+  return runActionScript(action.run, uses.text, uses, own, minted, job);
+}
+
+/** An action that is given an App's id and key and has a token for output mints one, whoever wrote it. */
+function mintByInputs(given: ReadonlyMap<string, Text>, world: World, id: string): World {
+  const hasApp = [...given.keys()].some((name) => /app[-_]?id|client[-_]id|issuer/.test(name));
+  const hasKey = [...given.keys()].some((name) => /private[-_]?key/.test(name));
+  if (!hasApp || !hasKey) return world;
+  const outputs = new Map(world.outputs);
+  const token: Value = { kind: "text", fragments: [{ kind: "reference", id: `app.${id}`, canBeEmpty: false }] };
+  for (const name of ["token", "app_token", "app-token", "installation_token"]) outputs.set(`${CURRENT}${name}`, token);
+  return { ...world, outputs };
+}
+
+const actionFiles = new WeakMap<object, Map<string, ActionFile | undefined>>();
+
+/** A composite action of the repository: its steps run with the caller's state. */
+function runLocal(
+  step: UsesStep,
+  path: string,
+  given: ReadonlyMap<string, Text>,
+  world: World,
+  job: JobContext,
+  isSelf: boolean,
+  env: ReadonlyMap<string, Value>,
+): readonly World[] {
+  if (job.scope.length > 200) return [world];
+  const directory = isSelf ? path : resolvePath("/", path.replaceAll("\\", "/")).slice(1);
+  const file = readLocalAction(directory, job);
+  if (file?.runs?.kind !== "composite-runs") return [world];
+  const contexts = contextsOf(job, world);
+  const inputs = new Map<string, Text>();
+  if (file.inputs?.kind === "mapping")
+    for (const { key, value } of file.inputs.entries) {
+      const text = value.kind === "action-input" ? value.default?.text : undefined;
+      inputs.set(key.text.toLowerCase(), text === undefined ? "" : evaluateText(text, contexts));
+    }
+  for (const [name, text] of given) inputs.set(name, text);
+  const scope = `${job.scope}${step.uses.text}/`;
+  const inner: JobContext = {
+    ...job,
+    inputs,
+    scope,
+    actionPath: `${WORKSPACE}/${directory}`,
+    defaults: { shell: undefined, workflowShell: undefined, directory: undefined },
+  };
+  const before: World = { ...world, env: new Map([...world.env, ...env]) };
+  return runSteps(file.runs.steps?.items ?? [], [before], inner).map((after) => {
+    const outputs = new Map([...after.outputs].filter(([name]) => !name.startsWith(scope)));
+    if (file.outputs?.kind === "mapping")
+      for (const { key, value } of file.outputs.entries) {
+        const text = value.kind === "action-output" ? value.value?.text : undefined;
+        if (text !== undefined)
+          outputs.set(
+            `${CURRENT}${key.text}`,
+            inner.analysis.symbols.decode(evaluateText(text, contextsOf(inner, after))),
+          );
+      }
+    // The step's own `env:` is gone; what was written to `$GITHUB_ENV` stays.
+    const left = new Map(
+      [...after.env].filter(([name, value]) => !(env.has(name) && env.get(name) === value) || world.env.has(name)),
+    );
+    for (const name of env.keys())
+      if (after.env.get(name) === env.get(name) && world.env.has(name))
+        left.set(name, world.env.get(name) ?? literal(""));
+    return { ...after, outputs, env: left };
+  });
+}
+
+function readLocalAction(directory: string, { analysis }: JobContext): ActionFile | undefined {
+  let known = actionFiles.get(analysis.symbols);
+  if (known === undefined) actionFiles.set(analysis.symbols, (known = new Map()));
+  if (!known.has(directory)) known.set(directory, findAction(directory, analysis.readRepositoryFile));
+  return known.get(directory);
+}
+
+function findAction(
+  directory: string,
+  readRepositoryFile: (path: string) => string | undefined,
+): ActionFile | undefined {
+  for (const name of ["action.yml", "action.yaml"]) {
+    const path = directory === "" ? name : `${directory}/${name}`;
+    const text = readRepositoryFile(path);
+    if (text !== undefined) return readAction(path, text).node;
+  }
+  return undefined;
+}

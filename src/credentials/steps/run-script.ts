@@ -1,0 +1,177 @@
+import type { Scalar } from "../../ir/node.ts";
+import type { RunStep } from "../../ir/workflow.ts";
+import type { Expression } from "../../expressions/ast.ts";
+import { readRun, type ReadRun } from "../../shell/read-run.ts";
+import { findShells } from "../../shell/which-shell.ts";
+import { parseScript } from "../../shell/parse-script.ts";
+import type { ParsedScript } from "../../shell/script.ts";
+import { NO_OPTIONS, type ShellOptions } from "../../shell/shell-options.ts";
+import { unknown, type Value } from "../../shell/value.ts";
+import { readEnvFile } from "../../shell/env-file.ts";
+import { withoutTree } from "../files.ts";
+import { resolvePath, WORKSPACE } from "../paths.ts";
+import type { Text } from "../text.ts";
+import { runStatements } from "../script/run-statements.ts";
+import { sourceOfCommand, sourceOfScalar, type ScriptSource } from "../script/script-source.ts";
+import type { Walk } from "../script/walk.ts";
+import type { Outcome, Variable, World } from "../world.ts";
+import { contextsOf, type JobContext } from "./job-context.ts";
+import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
+import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
+import { meetForeignPushes } from "./foreign-script.ts";
+
+/** Each script is parsed once, whatever job, matrix or caller runs it. */
+const parsed = new WeakMap<Scalar, Map<string, ReadRun>>();
+
+/** Runs a step's script in a world. The worlds that come of it are those in which the job goes on. */
+export function runScriptStep(
+  step: RunStep,
+  env: ReadonlyMap<string, Value>,
+  world: World,
+  job: JobContext,
+): readonly World[] {
+  const contexts = contextsOf(job, world);
+  const shellText = step.shell === undefined ? undefined : evaluateText(step.shell.text, contexts);
+  const [shell] = findShells({
+    step: shellText,
+    job: job.defaults.shell,
+    workflow: job.defaults.workflowShell,
+    runsOn: job.runsOn,
+    isInContainer: job.isInContainer,
+  });
+  if (shell === undefined) return [world];
+  const written = step.workingDirectory?.text ?? job.defaults.directory ?? ".";
+  const directory = resolvePath(WORKSPACE, evaluateText(written, contexts));
+  const run = readOnce(step.run, JSON.stringify(shell), () => readRun(step.run.text, shell));
+  const source = sourceOfScalar(step.run);
+  if (run.kind === "unknown" || run.script.kind === "unreadable") {
+    const reason =
+      run.kind === "unknown" ? run.reason : `the script cannot be read: ${(run.script as { reason: string }).reason}`;
+    meetForeignPushes({ text: step.run.text, source, reason, world, env, job, directory });
+    return [world];
+  }
+  return runParsed({
+    script: run.script,
+    source,
+    options: run.options,
+    dialect: run.dialect,
+    directory,
+    env,
+    world,
+    job,
+  });
+}
+
+function readOnce(scalar: Scalar, key: string, read: () => ReadRun): ReadRun {
+  let byShell = parsed.get(scalar);
+  if (byShell === undefined) parsed.set(scalar, (byShell = new Map()));
+  let run = byShell.get(key);
+  if (run === undefined) byShell.set(key, (run = read()));
+  return run;
+}
+
+const parsedTexts = new Map<string, ParsedScript>();
+
+/** The commands that stand for an action: the same few texts, time and again. */
+export function runActionScript(
+  text: string,
+  name: string,
+  step: Scalar,
+  env: ReadonlyMap<string, Value>,
+  world: World,
+  job: JobContext,
+): readonly World[] {
+  let script = parsedTexts.get(text);
+  if (script === undefined) parsedTexts.set(text, (script = parseScript(text, { hasExpressions: false })));
+  const source: ScriptSource = { ...sourceOfCommand(text, step.span), label: `uses: ${name}` };
+  return runParsed({ script, source, options: NO_OPTIONS, dialect: "bash", directory: WORKSPACE, env, world, job });
+}
+
+interface ParsedRun {
+  readonly script: ParsedScript;
+  readonly source: ScriptSource;
+  readonly options: ShellOptions;
+  readonly dialect: "bash" | "sh";
+  readonly directory: Text;
+  readonly env: ReadonlyMap<string, Value>;
+  readonly world: World;
+  readonly job: JobContext;
+}
+
+function runParsed({ script, source, options, dialect, directory, env, world, job }: ParsedRun): readonly World[] {
+  if (script.kind === "unreadable") return [world];
+  const started = enterShell(world, {
+    directory,
+    options,
+    variables: processVariables(defaultVariables(job), world, env),
+  });
+  const walk = walkOf(job, source, dialect);
+  const outcomes = runStatements(script.statements, started, { walk, isTested: false, input: undefined });
+  return leaveStep(outcomes, world, job);
+}
+
+export function walkOf(job: JobContext, source: ScriptSource, dialect: "bash" | "sh"): Walk {
+  return {
+    analysis: job.analysis,
+    source,
+    dialect,
+    root: WORKSPACE,
+    depth: 0,
+    isRecording: true,
+    evaluate: (expression, text, at) => evaluatePart(expression, text, at, job),
+  };
+}
+
+export function enterShell(
+  world: World,
+  {
+    directory,
+    options = NO_OPTIONS,
+    variables,
+  }: { directory: Text; options?: ShellOptions; variables: ReadonlyMap<string, Variable> },
+): World {
+  const shell = {
+    variables,
+    arrays: new Map(),
+    functions: new Map(),
+    directory,
+    positional: [],
+    options,
+    printed: undefined,
+  };
+  return { ...world, shell };
+}
+
+function evaluatePart(expression: Expression | undefined, text: string, world: World, job: JobContext): Value {
+  if (expression === undefined) return unknown(`\${{ ${text} }} cannot be read`);
+  const contexts = contextsOf(job, world);
+  return contexts.symbols.decode(textOfOutcomes(evaluateExpression(expression, contexts), contexts.symbols));
+}
+
+/** Where the script failed for sure the job ends, unless there is no other way: then something is amiss with our reading. */
+function leaveStep(outcomes: readonly Outcome[], before: World, job: JobContext): readonly World[] {
+  const good = outcomes.filter(({ jump, status }) => jump !== "failure" && !(jump === "exit" && status === false));
+  return (good.length > 0 ? good : outcomes.slice(0, 1)).map(({ world }) =>
+    readCommandFiles({ ...world, shell: before.shell }, job),
+  );
+}
+
+/** Takes over what the script wrote to `$GITHUB_ENV` and `$GITHUB_OUTPUT`. */
+function readCommandFiles(world: World, job: JobContext): World {
+  const { symbols } = job.analysis;
+  const read = (path: Text) => {
+    const file = world.files.get(path);
+    return file?.kind === "text" ? readEnvFile(symbols.decode(file.text)).entries : [];
+  };
+  const [env, outputs] = [read(ENV_FILE), read(OUTPUT_FILE)];
+  const files = withoutTree(world.files, ENV_FILE.slice(0, ENV_FILE.lastIndexOf("/")));
+  if (env.length === 0 && outputs.length === 0) return files === world.files ? world : { ...world, files };
+  const made = new Map(world.env);
+  for (const { name, value } of env) made.set(name, value);
+  const found = new Map(world.outputs);
+  for (const { name, value } of outputs) found.set(`${CURRENT}${name}`, value);
+  return { ...world, files, env: made, outputs: found };
+}
+
+/** Outputs of the step that is running, before its id is put in front. */
+export const CURRENT = "<current>.";

@@ -1,0 +1,176 @@
+import { locate, type Location } from "../ir/span.ts";
+import type { MetPush } from "./analysis.ts";
+import type { Hop } from "./evidence.ts";
+import { describeIdentity, sameIdentity, unknownIdentity, type Identity } from "./identity.ts";
+import type { StepPlace } from "./steps/job-context.ts";
+import { hasSymbol, type Text } from "./text.ts";
+import { describeFact } from "./world.ts";
+
+export type Verdict =
+  | "as-intended"
+  | "hijacked"
+  | "other-identity"
+  | "undeclared"
+  | "no-credential"
+  | "duplicate-header"
+  | "depends"
+  | "unknown";
+
+/** One push, as `flowkeep pushes --format json` prints it. */
+export interface PushVerdict {
+  readonly workflow: string;
+  readonly job: string;
+  readonly step: number;
+  readonly stepName: string | undefined;
+  readonly span: Location | undefined;
+  readonly command: string;
+  readonly target: { readonly repository: string | null; readonly ref: string | null };
+  readonly identity: Identity;
+  readonly alternatives: readonly Alternative[];
+  readonly intended: Identity | null;
+  readonly verdict: Verdict;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Alternative {
+  readonly when: string;
+  readonly identity: Identity;
+}
+
+export interface Evidence {
+  readonly span: Location | undefined;
+  readonly text: string;
+}
+
+/** A push as it was met, and in which step. */
+export interface Met extends MetPush {
+  readonly workflow: string;
+  readonly place: StepPlace;
+  readonly matrix: string | undefined;
+}
+
+/** Puts together what was met of each push, and says what it means. */
+export function decidePushes(met: readonly Met[]): {
+  readonly pushes: readonly PushVerdict[];
+  readonly reads: readonly PushVerdict[];
+} {
+  const groups = new Map<string, Met[]>();
+  for (const push of met) {
+    const { place, site } = push;
+    const key = `${push.isRead}\0${place.job}\0${place.step}\0${site.span?.file.path ?? ""}\0${site.span?.start ?? ""}\0${site.command}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [push]);
+    else group.push(push);
+  }
+  const pushes: PushVerdict[] = [];
+  const reads: PushVerdict[] = [];
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (first !== undefined) (first.isRead ? reads : pushes).push(decide(first, group));
+  }
+  return { pushes, reads };
+}
+
+function decide(first: Met, group: readonly Met[]): PushVerdict {
+  const others = group.filter((push) => !sameIdentity(push.identity, first.identity));
+  const byVersion = others.find((push) => versionFact(push) !== undefined && versionFact(push) !== versionFact(first));
+  const identity =
+    byVersion === undefined
+      ? first.identity
+      : unknownIdentity(`${versionFact(byVersion) ?? "the version"} is not to be seen, and the versions differ`);
+  const alternatives = alternativesOf(first, others);
+  const intended = first.intended ?? group.find((push) => push.intended !== undefined)?.intended;
+  const span = first.site.span === undefined ? undefined : locate(first.site.span);
+  return {
+    workflow: first.workflow,
+    job: first.place.job,
+    step: first.place.step,
+    stepName: first.place.stepName,
+    span,
+    command: first.site.command,
+    target: {
+      repository: known(same(group.map(({ repository }) => repository))),
+      ref: known(same(group.map(({ ref }) => ref))),
+    },
+    identity,
+    alternatives,
+    intended: intended ?? null,
+    verdict: verdictOf(identity, intended, first.isLocal, others),
+    evidence: evidenceOf(first.hops, identity, intended),
+  };
+}
+
+function versionFact({ facts }: MetPush): string | undefined {
+  for (const [condition, holds] of facts)
+    if (holds && condition.startsWith("version: ")) return condition.slice("version: ".length);
+  return undefined;
+}
+
+function alternativesOf(first: Met, others: readonly Met[]): readonly Alternative[] {
+  const alternatives: Alternative[] = [];
+  for (const push of others) {
+    if (alternatives.some(({ identity }) => sameIdentity(identity, push.identity))) continue;
+    alternatives.push({ when: whenOf(push, first), identity: push.identity });
+  }
+  return alternatives;
+}
+
+/** What holds for this one and not for the first. */
+function whenOf(push: Met, first: Met): string {
+  const facts = [...push.facts].filter(([condition, holds]) => first.facts.get(condition) !== holds);
+  const parts = [
+    push.matrix === first.matrix ? undefined : push.matrix,
+    ...facts.map(([condition, holds]) => describeFact(condition.replace(/^version: /, ""), holds)),
+    push.when === first.when ? undefined : push.when,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? "it is met in another way" : parts.join(", and ");
+}
+
+function verdictOf(
+  identity: Identity,
+  intended: Identity | undefined,
+  isLocal: boolean,
+  others: readonly Met[],
+): Verdict {
+  const verdict = verdictFor(identity, intended, isLocal);
+  if (verdict !== "as-intended" && verdict !== "undeclared") return verdict;
+  // Another value of the same `A || B` is what the author provided for; another way through the job may not be.
+  const isProvided = (push: Met): boolean => {
+    const other = verdictFor(push.identity, push.intended, push.isLocal);
+    return other === "as-intended" || other === "undeclared";
+  };
+  return others.every(isProvided) ? verdict : "depends";
+}
+
+function verdictFor(identity: Identity, intended: Identity | undefined, isLocal: boolean): Verdict {
+  switch (identity.kind) {
+    case "unknown":
+      return "unknown";
+    case "duplicate":
+      return "duplicate-header";
+    case "none":
+      return isLocal ? "undeclared" : "no-credential";
+    default:
+      if (intended === undefined) return "undeclared";
+      if (sameIdentity(identity, intended)) return "as-intended";
+      return intended.kind === "github-token" ? "other-identity" : "hijacked";
+  }
+}
+
+function evidenceOf(hops: readonly Hop[], identity: Identity, intended: Identity | undefined): readonly Evidence[] {
+  const evidence = hops.map(({ span, text }) => ({ span: span === undefined ? undefined : locate(span), text }));
+  if (identity.kind === "unknown" && !hops.some(({ text }) => text === identity.reason))
+    evidence.push({ span: undefined, text: identity.reason });
+  if (intended !== undefined && identity.kind !== "unknown" && !sameIdentity(identity, intended))
+    evidence.push({ span: undefined, text: `${describeIdentity(intended)} was meant` });
+  return evidence;
+}
+
+function same(texts: readonly (Text | undefined)[]): Text | undefined {
+  const [first] = texts;
+  return texts.every((text) => text === first) ? first : undefined;
+}
+
+function known(text: Text | undefined): string | null {
+  return text === undefined || text === "" || hasSymbol(text) ? null : text;
+}

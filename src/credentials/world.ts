@@ -1,0 +1,215 @@
+import type { FunctionDefinition } from "../shell/script.ts";
+import type { ShellOptions } from "../shell/shell-options.ts";
+import { choice, type Option, type Value } from "../shell/value.ts";
+import type { Files } from "./files.ts";
+import type { ScriptSource } from "./script/script-source.ts";
+import type { Text } from "./text.ts";
+
+/** One way in which things may stand, at one point of a job. Never changed: each step makes new ones. */
+export interface World {
+  readonly files: Files;
+  /** What `$GITHUB_ENV` has brought. */
+  readonly env: ReadonlyMap<string, Value>;
+  /** Outputs of steps, by `id.name`. */
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** What is taken for true here, by what it says: in other worlds it is not. */
+  readonly facts: Facts;
+  readonly shell: ShellState;
+}
+
+/** Condition → whether it holds. */
+export type Facts = ReadonlyMap<string, boolean>;
+
+/** What a shell holds while it runs a script. */
+export interface ShellState {
+  readonly variables: ReadonlyMap<string, Variable>;
+  readonly arrays: ReadonlyMap<string, readonly Value[]>;
+  readonly functions: ReadonlyMap<string, ShellFunction>;
+  readonly directory: Text;
+  readonly positional: readonly Value[] | undefined;
+  readonly options: ShellOptions;
+  /** What was printed since somebody began to listen; undefined where nobody does. */
+  readonly printed: Value | undefined;
+}
+
+export interface Variable {
+  readonly value: Value;
+  readonly isExported: boolean;
+}
+
+export interface ShellFunction {
+  readonly definition: FunctionDefinition;
+  readonly source: ScriptSource;
+}
+
+/** How a statement ended, and in which world. */
+export interface Outcome {
+  readonly world: World;
+  readonly status: Status;
+  readonly jump?: Jump | undefined;
+}
+
+/**
+ * `true`, `false`: known. `likely`: an ordinary command, which is taken to do its work. `open`: a test whose answer decides the
+ * way, and that is not known.
+ */
+export type Status = true | false | "likely" | "open";
+
+export type Jump = "exit" | "return" | "break" | "continue" | "failure";
+
+/** More ways than this are not told apart. */
+export const MOST_WORLDS = 8;
+
+export function withShell(world: World, changes: Partial<ShellState>): World {
+  return { ...world, shell: { ...world.shell, ...changes } };
+}
+
+export function withFact(world: World, condition: string, holds: boolean): World {
+  return { ...world, facts: new Map(world.facts).set(condition, holds) };
+}
+
+/** Puts outcomes together that differ in nothing but variables, and forgets the least likely where there are too many. */
+export function mergeOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (outcomes.length < 2) return outcomes;
+  const merged: Outcome[] = [];
+  for (const outcome of outcomes) {
+    const at = merged.findIndex((other) => canMerge(other, outcome));
+    const other = merged[at];
+    if (other === undefined) merged.push(outcome);
+    else merged[at] = merge(other, outcome);
+  }
+  return merged.length > MOST_WORLDS ? merged.slice(0, MOST_WORLDS) : merged;
+}
+
+function canMerge(a: Outcome, b: Outcome): boolean {
+  return a.status === b.status && a.jump === b.jump && sameEffects(a.world, b.world);
+}
+
+/** Whether two worlds are one for all that comes after, but for variables. */
+function sameEffects(a: World, b: World): boolean {
+  return (
+    sameFiles(a.files, b.files) &&
+    a.shell.directory === b.shell.directory &&
+    a.shell.functions.size === b.shell.functions.size &&
+    sameKeys(a.env, b.env) &&
+    sameKeys(a.outputs, b.outputs)
+  );
+}
+
+function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const key of a.keys()) if (!b.has(key)) return false;
+  return true;
+}
+
+function sameFiles(a: Files, b: Files): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [path, file] of a) {
+    const other = b.get(path);
+    if (other === file) continue;
+    if (other === undefined || other.kind !== file.kind) return false;
+    if (file.kind === "text" && other.kind === "text" && file.text !== other.text) return false;
+    if (file.kind === "config" && other.kind === "config") {
+      const same =
+        file.entries.length === other.entries.length &&
+        file.entries.every((entry, at) => {
+          const twin = other.entries[at];
+          return (
+            twin === entry ||
+            (twin !== undefined &&
+              twin.value === entry.value &&
+              twin.key.name === entry.key.name &&
+              twin.key.section === entry.key.section &&
+              twin.key.subsection === entry.key.subsection)
+          );
+        });
+      if (!same) return false;
+    }
+  }
+  return true;
+}
+
+function merge(a: Outcome, b: Outcome): Outcome {
+  const [first, second] = [a.world, b.world];
+  if (first === second) return a;
+  const whens = differenceOf(first.facts, second.facts);
+  const join = (x: Value, y: Value): Value => joinValues(x, y, whens);
+  const world: World = {
+    files: first.files,
+    env: mergeMaps(first.env, second.env, join),
+    outputs: mergeMaps(first.outputs, second.outputs, join),
+    facts: commonFacts(first.facts, second.facts),
+    shell: {
+      ...first.shell,
+      variables: mergeMaps(first.shell.variables, second.shell.variables, (x, y) =>
+        x.value === y.value ? x : { value: join(x.value, y.value), isExported: x.isExported || y.isExported },
+      ),
+      arrays:
+        first.shell.arrays === second.shell.arrays
+          ? first.shell.arrays
+          : commonEntries(first.shell.arrays, second.shell.arrays),
+      printed:
+        first.shell.printed === undefined || second.shell.printed === undefined
+          ? first.shell.printed
+          : join(first.shell.printed, second.shell.printed),
+      positional: first.shell.positional === second.shell.positional ? first.shell.positional : undefined,
+    },
+  };
+  return { ...a, world };
+}
+
+interface Whens {
+  readonly first: string | undefined;
+  readonly second: string | undefined;
+}
+
+export function joinValues(x: Value, y: Value, { first, second }: Whens): Value {
+  if (x === y) return x;
+  return choice([...withWhen(x, first), ...withWhen(y, second)]);
+}
+
+function withWhen(value: Value, when: string | undefined): readonly Option[] {
+  if (value.kind === "text") return [{ value, when }];
+  return value.options.map((option) => ({ value: option.value, when: option.when ?? when }));
+}
+
+/** A variable that only one of the worlds has is as it is there: what was never set is not looked at. */
+function mergeMaps<V>(
+  a: ReadonlyMap<string, V>,
+  b: ReadonlyMap<string, V>,
+  join: (x: V, y: V) => V,
+): ReadonlyMap<string, V> {
+  if (a === b) return a;
+  const made = new Map(a);
+  for (const [key, value] of b) {
+    const known = made.get(key);
+    if (known === undefined) made.set(key, value);
+    else if (known !== value) made.set(key, join(known, value));
+  }
+  return made;
+}
+
+function commonEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map([...a].filter(([key, value]) => b.get(key) === value));
+}
+
+function commonFacts(a: Facts, b: Facts): Facts {
+  if (a === b) return a;
+  return new Map([...a].filter(([condition, holds]) => b.get(condition) === holds));
+}
+
+/** What tells two worlds apart, for people. */
+export function differenceOf(a: Facts, b: Facts): Whens {
+  return { first: factsBeyond(a, b), second: factsBeyond(b, a) };
+}
+
+function factsBeyond(facts: Facts, others: Facts): string | undefined {
+  const own = [...facts].filter(([condition, holds]) => others.get(condition) !== holds);
+  return own.length === 0 ? undefined : own.map(([condition, holds]) => describeFact(condition, holds)).join(", and ");
+}
+
+export function describeFact(condition: string, holds: boolean): string {
+  return holds ? condition : `not: ${condition}`;
+}
