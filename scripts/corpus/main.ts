@@ -8,7 +8,7 @@ import { importAll, type ImportOutcome } from "../../src/import/import-all.ts";
 import { readFile } from "../../src/read/read-file.ts";
 import { officialErrors } from "./official.ts";
 import { isGood, printTable, type CorpusFigures } from "./table.ts";
-import { typeErrors } from "./type-check.ts";
+import { repositoryOf, typeErrors } from "./type-check.ts";
 
 interface Place {
   readonly root: string;
@@ -65,12 +65,6 @@ function findYaml(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.ya?ml$/.test(name) && statSync(join(folder, name)).isFile())
     .sort();
-}
-
-/** The folder that holds `.github`, else the file's own. */
-function repositoryOf(path: string): string {
-  const at = path.indexOf(".github/");
-  return at >= 0 ? path.slice(0, at) : path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -8,6 +8,12 @@ import { emptyLock } from "../../src/actions/lock.ts";
 import { writeBindings } from "../../src/actions/write-bindings.ts";
 import type { ImportOutcome } from "../../src/import/import-all.ts";
 
+/** The folder that holds `.github`, else the file's own. */
+export function repositoryOf(path: string): string {
+  const at = path.indexOf(".github/");
+  return at >= 0 ? path.slice(0, at) : path.slice(0, path.lastIndexOf("/") + 1);
+}
+
 interface Options {
   readonly root: string;
   readonly scratch: string;
@@ -21,9 +27,13 @@ export async function typeErrors(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const refs = new Set<string>();
   const files = new Map<string, string>();
-  outcomes.forEach((outcome, index) => {
+  const folders = new Map<string, number>();
+  outcomes.forEach((outcome) => {
     if (outcome.kind !== "imported") return;
-    const path = `${index}/${outcome.source}`;
+    // Sources of one repository import each other.
+    const repository = repositoryOf(outcome.file);
+    folders.set(repository, folders.get(repository) ?? folders.size);
+    const path = `${folders.get(repository)}/${outcome.source}`;
     files.set(path, outcome.file);
     mkdirSync(dirname(join(scratch, path)), { recursive: true });
     writeFileSync(join(scratch, path), outcome.text);

@@ -159,10 +159,9 @@ export const jobOfSteps = record(
   "steps",
 );
 
-export const callingJob = record(
-  { ...anyJob, uses: string, with: env, secrets: either(oneOf("inherit"), env) },
-  "uses",
-);
+/** A job that calls: a workflow of which nothing is known, or one with these inputs and secrets. */
+export const callingJob = ({ inputs = env, secrets = env }: { inputs?: Accepted; secrets?: Accepted } = {}) =>
+  record({ ...anyJob, uses: string, with: inputs, secrets: either(oneOf("inherit"), secrets) }, "uses");
 
 // ── Steps: src/define/step-types.ts ─────────────────────────────────────────────────────────────────────────
 

@@ -27,12 +27,21 @@ export class Code {
   readonly constants: Constant[] = [];
   readonly identifiers = new Identifiers(BUILDERS);
   readonly #imported = new Set<Builder>();
+  /** The names of other sources' default exports, by path from this one. */
+  readonly #handles = new Map<string, string>();
   readonly #blocks = new Map<string, number>();
 
   /** The name of something that has to be imported. */
   use(builder: Builder): Builder {
     this.#imported.add(builder);
     return builder;
+  }
+
+  /** The name of another source's default export. */
+  handle(path: string, ...wanted: readonly string[]): string {
+    const name = this.#handles.get(path) ?? this.identifiers.take(...wanted);
+    this.#handles.set(path, name);
+    return name;
   }
 
   declare(constant: Constant): string {
@@ -57,9 +66,11 @@ export class Code {
   /** The whole source, with places for its blocks. */
   source(defaultExport: string): { readonly code: string; readonly blocks: readonly string[] } {
     const imported = BUILDERS.filter((builder) => this.#imported.has(builder)).join(", ");
+    const handles = [...this.#handles].map(([path, name]) => `import ${name} from ${JSON.stringify(path)};`);
+    const imports = [`import { ${imported} } from "flowkeep";`, ...handles.sort()].join("\n");
     const constants = this.constants.map(({ name, code }) => `const ${name} = ${code};`);
     return {
-      code: [`import { ${imported} } from "flowkeep";`, ...constants, `export default ${defaultExport};`].join("\n\n"),
+      code: [imports, ...constants, `export default ${defaultExport};`].join("\n\n"),
       blocks: [...this.#blocks.keys()],
     };
   }

@@ -1,26 +1,22 @@
 import { boundActions } from "../actions/bound-actions.ts";
 import type { Lock } from "../actions/lock.ts";
-import { resolveInterface, type KnownActions } from "../actions/resolve-interface.ts";
-import { DefinitionError } from "../ir/errors.ts";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { loadSources } from "../load/load-sources.ts";
+import { findUses } from "../actions/pin-uses.ts";
+import type { KnownActions } from "../actions/resolve-interface.ts";
 import type { ReadResult } from "../read/read-file.ts";
+import type { Value } from "../ir/node.ts";
+import { handleTarget, type HandleTarget } from "./handle-targets.ts";
 import type { ImportContext, ImportedFile, Layout, Refusal } from "./import-context.ts";
 import { importFile } from "./import-file.ts";
 import { planPins } from "./plan-pins.ts";
-import { proveImport, type CommentCount } from "./prove-import.ts";
+import { proveImports, type ProofRequest } from "./prove-imports.ts";
+import type { CommentCount } from "./prove-import.ts";
 
-export interface ImportRequest {
+export interface ImportRequest extends ProofRequest {
   /** The lock as it is. */
   readonly lock: Lock;
   readonly known: KnownActions;
   /** Options of prettier, for the sources. */
   readonly layout: Layout;
-  /** The entry of the flowkeep that runs. */
-  readonly flowkeep: URL;
-  /** A folder where the sources may lie while they are proved. */
-  readonly scratch: string;
 }
 
 export type ImportOutcome = Refusal | ProvedFile;
@@ -45,56 +41,68 @@ export async function importAll(files: readonly ReadResult[], request: ImportReq
   );
   const { refs, lock } = planPins(nodes, request.lock, request.known);
   const bindings = new Map(boundActions(lock, request.known).bound.map((bound) => [bound.ref, bound.interface]));
-  const context: ImportContext = { pins: refs, interfaceOf: (ref) => bindings.get(ref), layout: request.layout };
-  const written: (ImportedFile | Refusal)[] = [];
-  for (const file of files) written.push(await importFile(file, context));
-  const outcomes = await prove(files, written, lock, request);
-  return { outcomes, lock };
+  const context: ImportContext = {
+    pins: refs,
+    interfaceOf: (ref) => bindings.get(ref),
+    handles: new Map(),
+    layout: request.layout,
+  };
+  const outcomes = await importProved(files, context, lock, request);
+  return { outcomes: await useHandles(files, outcomes, context, lock, request), lock };
 }
 
-async function prove(
+async function importProved(
   files: readonly ReadResult[],
-  written: readonly (ImportedFile | Refusal)[],
+  context: ImportContext,
   lock: Lock,
-  { flowkeep, scratch }: ImportRequest,
+  request: ProofRequest,
 ): Promise<readonly ImportOutcome[]> {
-  const imported = written.filter((file) => file.kind === "imported");
-  if (imported.length === 0) return written.filter((file) => file.kind === "refused");
-  const root = await realpath(await mkdtemp(join(scratch, "flowkeep-import-")));
-  try {
-    for (const { source, text } of imported) {
-      await mkdir(dirname(join(root, source)), { recursive: true });
-      await writeFile(join(root, source), text);
-    }
-    const load = await loadSources(
-      imported.map(({ source }) => source),
-      { root, flowkeep, scratch },
-    );
-    const values = new Map(load.loaded.map(({ file, value }) => [file, value]));
-    const failures = new Map(
-      load.failed.map(({ file, errors }) => [file, errors[0]?.message ?? "it cannot be loaded"]),
-    );
-    return written.map((file, index): ImportOutcome => {
-      const original = files[index];
-      if (file.kind === "refused" || original === undefined) return file as Refusal;
-      const failure = failures.get(file.source);
-      if (failure !== undefined) return differs(file, `what was written does not run: ${failure}`);
-      try {
-        const proof = proveImport(original, values.get(file.source), file.source, lock);
-        return proof.kind === "proved"
-          ? { ...file, yaml: proof.yaml, comments: proof.comments }
-          : differs(file, proof.reason);
-      } catch (thrown) {
-        if (thrown instanceof DefinitionError)
-          return differs(file, `what was written does not compile: ${thrown.message}`);
-        throw thrown;
-      }
-    });
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+  const written: (ImportedFile | Refusal)[] = [];
+  for (const file of files) written.push(refuseTaken(await importFile(file, context), written));
+  return proveImports(files, written, lock, request);
 }
 
-function differs({ file }: ImportedFile, reason: string): Refusal {
-  return { kind: "refused", file, code: "differs", reason, span: undefined };
+/** Refuses a file whose source another file before it becomes already. macOS and Windows do not tell `CI.ts` from `ci.ts`. */
+function refuseTaken(
+  imported: ImportedFile | Refusal,
+  before: readonly (ImportedFile | Refusal)[],
+): ImportedFile | Refusal {
+  if (imported.kind === "refused") return imported;
+  const { file, source } = imported;
+  const isSame = (other: ImportedFile | Refusal): boolean =>
+    other.kind === "imported" && other.source.toLowerCase() === source.toLowerCase();
+  const other = before.find(isSame);
+  if (other === undefined) return imported;
+  const reason = `${other.file} becomes ${source} too: rename one of the two`;
+  return { kind: "refused", file, code: "same-source", reason, span: undefined };
+}
+
+/**
+ * Imports the files that use others of this import once more, now by their handles. Those others have been proved: else one that is
+ * refused would take all that use it with it.
+ */
+async function useHandles(
+  files: readonly ReadResult[],
+  outcomes: readonly ImportOutcome[],
+  context: ImportContext,
+  lock: Lock,
+  request: ProofRequest,
+): Promise<readonly ImportOutcome[]> {
+  const handles = new Map(outcomes.flatMap((outcome, index) => targetOf(outcome, files[index]?.value)));
+  const isUser = ({ node }: ReadResult): boolean =>
+    node !== undefined && findUses(node).some(({ ref }) => handles.has(ref));
+  const users = new Set(files.filter((file, index) => outcomes[index]?.kind === "imported" && isUser(file)));
+  if (users.size === 0) return outcomes;
+  const again: (ImportedFile | Refusal)[] = [];
+  for (const [index, file] of files.entries()) {
+    const before = outcomes[index];
+    if (before !== undefined) again.push(users.has(file) ? await importFile(file, { ...context, handles }) : before);
+  }
+  const proved = await proveImports(files, again, lock, request);
+  return outcomes.map((outcome, index) => (proved[index]?.kind === "imported" ? proved[index] : outcome));
+}
+
+function targetOf(outcome: ImportOutcome, value: Value | undefined): readonly (readonly [string, HandleTarget])[] {
+  const target = outcome.kind === "refused" || value === undefined ? undefined : handleTarget(outcome, value);
+  return target === undefined ? [] : [target];
 }

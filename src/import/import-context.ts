@@ -1,6 +1,7 @@
 import type { ActionInterface } from "../actions/action-interface.ts";
 import type { Scalar } from "../ir/node.ts";
 import type { Span } from "../ir/span.ts";
+import type { HandleTarget } from "./handle-targets.ts";
 
 /** What a file's import needs to know of everything else. */
 export interface ImportContext {
@@ -8,6 +9,8 @@ export interface ImportContext {
   readonly pins: ReadonlyMap<Scalar, PinnedRef>;
   /** The interface that the bindings have for a ref; undefined where there will be none. */
   readonly interfaceOf: (ref: string) => ActionInterface | undefined;
+  /** Sources that can be used by their handles, by how `uses` names their files. */
+  readonly handles: ReadonlyMap<string, HandleTarget>;
   /** Options of prettier, of the repository that the sources are for. */
   readonly layout: Layout;
 }

@@ -35,7 +35,7 @@ export async function importFile(read: ReadResult, context: ImportContext): Prom
     if (!paths.includes(path)) paths.push(path);
     unsafe.set(scalar, paths);
   }
-  const writer = new FileWriter(value, context, unsafe);
+  const writer = new FileWriter(value, source.file, context, unsafe);
   try {
     const written = node.kind === "workflow" ? writer.workflow(value) : writer.action(value);
     const text = await formatSource(written, context.layout, source.file);

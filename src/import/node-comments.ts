@@ -25,6 +25,10 @@ export function itemComments(item: Value): GatheredComments {
   return gather([item.comments ?? {}, { before }]);
 }
 
+export function hasComments({ above, after, end }: GatheredComments): boolean {
+  return above.length + after.length + end.length > 0;
+}
+
 function gather(parts: readonly GivenComments[]): GatheredComments {
   return {
     above: blocksOf(parts.map(({ before = [] }) => before)),

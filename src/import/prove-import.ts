@@ -1,5 +1,6 @@
 import type { Lock } from "../actions/lock.ts";
 import { pinUses } from "../actions/pin-uses.ts";
+import type { ConvertContext } from "../define/convert-steps.ts";
 import type { ActionDefinition, WorkflowDefinition } from "../define/model.ts";
 import { actionToIr, fileDefinition, workflowToIr } from "../define/to-ir.ts";
 import { emitFile } from "../emit/emit-file.ts";
@@ -30,12 +31,18 @@ export interface CommentCount {
  *
  * @param value the source's default export
  * @param source its path, for the header
+ * @param context how `uses` names the other sources
  */
-export function proveImport(original: ReadResult, value: unknown, source: string, lock: Lock): Proof {
+export function proveImport(
+  original: ReadResult,
+  value: unknown,
+  source: string,
+  lock: Lock,
+  context: ConvertContext,
+): Proof {
   const definition = fileDefinition(value);
   if (definition === undefined || original.node === undefined)
     return { kind: "differs", reason: "what was written is neither a workflow nor an action" };
-  const context = { pathOf: (): undefined => undefined };
   const { node } = toIr(definition, context);
   const yaml = emitFile(pinUses(node, lock).file, { source }).text;
   const again = readFile(original.source.path, yaml);
@@ -54,7 +61,7 @@ export function proveImport(original: ReadResult, value: unknown, source: string
   return { kind: "proved", yaml, comments: compareComments(original, again) };
 }
 
-function toIr(definition: WorkflowDefinition | ActionDefinition, context: Parameters<typeof workflowToIr>[1]) {
+function toIr(definition: WorkflowDefinition | ActionDefinition, context: ConvertContext) {
   return definition.is === "workflow" ? workflowToIr(definition, context) : actionToIr(definition, context);
 }
 

@@ -3,13 +3,14 @@ import { actionFile, callingJob, jobOfSteps, workflowFile } from "./accepted-typ
 import { entryOf, needsOf, neededJobs } from "./needed-jobs.ts";
 import { camelCase } from "./identifiers.ts";
 import { itemComments } from "./node-comments.ts";
+import type { Accepted } from "./type-model.ts";
 import { StepWriter } from "./write-steps.ts";
 
 /** A job that is a constant, because others need it. */
 interface NamedJob {
   readonly constant: string;
-  /** What its handle has. */
-  readonly outputs: ReadonlySet<string>;
+  /** What its handle has; undefined: whatever is asked for. */
+  readonly outputs: ReadonlySet<string> | undefined;
 }
 
 export interface WrittenSource {
@@ -42,9 +43,7 @@ export class FileWriter extends StepWriter {
       const code = this.#job(job);
       const name = camelCase(key.text);
       const constant = this.code.declare({ name: this.code.identifiers.take(name, `${name}Job`), code });
-      const outputs = entryOf(job, "outputs");
-      const names = outputs?.kind === "mapping" ? outputs.entries.map((entry) => entry.key.text) : [];
-      this.#named.set(key.text, { constant, outputs: new Set(names) });
+      this.#named.set(key.text, { constant, outputs: this.#outputsOf(job) });
     }
     const properties = value.entries.map((entry) => {
       const code = this.#named.get(entry.key.text)?.constant ?? this.#job(entry.value);
@@ -53,12 +52,26 @@ export class FileWriter extends StepWriter {
     return this.properties(properties, true);
   }
 
+  /** What the handle of a job has; undefined: whatever is asked for. */
+  #outputsOf(job: Value): ReadonlySet<string> | undefined {
+    if (job.kind !== "mapping") return new Set();
+    if (entryOf(job, "uses") !== undefined) return this.callByHandle(job)?.outputs;
+    const outputs = entryOf(job, "outputs");
+    return new Set(outputs?.kind === "mapping" ? outputs.entries.map(({ key }) => key.text) : []);
+  }
+
   #job(job: Value): string {
     this.#needed = new Set(needsOf(job).filter((id) => this.#named.has(id)));
-    const accepted = entryOf(job, "uses") === undefined ? jobOfSteps : callingJob;
+    const accepted = this.#typeOf(job);
     const code = `${this.code.use("job")}(${this.value(job, accepted, { open: true })})`;
     this.#needed = new Set();
     return code;
+  }
+
+  #typeOf(job: Value): Accepted {
+    if (job.kind !== "mapping" || entryOf(job, "uses") === undefined) return jobOfSteps;
+    const target = this.callByHandle(job);
+    return target === undefined ? callingJob() : callingJob(target);
   }
 
   protected override needs(value: Value): string {
@@ -70,7 +83,7 @@ export class FileWriter extends StepWriter {
   protected override expression(text: string): string | undefined {
     const [, id = "", output = ""] = OUTPUT.exec(text) ?? [];
     const job = this.#needed.has(id) ? this.#named.get(id) : undefined;
-    if (job === undefined || !job.outputs.has(output)) return super.expression(text);
+    if (job === undefined || job.outputs?.has(output) === false) return super.expression(text);
     const isName = /^[A-Za-z_]\w*$/.test(output);
     return isName ? `${job.constant}.outputs.${output}` : `${job.constant}.outputs[${JSON.stringify(output)}]`;
   }

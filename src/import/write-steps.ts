@@ -1,15 +1,23 @@
+import { basename, dirname, relative } from "node:path/posix";
 import type { Entry, Mapping, Scalar, Value } from "../ir/node.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
 import { acceptedInputs } from "./accepted-inputs.ts";
 import { plainStep, runOptions, texts, usesOptions } from "./accepted-types.ts";
+import type { HandleTarget } from "./handle-targets.ts";
 import { camelCase, pascalCase } from "./identifiers.ts";
 import type { ImportContext, PinnedRef } from "./import-context.ts";
-import type { GatheredComments } from "./node-comments.ts";
+import { hasComments, type GatheredComments } from "./node-comments.ts";
 import { anything, fits, step, type Accepted, type Picked } from "./type-model.ts";
 import { ValueWriter } from "./write-values.ts";
 
 /** Scripts that hold text of an outsider, with the expressions' paths. */
 export type UnsafeScripts = ReadonlyMap<Scalar, readonly string[]>;
+
+/** The first argument of `uses`, and what the inputs take. */
+interface WrittenAction {
+  readonly code: string;
+  readonly inputs: Accepted;
+}
 
 /** A step that stands so often in a file gets a name. */
 const WORTH_A_NAME = 3;
@@ -17,12 +25,17 @@ const WORTH_A_NAME = 3;
 /** Writes steps with the builders `uses` and `run`, and those that a file repeats as constants. */
 export abstract class StepWriter extends ValueWriter {
   readonly #context: ImportContext;
+  /** The path of the source that is being written. */
+  readonly #source: string;
+  /** What stands as a handle in the place of these refs. */
+  readonly #handles = new Map<Scalar, HandleTarget>();
   readonly #unsafe: UnsafeScripts;
   /** By code: how often a step stands in the file, and the constant that it has become. */
   readonly #repeated = new Map<string, { count: number; constant: string | undefined }>();
 
-  constructor(root: Value, context: ImportContext, unsafe: UnsafeScripts) {
+  constructor(root: Value, source: string, context: ImportContext, unsafe: UnsafeScripts) {
     super(root);
+    this.#source = source;
     this.#context = context;
     this.#unsafe = unsafe;
   }
@@ -85,15 +98,16 @@ export abstract class StepWriter extends ValueWriter {
       return undefined;
     const rest = value.entries.toSpliced(index, 1);
     if (index !== placeOfUses(rest)) return undefined;
-    const action = this.#action(entry.value, rest.find(({ key }) => key.text === "with")?.value);
+    const inputs = rest.find(({ key }) => key.text === "with")?.value;
+    const comments = this.commentsOf(entry, index === 0);
+    const action = this.#handledAction(entry.value, inputs, comments) ?? this.#action(entry.value, inputs);
     if (action === undefined) return undefined;
-    const ref = this.withComments(this.commentsOf(entry, index === 0), action.code);
+    const ref = this.withComments(comments, action.code);
     const options = this.object(rest, usesOptions(action.inputs), { isItem: index > 0 });
     return `${this.code.use("uses")}(${rest.length === 0 ? ref : `${ref}, ${options}`})`;
   }
 
-  /** The first argument, and what the inputs take. */
-  #action(uses: Scalar, inputs: Value | undefined): { readonly code: string; readonly inputs: Accepted } | undefined {
+  #action(uses: Scalar, inputs: Value | undefined): WrittenAction | undefined {
     const { ref } = this.#pinned(uses);
     const known = this.#context.interfaceOf(ref);
     if (known !== undefined) {
@@ -109,12 +123,46 @@ export abstract class StepWriter extends ValueWriter {
     return isPath && known === undefined ? { code: this.code.text(ref), inputs: texts } : undefined;
   }
 
+  /** An action whose source is imported too. */
+  #handledAction(uses: Scalar, inputs: Value | undefined, comments: GatheredComments): WrittenAction | undefined {
+    const target = this.#context.handles.get(uses.text);
+    // A comment on the handle would stand in the action's own file.
+    if (target?.kind !== "action" || hasComments(comments) || !fits(target.inputs, inputs ?? NO_INPUTS))
+      return undefined;
+    return { code: this.#handle(target), inputs: target.inputs };
+  }
+
+  /** The workflow that a job calls, where it can be called by its handle: from then on that stands in the ref's place. */
+  protected callByHandle(job: Mapping): HandleTarget | undefined {
+    const valueOf = (name: string): Value | undefined => job.entries.find(({ key }) => key.text === name)?.value;
+    const entry = job.entries.find(({ key }) => key.text === "uses");
+    const uses = entry?.value;
+    const target = uses?.kind === "scalar" ? this.#context.handles.get(uses.text) : undefined;
+    if (entry === undefined || uses?.kind !== "scalar" || target?.kind !== "workflow") return undefined;
+    if (uses.anchor !== undefined || uses.alias !== undefined || hasComments(this.commentsOf(entry, false)))
+      return undefined;
+    const secrets = valueOf("secrets");
+    const isInherited = secrets?.kind === "scalar" && secrets.value === "inherit";
+    if (!fits(target.inputs, valueOf("with") ?? NO_INPUTS)) return undefined;
+    if (!isInherited && !fits(target.secrets, secrets ?? NO_INPUTS)) return undefined;
+    this.#handles.set(uses, target);
+    return target;
+  }
+
+  #handle({ source, kind }: HandleTarget): string {
+    const path = relative(dirname(this.#source), source);
+    const name = camelCase(basename(source).replace(/(?:\.ya?ml)?\.ts$/, ""));
+    return this.code.handle(path.startsWith(".") ? path : `./${path}`, name, `${name}${pascalCase(kind)}`);
+  }
+
   #pinned(uses: Scalar): PinnedRef {
     return this.#context.pins.get(uses) ?? { ref: uses.text, comment: uses.comments?.trailing };
   }
 
   // The ref of a plain step and of a job that calls.
   protected override scalar(value: Scalar, picked: Picked): string {
+    const target = this.#handles.get(value);
+    if (target !== undefined) return this.#handle(target);
     const pinned = this.#context.pins.get(value);
     return pinned === undefined ? super.scalar(value, picked) : this.code.text(pinned.ref);
   }

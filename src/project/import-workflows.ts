@@ -56,7 +56,6 @@ export async function importWorkflows(
     },
   );
   const outcomes = new Map(result.outcomes.map((outcome) => [outcome.file, outcome]));
-  const taken = new Map<string, string>();
   return {
     lock: result.lock,
     texts,
@@ -68,24 +67,15 @@ export async function importWorkflows(
           const source = sourceOf(file.text) ?? "a source";
           return refusal(file.path, "generated", `this is generated from ${source}: there is nothing to import`);
         }
-        return outcome.kind === "refused" ? outcome : await placed(root, outcome, taken, force);
+        return outcome.kind === "refused" ? outcome : await placed(root, outcome, force);
       }),
     ),
   };
 }
 
 /** Refuses a source whose place is taken. */
-async function placed(
-  root: string,
-  imported: ProvedFile,
-  taken: Map<string, string>,
-  force: boolean,
-): Promise<ImportOutcome> {
+async function placed(root: string, imported: ProvedFile, force: boolean): Promise<ImportOutcome> {
   const { file, source, text } = imported;
-  // macOS and Windows do not tell `CI.ts` from `ci.ts`.
-  const other = taken.get(source.toLowerCase());
-  taken.set(source.toLowerCase(), file);
-  if (other !== undefined) return refusal(file, "same-source", `${other} becomes ${source} too: rename one of the two`);
   if (force || !existsSync(join(root, source)) || (await readText(root, source)) === text) return imported;
   return refusal(file, "source-exists", `${source} is there already: remove it, or say --force to overwrite it`);
 }

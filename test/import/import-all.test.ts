@@ -73,6 +73,17 @@ describe("refusals", () => {
 });
 
 describe("names", () => {
+  test("two files do not become one source", async () => {
+    const { outcomes } = await importTexts({ "a/ci.yml": WORKFLOW, "b/CI.yml": WORKFLOW });
+    expect(outcomes).toEqual([
+      expect.objectContaining({ kind: "imported" }),
+      expect.objectContaining({
+        code: "same-source",
+        reason: "a/ci.yml becomes workflows-src/CI.ts too: rename one of the two",
+      }),
+    ]);
+  });
+
   test("a workflow's source is named after it, with its ending where that is unusual", async () => {
     const { outcomes } = await importTexts({
       ".github/workflows/a.yml": WORKFLOW,
@@ -116,5 +127,102 @@ describe("steps that stand often in a file", () => {
   test("stay where they have an id or a comment", async () => {
     const steps = "      - id: a\n        uses: actions/checkout@v4\n      - uses: actions/cache/restore@v4 # here\n";
     expect(await source(jobs(steps, 3))).not.toContain("const");
+  });
+});
+
+describe("files that use each other", () => {
+  const release = `on:
+  workflow_call:
+    inputs:
+      tag: { type: string, required: true }
+      dry: { type: boolean, default: false }
+    secrets:
+      TOKEN: { required: true }
+    outputs:
+      url: { value: "\${{ jobs.a.outputs.url }}" }
+jobs:
+  a:
+    runs-on: x
+    outputs: { url: "\${{ steps.b.outputs.url }}" }
+    steps:
+      - id: b
+        run: a
+`;
+  const greet = `name: Greet
+description: Greets.
+inputs:
+  who: { required: true }
+runs:
+  using: composite
+  steps:
+    - run: a
+      shell: bash
+`;
+  const call = (more: string): string => `on: push
+jobs:
+  release:
+    uses: ./.github/workflows/release.yml
+${more}  after:
+    needs: release
+    runs-on: x
+    env: { URL: "\${{ needs.release.outputs.url }}" }
+    steps:
+      - uses: ./.github/actions/greet
+        with: { who: me }
+`;
+
+  async function caller(text: string, others: Readonly<Record<string, string>>): Promise<string> {
+    const { outcomes } = await importTexts({ ".github/workflows/ci.yml": text, ...others });
+    const refused = outcomes.find(({ kind }) => kind === "refused");
+    if (refused?.kind === "refused") throw new Error(refused.reason);
+    return outcomes[0]?.kind === "imported" ? outcomes[0].text : "";
+  }
+  const others = { ".github/workflows/release.yml": release, ".github/actions/greet/action.yml": greet };
+
+  test("do so by their handles", async () => {
+    const text = await caller(call("    with: { tag: v1, dry: true }\n    secrets: { TOKEN: a }\n"), others);
+    expect(text).toBe(`import { job, uses, workflow } from "flowkeep";
+import greet from "./actions/greet.ts";
+import release from "./release.ts";
+
+const releaseJob = job({
+  uses: release,
+  with: { tag: "v1", dry: true },
+  secrets: { TOKEN: "a" },
+});
+
+export default workflow({
+  on: "push",
+  jobs: {
+    release: releaseJob,
+    after: job({
+      needs: releaseJob,
+      "runs-on": "x",
+      env: { URL: releaseJob.outputs.url },
+      steps: [uses(greet, { with: { who: "me" } })],
+    }),
+  },
+});
+`);
+  });
+
+  test.each([
+    ["an input has another type", "    with: { tag: v1, dry: 'true' }\n    secrets: inherit\n"],
+    ["an input is missing", "    secrets: inherit\n"],
+    ["an input is unknown", "    with: { tag: v1, wet: true }\n    secrets: inherit\n"],
+    ["a secret is missing", "    with: { tag: v1 }\n"],
+  ])("stay texts where %s", async (_, more) => {
+    const text = await caller(call(more), others);
+    expect(text).toContain('uses: "./.github/workflows/release.yml"');
+    expect(text).not.toContain("release.ts");
+  });
+
+  test("stay texts where a comment stands on them, or the other file is not imported", async () => {
+    const commented = call("    with: { tag: v1 }\n    secrets: inherit\n").replace(
+      "release.yml\n",
+      "release.yml # ours\n",
+    );
+    expect(await caller(commented, others)).toContain('uses: comment.after("ours", "./.github/workflows/release.yml")');
+    expect(await caller(call(""), {})).toContain('uses("./.github/actions/greet", { with: { who: "me" } })');
   });
 });

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Lock } from "../actions/lock.ts";
+import type { ConvertContext } from "../define/convert-steps.ts";
+import { fileDefinition } from "../define/to-ir.ts";
+import { DefinitionError } from "../ir/errors.ts";
+import { loadSources, type LoadResult } from "../load/load-sources.ts";
+import type { ReadResult } from "../read/read-file.ts";
+import type { ImportOutcome } from "./import-all.ts";
+import type { ImportedFile, Refusal } from "./import-context.ts";
+import { proveImport } from "./prove-import.ts";
+
+export interface ProofRequest {
+  /** The entry of the flowkeep that runs. */
+  readonly flowkeep: URL;
+  /** A folder where the sources may lie while they are proved. */
+  readonly scratch: string;
+}
+
+/** Runs the sources together, as they will lie in the project, and proves each. What was refused before stays so. */
+export async function proveImports(
+  files: readonly ReadResult[],
+  written: readonly (ImportedFile | Refusal)[],
+  lock: Lock,
+  request: ProofRequest,
+): Promise<readonly ImportOutcome[]> {
+  const imported = written.filter((file) => file.kind === "imported");
+  if (imported.length === 0) return written.filter((file) => file.kind === "refused");
+  const load = await runSources(imported, request);
+  const values = new Map(load.loaded.map(({ file, value }) => [file, value]));
+  const failures = new Map(load.failed.map(({ file, errors }) => [file, errors[0]?.message ?? "it cannot be loaded"]));
+  const paths = new Map(
+    imported.map(({ source, file }) => [fileDefinition(values.get(source))?.call, pathInUses(file)] as const),
+  );
+  const context: ConvertContext = { pathOf: ({ call }) => paths.get(call) };
+  return written.map((file, index): ImportOutcome => {
+    const original = files[index];
+    if (file.kind === "refused" || original === undefined) return file as Refusal;
+    const failure = failures.get(file.source);
+    if (failure !== undefined) return differs(file, `what was written does not run: ${failure}`);
+    try {
+      const proof = proveImport(original, values.get(file.source), file.source, lock, context);
+      if (proof.kind === "differs") return differs(file, proof.reason);
+      return { ...file, yaml: proof.yaml, comments: proof.comments };
+    } catch (thrown) {
+      if (!(thrown instanceof DefinitionError)) throw thrown;
+      return differs(file, `what was written does not compile: ${thrown.message}`);
+    }
+  });
+}
+
+async function runSources(
+  sources: readonly ImportedFile[],
+  { flowkeep, scratch }: ProofRequest,
+): Promise<Pick<LoadResult, "loaded" | "failed">> {
+  const root = await realpath(await mkdtemp(join(scratch, "flowkeep-import-")));
+  try {
+    for (const { source, text } of sources) {
+      await mkdir(dirname(join(root, source)), { recursive: true });
+      await writeFile(join(root, source), text);
+    }
+    const files = sources.map(({ source }) => source);
+    return await loadSources(files, { root, flowkeep, scratch });
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+/** As `uses` names a file of the same repository: an action by its folder. */
+function pathInUses(file: string): string {
+  return `./${file.replace(/\/action\.ya?ml$/, "")}`;
+}
+
+function differs({ file }: ImportedFile, reason: string): Refusal {
+  return { kind: "refused", file, code: "differs", reason, span: undefined };
+}
