@@ -19,7 +19,7 @@ import type { Finding } from "../../src/report/finding.ts";
 const ENTRY = join(import.meta.dirname, "../../src/index.ts");
 
 /** Runs `body` with the project of a folder, and with the flowkeep of this repository's sources as they are. */
-async function withProject<T>(folder: string, body: (project: Project) => Promise<T>): Promise<T> {
+export async function withProject<T>(folder: string, body: (project: Project) => Promise<T>): Promise<T> {
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "flowkeep-end-to-end-")));
   try {
     const flowkeep = join(scratch, "flowkeep.mjs");
