@@ -53,7 +53,7 @@ export function compileSources(folder: string, list?: readonly Source[]): Promis
     const locked = await lockActions(project.root, converted);
     return converted.map((source) => ({
       output: source.source.output,
-      text: emitSource(source, locked, load).file.text,
+      text: emitSource(source, locked).file.text,
       node: pinUses(source.node, locked.lock, locked.known.catalog).file,
       findings: checkSource(source, locked.known, load),
     }));
