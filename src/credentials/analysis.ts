@@ -19,6 +19,8 @@ export interface Analysis {
   readonly repository: string | undefined;
   /** The same, or what it is taken for where a key's path must be compared with it. */
   readonly assumedRepository: string;
+  /** The job's token has `contents: write`. */
+  readonly mayWriteContents: boolean;
   /** Takes a push (or a read) that was met, once for each way in which it may happen. */
   readonly record: (met: MetPush) => void;
   /** Stops what never ends: every command counts. */

@@ -75,6 +75,7 @@ function makeAnalysis(
   assumedRepository: string,
   symbols: Symbols,
   record: (met: MetPush) => void,
+  mayWriteContents = false,
 ): Analysis {
   return {
     symbols,
@@ -85,6 +86,7 @@ function makeAnalysis(
     repository: options.repository,
     assumedRepository,
     record,
+    mayWriteContents,
     budget: { left: MOST_COMMANDS },
   };
 }
@@ -112,8 +114,12 @@ function analyzeJob(
   for (const matrix of findMatrix(job, symbols)) {
     const site: StepPlace = { job: caller.prefix + id, step: 0, stepName: undefined, span: undefined };
     let place = site;
-    const analysis = makeAnalysis(options, assumed, symbols, (push) =>
-      met.push({ ...push, workflow: path, place, matrix: matrix.when }),
+    const analysis = makeAnalysis(
+      options,
+      assumed,
+      symbols,
+      (push) => met.push({ ...push, workflow: path, place, matrix: matrix.when }),
+      writesContents(job.permissions ?? workflow.permissions),
     );
     const outer = contextFor(id, job, workflow, analysis, caller, matrix.values, site, (next) => (place = next));
     const start = startWorld(outer, workflow, job);
@@ -197,6 +203,11 @@ function startWorld(context: JobContext, workflow: Workflow, job: Job): World {
     world = { ...world, env: new Map([...world.env, ...added]) };
   }
   return world;
+}
+
+function writesContents(permissions: Workflow["permissions"]): boolean {
+  if (permissions?.kind === "scalar") return permissions.text === "write-all";
+  return permissions?.entries.some(({ key, value }) => key.text === "contents" && value.text === "write") ?? false;
 }
 
 /** A reusable workflow of the repository, with what this job gives it. */

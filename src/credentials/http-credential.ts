@@ -32,7 +32,9 @@ export function findHttpCredential(view: PushView, url: Text, address: HttpAddre
     ...askHelpers(view, address),
     ...askpassCredential(view),
   ];
-  const found = [...headers, ...answers];
+  // What the workflow gives and git passes over was meant all the same.
+  const given = givenHeaders(view, url).filter(({ hops }) => !headers.some((header) => header.hops[0] === hops[0]));
+  const found = [...headers, ...given, ...answers];
   const [header, second] = headers;
   if (header !== undefined && second !== undefined) {
     const text = "git has two Authorization headers for this URL and sends both: GitHub answers 400";
@@ -66,6 +68,17 @@ function findHeaders(view: PushView, url: Text): readonly Credential[] {
     const isGenericAfterAll = headerSpecificity(normal, entry)?.host === 0;
     const more = isGenericAfterAll ? [{ span: by.hop.span, text: `${printKey(key)} holds for every URL` }] : [];
     return [{ identity, hops: [by.hop, ...more], giver: by.giver, isExplicit: by.isExplicit ?? false }];
+  });
+}
+
+/** Every header for this URL that the workflow itself sets, whether git takes it or not. */
+function givenHeaders(view: PushView, url: Text): readonly Credential[] {
+  const normal = normalizeUrl(withAssumedRepository(url, view));
+  if (normal === undefined) return [];
+  return view.entries.flatMap((entry): readonly Credential[] => {
+    if (entry.by.giver === "checkout" || headerSpecificity(normal, entry) === undefined) return [];
+    const identity = identityOfHeader(entry.value, view.symbols);
+    return identity === undefined ? [] : [{ identity, hops: [entry.by.hop], giver: entry.by.giver, isExplicit: true }];
   });
 }
 

@@ -210,6 +210,8 @@ function factsBeyond(facts: Facts, others: Facts): string | undefined {
   return own.length === 0 ? undefined : own.map(([condition, holds]) => describeFact(condition, holds)).join(", and ");
 }
 
+/** What stands behind a null character only tells apart what reads the same. */
 export function describeFact(condition: string, holds: boolean): string {
-  return holds ? condition : `not: ${condition}`;
+  const [text = ""] = condition.split("\0", 1);
+  return holds ? text : `not: ${text}`;
 }

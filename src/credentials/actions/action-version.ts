@@ -2,28 +2,36 @@ import type { Scalar } from "../../ir/node.ts";
 import type { UsesRef } from "../../ir/uses-ref.ts";
 import { actionName } from "../../ir/uses-ref.ts";
 import type { Catalog } from "../../actions/catalog.ts";
-import { CHECKOUT_COMMITS } from "./checkout-commits.ts";
+import { KNOWN_COMMITS } from "./known-commits.ts";
 
 type RepositoryRef = Extract<UsesRef, { kind: "repository" }>;
 
 /**
- * The version that a `uses:` names: the ref itself, else the catalogue's tag for a commit, else the comment behind the pin.
+ * The versions that a `uses:` may name, by the ref itself, the catalogue's tag for a commit, or the comment behind the pin. Of a
+ * commit with `# v7` behind it, any version of that major may be meant: the oldest and the newest stand for them.
  *
- * @returns undefined where nothing tells
+ * @returns none where nothing tells
  */
-export function actionVersion(ref: RepositoryRef, uses: Scalar, catalog: Catalog): string | undefined {
+export function actionVersions(ref: RepositoryRef, uses: Scalar, catalog: Catalog): readonly string[] {
   const name = ref.ref.replace(/^refs\/(?:tags|heads)\//, "");
-  if (/^v?\d+(?:\.\d+)*(?:[-+].*)?$/.test(name)) return name;
+  if (/^v?\d+(?:\.\d+)*(?:[-+].*)?$/.test(name)) return [name];
   // A release's branch moves with the newest version of its major.
   const branch = /^releases?\/(v\d+.*)$/.exec(name)?.[1];
-  if (branch !== undefined) return branch;
-  if (name === "main" || name === "latest") return "v999";
-  if (!/^[0-9a-f]{40}$/i.test(name)) return undefined;
+  if (branch !== undefined) return [branch];
+  if (name === "main" || name === "latest") return [NEWEST];
+  if (!/^[0-9a-f]{40}$/i.test(name)) return [];
   const sha = name.toLowerCase();
-  const isCheckout = actionName(ref).toLowerCase() === "actions/checkout";
-  const version = catalog.find(actionName(ref))?.versions.find((candidate) => candidate.sha === sha);
-  return version?.tag ?? (isCheckout ? CHECKOUT_COMMITS[sha] : undefined) ?? commentedVersion(uses);
+  const action = actionName(ref);
+  const tag = catalog.find(action)?.versions.find((candidate) => candidate.sha === sha)?.tag;
+  const known = tag ?? KNOWN_COMMITS[action.toLowerCase()]?.[sha];
+  if (known !== undefined) return [known];
+  const comment = commentedVersion(uses);
+  if (comment === undefined) return [];
+  return /^v?\d+$/.test(comment) ? [`${comment}.0.0`, comment] : [comment];
 }
+
+/** Stands for a ref that moves with the newest version. */
+export const NEWEST = "v999";
 
 /** `# v6.0.2`, `# tag=v4`, `# @v5.0.0`, `# pin@v3`. */
 function commentedVersion({ comments }: Scalar): string | undefined {

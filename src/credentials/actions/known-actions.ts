@@ -1,4 +1,5 @@
 import type { KnownAction } from "./action-table.ts";
+import { SEMANTIC_RELEASE } from "../programs/tools.ts";
 import { TOKEN_ACTIONS } from "./token-actions.ts";
 
 /** The header that a token makes, as the actions that write one write it. */
@@ -63,16 +64,7 @@ else
 fi
 `;
 
-const SEMANTIC_RELEASE = `
-if [ "$DRY_RUN" = true ]; then exit 0; fi
-if [ -n "$GH_TOKEN" ]; then
-  git push --tags "https://$GH_TOKEN@github.com/$GITHUB_REPOSITORY.git" HEAD
-elif [ -n "$GITHUB_TOKEN" ]; then
-  git push --tags "https://x-access-token:$GITHUB_TOKEN@github.com/$GITHUB_REPOSITORY.git" HEAD
-else
-  git push --tags origin HEAD
-fi
-`;
+const SEMANTIC_RELEASE_UNLESS_DRY = `[ "$DRY_RUN" != true ] || exit 0\n${SEMANTIC_RELEASE}`;
 
 const START_AGENT = `
 eval "$(ssh-agent -a "$RUNNER_TEMP/ssh-agent.sock")"
@@ -205,7 +197,7 @@ git -c ${KEY}= -c ${KEY}=${AUTHORIZATION} -c "http.$url.extraheader=" -c "http.$
   {
     uses: "cycjimmy/semantic-release-action",
     env: { DRY_RUN: "inputs.dry_run" },
-    run: SEMANTIC_RELEASE,
+    run: SEMANTIC_RELEASE_UNLESS_DRY,
     source: "src/index.js; semantic-release lib/get-git-auth-url.js",
   },
   { uses: "webfactory/ssh-agent", env: { KEY: "inputs.ssh-private-key" }, run: START_AGENT, source: "index.js" },
@@ -301,7 +293,7 @@ git config --global --add url.https://github.com/.insteadOf git@github.com:`,
   },
   {
     uses: "anthropics/claude-code-action",
-    env: { TOKEN: "inputs.github_token || minted.token", REPOSITORY },
+    env: { TOKEN: "inputs.github_token || revoked.token", REPOSITORY },
     run: `git config --unset-all ${KEY} || true
 git remote set-url origin "https://x-access-token:$TOKEN@github.com/$REPOSITORY.git"`,
     source: "src/github/operations/git-config.ts",

@@ -161,5 +161,6 @@ export function readSubmodules(text: string | undefined): readonly Submodule[] |
 
 function apply(call: Call, effect: Effect): readonly Result[] {
   const { files, succeeded } = applyEffect(call.world.files, effect);
-  return done({ ...call.world, files }, succeeded ? (effect.kind === "clone" ? "likely" : true) : false);
+  const isSure = effect.kind === "init" || effect.kind === "remove";
+  return done({ ...call.world, files }, succeeded ? (isSure ? true : "likely") : false);
 }

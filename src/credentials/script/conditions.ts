@@ -6,7 +6,7 @@ import { evaluateWord } from "../../shell/words.ts";
 import { withFact, type Outcome, type World } from "../world.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import type { Call, Result, Walk } from "./walk.ts";
-import { hasSymbol, type Symbols, type Text } from "../text.ts";
+import { hasSymbol, symbolsIn, type Symbols, type Text } from "../text.ts";
 import { resolvePath } from "../paths.ts";
 import { hasTree } from "../files.ts";
 
@@ -33,7 +33,8 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
     }
     case "unary": {
       const value = evaluateWord(prepareWord(walk, world, condition.operand, new Map()), scopeOf(walk, world));
-      return testUnary(condition.operator, value, world, walk.analysis.symbols);
+      const { start, end } = condition.operand;
+      return testUnary(condition.operator, value, world, walk.analysis.symbols, walk.source.text.slice(start, end));
     }
     case "binary": {
       const scope = scopeOf(walk, world);
@@ -43,6 +44,11 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
         const glob = evaluateGlob(condition.right, scope);
         if (left !== undefined && glob !== undefined)
           return [{ world, status: matchesGlob(glob, left) === (operator !== "!=") }];
+        if (condition.right.parts.every(({ kind }) => kind !== "glob")) {
+          const { symbols } = walk.analysis;
+          const [a, b] = [condition.left, condition.right].map((word) => symbols.encode(evaluateWord(word, scope)));
+          return answerComparison(a ?? "", operator, b ?? "", world, symbols);
+        }
       }
       return [{ world, status: "open" }];
     }
@@ -50,21 +56,30 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
 }
 
 /** `-n`, `-z`: of a secret nobody knows whether it is set; each way has its own world. */
-function testUnary(operator: string, value: Value, world: World, symbols: Symbols): readonly Outcome[] {
+function testUnary(
+  operator: string,
+  value: Value,
+  world: World,
+  symbols: Symbols,
+  written: string,
+): readonly Outcome[] {
   if (operator !== "-n" && operator !== "-z") return testPath(operator, value, world, symbols);
   const kinds = new Set(optionsOf(value).map((option) => emptiness(option.value)));
   const [only] = kinds;
   const isKnown = kinds.size === 1 && only !== "perhaps";
   if (isKnown) return [{ world, status: (only === "never") === (operator === "-n") }];
   const text = symbols.encode(value);
-  const condition = `${hasSymbol(text) ? symbols.show(text).replace(/^<([^<>]+)>$/, "$1") : "it"} is set`;
+  const isNamed = symbols.reasonFor(text) === undefined && symbolsIn(text).length === text.length;
+  const name = isNamed ? symbols.show(text).replace(/^<([^<>]+)>$/, "$1") : `\`${written}\``;
+  return askFact(world, `${name} is set\0${text}`, operator === "-n");
+}
+
+/** One way for each answer, unless it has been given: `true` goes first where it is what the script asks for. */
+function askFact(world: World, condition: string, wanted: boolean): readonly Outcome[] {
   const known = world.facts.get(condition);
   const ways = known === undefined ? [true, false] : [known];
-  const order = operator === "-n" ? ways : ways.toReversed();
-  return order.map((isSet) => ({
-    world: withFact(world, condition, isSet),
-    status: isSet === (operator === "-n"),
-  }));
+  const order = wanted ? ways : ways.toReversed();
+  return order.map((holds) => ({ world: withFact(world, condition, holds), status: holds === wanted }));
 }
 
 function testPath(operator: string, value: Value, world: World, symbols: Symbols): readonly Outcome[] {
@@ -89,20 +104,41 @@ export function runTest(call: Call): readonly Result[] {
       status: isNegated && typeof status === "boolean" ? !status : status,
     }));
   if (more.length > 0) return [{ world, status: "open" }];
-  if (third !== undefined) return flip([{ world, status: compare(first, second ?? "", third, symbols) }]);
+  if (third !== undefined) return flip(answerComparison(first, second ?? "", third, world, symbols));
   if (second === undefined) {
     const field = fields[offset];
-    return field === undefined ? [{ world, status: isNegated }] : flip(testUnary("-n", field.value, world, symbols));
+    return field === undefined
+      ? [{ world, status: isNegated }]
+      : flip(testUnary("-n", field.value, world, symbols, call.command));
   }
   const operand = fields[offset + 1];
   if (operand === undefined) return [{ world, status: "open" }];
-  return flip(testUnary(first, operand.value, world, symbols));
+  return flip(testUnary(first, operand.value, world, symbols, second));
 }
 
 function isSecret(text: Text, symbols: Symbols): boolean {
   if (text.length !== 1 || !hasSymbol(text)) return false;
   const meaning = symbols.meaningOf(text);
   return meaning.kind === "reference" && /^(?:secrets|app)\.|^github\.token$/.test(meaning.id);
+}
+
+/** Of two texts that are not known the answer is a fact: the same question has the same answer. */
+function answerComparison(
+  left: Text,
+  operator: string,
+  right: Text,
+  world: World,
+  symbols: Symbols,
+): readonly Outcome[] {
+  const status = compare(left, operator, right, symbols);
+  const isEquality = /^(?:==?|!=)$/.test(operator);
+  if (status !== "open" || !isEquality || !(hasSymbol(left) || hasSymbol(right))) return [{ world, status }];
+  const condition = `${showSide(left, symbols)} is ${showSide(right, symbols)}\0${left}\0${right}`;
+  return askFact(world, condition, operator !== "!=");
+}
+
+function showSide(text: Text, symbols: Symbols): string {
+  return hasSymbol(text) ? symbols.show(text).replace(/^<([^<>]+)>$/, "$1") : `'${text}'`;
 }
 
 function compare(left: Text, operator: string, right: Text, symbols: Symbols): boolean | "open" {

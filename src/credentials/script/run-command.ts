@@ -5,8 +5,9 @@ import type { Field } from "../../shell/scope.ts";
 import type { Assignment, Command, ParsedScript, Part, Script, Word } from "../../shell/script.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
 import { unwrapCommand, type Run, type Wrapper } from "../../shell/unwrap-command.ts";
-import { concatenate, EMPTY, literalOf, optionsOf, unknown, type Value } from "../../shell/value.ts";
+import { concatenate, EMPTY, literal, literalOf, optionsOf, unknown, type Value } from "../../shell/value.ts";
 import { evaluateArguments, evaluateWord } from "../../shell/words.ts";
+import type { Analysis } from "../analysis.ts";
 import { hasSymbol, type Text } from "../text.ts";
 import { resolvePath } from "../paths.ts";
 import { findTool } from "../programs/tools.ts";
@@ -168,10 +169,7 @@ function runProgram(
     const text = walk.analysis.symbols.decode(file.text);
     return runText(text, command, world, place, { positional: run.fields.slice(1), isProcess: true });
   }
-  const followed = runFollowed(run, command, world, place);
-  const tool = findTool(call);
-  if (tool !== undefined) tool(call);
-  return followed;
+  return runFollowed(run, command, world, place);
 }
 
 function outcomeOf({ world, status, output }: Result, call: Call): Outcome {
@@ -190,6 +188,7 @@ function runFollowed(run: Run, command: Command, world: World, place: Place): re
   });
   if (followed.kind !== "scripts" || walk.depth >= MOST_LEVELS) {
     const fields = run.kind === "program" ? run.fields : [];
+    if (run.kind === "program" && walk.isRecording) meetTool(command, fields, world, place);
     const output =
       world.shell.printed === undefined
         ? undefined
@@ -227,6 +226,27 @@ function runFollowed(run: Run, command: Command, world: World, place: Place): re
     );
   }
   return outcomes;
+}
+
+/** A tool that pushes by itself: what it does besides is not followed. */
+function meetTool(command: Command, fields: readonly Field[], world: World, place: Place): void {
+  const call = callOf(command, fields, world, place);
+  const tool = findTool(call);
+  if (tool === undefined) return;
+  const { run, note } = tool;
+  const label = call.command;
+  const record: Analysis["record"] = (met) =>
+    place.walk.analysis.record(
+      note === undefined ? met : { ...met, hops: [{ span: call.span, text: note }, ...met.hops] },
+    );
+  const analysis = { ...place.walk.analysis, record };
+  const source = { ...sourceOfCommand(run, call.span), label };
+  const script = parseValue(literal(run));
+  if (script.kind === "unreadable") return;
+  runStatements(script.statements, world, {
+    ...place,
+    walk: { ...place.walk, analysis, source, depth: place.walk.depth + 1 },
+  });
 }
 
 interface TextRun {

@@ -152,11 +152,9 @@ function runIf(statement: If, { world, place }: Context): readonly Outcome[] {
         const { status } = outcome;
         const text = textOfCondition(condition, place);
         const isKnown = status === true || status === false;
-        const known = outcome.world.facts.get(text);
-        if (status === true || (!isKnown && known !== false))
+        if (status !== false)
           done.push(...runStatements(body, isKnown ? outcome.world : withFact(outcome.world, text, true), place));
-        if (status === false || (!isKnown && known !== true))
-          next.push(isKnown ? outcome.world : withFact(outcome.world, text, false));
+        if (status !== true) next.push(isKnown ? outcome.world : withFact(outcome.world, text, false));
       }
     }
     left = next;
@@ -175,7 +173,8 @@ function textOfCondition(condition: readonly Statement[], { walk }: Place): stri
   const last = condition.at(-1);
   if (first === undefined || last === undefined) return "the condition";
   const text = walk.source.text.slice(first.start, last.end).replace(/\s+/g, " ");
-  return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\` holds`;
+  // The same words in another place may have another answer.
+  return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\` holds\0${first.start}`;
 }
 
 /** More turns than this are not run one by one. */

@@ -1,6 +1,6 @@
 import type { UsesStep } from "../../ir/workflow.ts";
 import { actionName, type UsesRef } from "../../ir/uses-ref.ts";
-import { actionVersion } from "../actions/action-version.ts";
+import { actionVersions, NEWEST } from "../actions/action-version.ts";
 import { checkoutLayout, type CheckoutLayout } from "../actions/checkout-layout.ts";
 import { applyEffect } from "../apply-effect.ts";
 import type { CheckoutEffect } from "../effects.ts";
@@ -25,20 +25,26 @@ export function runCheckout(
   id: string,
 ): readonly World[] {
   const name = `${actionName(ref)}@${shortRef(ref.ref)}`;
-  const version = actionVersion(ref, step.uses, job.analysis.catalog);
-  const known = version === undefined ? undefined : checkoutLayout(version);
-  const shown =
-    version !== undefined && version !== ref.ref && version !== "v999" ? `${actionName(ref)} ${version}` : name;
-  if (known !== undefined) return [apply(step, inputs, { ...known, name: shown }, world, job, id)];
+  const versions = actionVersions(ref, step.uses, job.analysis.catalog);
+  const [version, ...others] = versions.length === 0 ? ["v4", NEWEST] : versions;
+  if (version === undefined) return [];
+  const shown = others.length > 0 || version === ref.ref || version === NEWEST ? name : `${actionName(ref)} ${version}`;
+  if (others.length === 0) return [apply(step, inputs, layoutOf(version, shown), world, job, id)];
   // Which version it is, is not to be seen: there is an answer only where all of them agree.
-  return ["v4", "v999"].map((candidate) => {
-    const layout = checkoutLayout(candidate) as Omit<CheckoutLayout, "name">;
+  return [version, ...others].map((candidate) => {
+    const layout = layoutOf(candidate, shown);
     const where =
-      layout.place === "local"
-        ? "keeps its token in .git/config, as versions 2 to 5 do"
-        : "keeps its token in a file of its own, as version 6 and later do";
-    return withFact(apply(step, inputs, { ...layout, name }, world, job, id), `version: ${name} ${where}`, true);
+      layout.place === "included"
+        ? "keeps its token in a file of its own, as version 6 and later do"
+        : "keeps its token in .git/config, as versions 2 to 5 do";
+    const fact = `version: ${name} ${versions.length === 0 ? where : `is ${candidate}`}`;
+    return withFact(apply(step, inputs, layout, world, job, id), fact, true);
   });
+}
+
+function layoutOf(version: string, name: string): CheckoutLayout {
+  const layout = checkoutLayout(version) ?? { place: "local", coversWorktrees: false, clearsIncluded: false };
+  return { ...layout, name };
 }
 
 function shortRef(ref: string): string {

@@ -5,7 +5,7 @@ import type { UsesStep } from "../../ir/workflow.ts";
 import { parse } from "../../expressions/parse.ts";
 import { readAction } from "../../read/read-file.ts";
 import { literal, type Value } from "../../shell/value.ts";
-import { actionVersion, isBetween } from "../actions/action-version.ts";
+import { actionVersions, isBetween } from "../actions/action-version.ts";
 import type { KnownAction } from "../actions/action-table.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
 import type { Text } from "../text.ts";
@@ -78,28 +78,16 @@ function runKnown(
     return [world];
   }
   const known = job.analysis.actions.get(name) ?? [];
-  const version = actionVersion(ref, step.uses, job.analysis.catalog);
-  const fitting = known.filter(({ from, before }) => version === undefined || isBetween(version, from, before));
-  if (fitting.length === 0) return [mintByInputs(given, world, id)];
-  const own = fitting.filter(
-    (action) => !job.analysis.actions.get(name)?.some((other) => other !== action && isSame(other, action)),
-  );
-  const chosen = version === undefined ? own : fitting.slice(0, 1);
+  const versions = actionVersions(ref, step.uses, job.analysis.catalog);
+  const fitting = versions.map((version) => known.find(({ from, before }) => isBetween(version, from, before)));
+  const chosen = [...new Set(versions.length === 0 ? known : fitting)].filter((action) => action !== undefined);
+  if (chosen.length === 0) return [mintByInputs(given, world, id)];
   return chosen.flatMap((action) => {
-    const at =
-      chosen.length === 1
-        ? world
-        : withFact(
-            world,
-            `version: ${step.uses.text} is a version from ${action.from ?? "the first"} to ${action.before ?? "the newest"}`,
-            true,
-          );
+    const range = `${action.from ?? "the first"} to ${action.before ?? "the newest"}`;
+    const fact = `version: ${step.uses.text} is a version from ${range}`;
+    const at = chosen.length === 1 ? world : withFact(world, fact, true);
     return runEntry(action, step.uses, given, env, at, job, id);
   });
-}
-
-function isSame(a: KnownAction, b: KnownAction): boolean {
-  return a.from === b.from && a.before === b.before && a.run === b.run && a.uses === b.uses && a.env === b.env;
 }
 
 function runEntry(
@@ -128,7 +116,8 @@ function runEntry(
     symbols,
     look: (path) => {
       if (path[0] === "inputs") return inputs.get((path[1] ?? "").toLowerCase()) ?? "";
-      return path[0] === "minted" ? symbols.reference(`app.${id}`, false) : outer.look(path);
+      if (path[0] === "revoked") return symbols.unknown("the action's own token: it revokes that when it ends");
+      return outer.look(path);
     },
   };
   const own = new Map(env);

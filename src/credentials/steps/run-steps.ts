@@ -88,7 +88,10 @@ function conditionWays(step: ActingStep, world: World, job: JobContext): readonl
   if (step.if === undefined) return [{ world, runs: true }];
   const [part] = findExpressions(step.if.text, { isCondition: true }).parts;
   if (part?.kind !== "expression" || part.expression === undefined) return [{ world, runs: true }];
-  const outcomes = evaluateExpression(part.expression, contextsOf(job, world));
+  // The step's own `env` is there when its condition is read.
+  const own = readEnv(step.env, world, job);
+  const inside = own.size === 0 ? world : { ...world, env: new Map([...world.env, ...own]) };
+  const outcomes = evaluateExpression(part.expression, contextsOf(job, inside));
   const truths = new Set(outcomes.map(({ isTruthy }) => isTruthy));
   const [truth] = truths;
   if (truths.size === 1 && truth !== undefined) return [{ world, runs: truth }];
