@@ -26,7 +26,7 @@ export async function importFiles(
   const { project, io, format } = settings;
   const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
   const imports = await withProgress(settings, "importing", () =>
-    importWorkflows(project, fromRoot, { force: force === true || verify === true }),
+    importWorkflows(project, fromRoot, { force: force === true || verify === true, alone: verify === true }),
   );
   if (imports.outcomes.length === 0) throw new UsageError(`nothing is there to be imported in ${paths.join(", ")}`);
   const finished =

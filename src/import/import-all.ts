@@ -17,6 +17,8 @@ export interface ImportRequest extends ProofRequest {
   readonly known: KnownActions;
   /** Options of prettier, for the sources. */
   readonly layout: Layout;
+  /** Whether something else stands where a source would. */
+  readonly isTaken?: (source: string) => boolean;
 }
 
 export type ImportOutcome = Refusal | ProvedFile;
@@ -55,26 +57,30 @@ async function importProved(
   files: readonly ReadResult[],
   context: ImportContext,
   lock: Lock,
-  request: ProofRequest,
+  request: ImportRequest,
 ): Promise<readonly ImportOutcome[]> {
   const written: (ImportedFile | Refusal)[] = [];
-  for (const file of files) written.push(refuseTaken(await importFile(file, context), written));
+  for (const file of files) written.push(refuseTaken(await importFile(file, context), written, request.isTaken));
   return proveImports(files, written, lock, request);
 }
 
-/** Refuses a file whose source another file before it becomes already. macOS and Windows do not tell `CI.ts` from `ci.ts`. */
+/** Refuses a file whose source's place is taken. */
 function refuseTaken(
   imported: ImportedFile | Refusal,
   before: readonly (ImportedFile | Refusal)[],
+  isTaken: ImportRequest["isTaken"] = () => false,
 ): ImportedFile | Refusal {
   if (imported.kind === "refused") return imported;
   const { file, source } = imported;
+  const refuse = (code: string, reason: string): Refusal => ({ kind: "refused", file, code, reason, span: undefined });
+  if (isTaken(source))
+    return refuse("source-exists", `${source} is there already: remove it, or say --force to overwrite it`);
+  // macOS and Windows do not tell `CI.ts` from `ci.ts`.
   const isSame = (other: ImportedFile | Refusal): boolean =>
     other.kind === "imported" && other.source.toLowerCase() === source.toLowerCase();
   const other = before.find(isSame);
   if (other === undefined) return imported;
-  const reason = `${other.file} becomes ${source} too: rename one of the two`;
-  return { kind: "refused", file, code: "same-source", reason, span: undefined };
+  return refuse("same-source", `${other.file} becomes ${source} too: rename one of the two`);
 }
 
 /**

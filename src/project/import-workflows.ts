@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openCatalog } from "../actions/catalog.ts";
 import { sourceOf } from "../emit/header.ts";
-import { importAll, type ImportOutcome, type ProvedFile } from "../import/import-all.ts";
+import { importAll, type ImportOutcome } from "../import/import-all.ts";
 import type { Layout, Refusal } from "../import/import-context.ts";
 import type { Lock } from "../actions/lock.ts";
 import { SOURCES_FOLDER } from "../load/find-sources.ts";
@@ -10,12 +10,14 @@ import { readFile } from "../read/read-file.ts";
 import { readLocalActions } from "./local-actions.ts";
 import { readLock } from "./lock-actions.ts";
 import type { Project } from "./project.ts";
-import { readText } from "./read-text.ts";
 import { readYamlFiles } from "./read-yaml.ts";
+import { withUsedFiles } from "./used-files.ts";
 
 export interface ImportOptions {
   /** Overwrites sources that are there already. */
   readonly force?: boolean | undefined;
+  /** Leaves out the workflows and composite actions that the files use. */
+  readonly alone?: boolean | undefined;
 }
 
 /** What YAML files come to as sources; nothing has been written. */
@@ -36,12 +38,13 @@ export interface Imports {
 export async function importWorkflows(
   project: Project,
   paths: readonly string[],
-  { force = false }: ImportOptions,
+  { force = false, alone = false }: ImportOptions,
 ): Promise<Imports> {
   const { root, flowkeep, scratch } = project;
   const { lock, errors } = await readLock(root);
   if (errors[0] !== undefined) throw errors[0];
-  const files = await readYamlFiles(root, paths);
+  const named = await readYamlFiles(root, paths);
+  const files = alone ? named : await withUsedFiles(root, named);
   const texts = new Map(files.flatMap((file) => (file.kind === "text" ? [[file.path, file.text] as const] : [])));
   const own = [...texts].filter(([, text]) => sourceOf(text) === undefined);
   const local = await readLocalActions(root, [...lock.actions.keys()], []);
@@ -51,6 +54,7 @@ export async function importWorkflows(
       lock,
       known: { catalog: await openCatalog(), given: local.interfaces },
       layout: await findLayout(root),
+      isTaken: (source) => !force && existsSync(join(root, source)),
       flowkeep,
       scratch,
     },
@@ -59,25 +63,13 @@ export async function importWorkflows(
   return {
     lock: result.lock,
     texts,
-    outcomes: await Promise.all(
-      files.map(async (file): Promise<ImportOutcome> => {
-        if (file.kind === "unreadable") return refusal(file.path, "unreadable", file.reason);
-        const outcome = outcomes.get(file.path);
-        if (outcome === undefined) {
-          const source = sourceOf(file.text) ?? "a source";
-          return refusal(file.path, "generated", `this is generated from ${source}: there is nothing to import`);
-        }
-        return outcome.kind === "refused" ? outcome : await placed(root, outcome, force);
-      }),
-    ),
+    outcomes: files.map((file): ImportOutcome => {
+      if (file.kind === "unreadable") return refusal(file.path, "unreadable", file.reason);
+      const source = sourceOf(file.text) ?? "a source";
+      const generated = `this is generated from ${source}: there is nothing to import`;
+      return outcomes.get(file.path) ?? refusal(file.path, "generated", generated);
+    }),
   };
-}
-
-/** Refuses a source whose place is taken. */
-async function placed(root: string, imported: ProvedFile, force: boolean): Promise<ImportOutcome> {
-  const { file, source, text } = imported;
-  if (force || !existsSync(join(root, source)) || (await readText(root, source)) === text) return imported;
-  return refusal(file, "source-exists", `${source} is there already: remove it, or say --force to overwrite it`);
 }
 
 function refusal(file: string, code: string, reason: string): Refusal {

@@ -101,6 +101,25 @@ jobs:
     expect(project.run(["check"]).code).toBe(0);
   });
 
+  it("takes along what a workflow uses", () => {
+    const release =
+      "on: workflow_call\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ./.github/actions/greet\n";
+    project = new ProjectFolder({
+      ".github/workflows/ci.yml": `${CI}  release:\n    uses: ./.github/workflows/release.yml\n`,
+      ".github/workflows/release.yml": release,
+      ".github/workflows/other.yml": CI,
+      ".github/actions/greet/action.yml": ACTION,
+    });
+    const { code, out } = project.run(["import", ".github/workflows/ci.yml"]);
+    expect(code).toBe(0);
+    expect(out).toContain("imported 3 files");
+    expect(project.read("workflows-src/ci.ts")).toContain('import release from "./release.ts";');
+    expect(project.read("workflows-src/release.ts")).toContain("steps: [uses(greet)]");
+    expect(project.read(".github/workflows/other.yml")).toBe(CI);
+    const verified = project.run(["import", "--verify", ".github/workflows/other.yml"]).out;
+    expect(verified).toContain("1 of 1 file can be imported");
+  });
+
   it("imports a file from anywhere, and leaves that as it is", () => {
     project = new ProjectFolder({ "templates/ci.yml": CI });
     expect(project.run(["import", "templates/ci.yml"])).toMatchObject({ code: 0, err: "" });
