@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../src/report/finding.ts";
 import { officialErrors } from "../official/official-errors.ts";
 import { compileSamples, type CompiledSample } from "./compile-samples.ts";
 import { PAGES } from "./markdown.ts";
@@ -11,10 +12,10 @@ beforeAll(async () => {
   compiled = new Map((await compileSamples(samples)).map((each) => [each.sample, each]));
 }, 120_000);
 
-const of = (sample: Sample): CompiledSample => {
+const of = (sample: Sample): CompiledSample & { readonly errors: readonly Finding[] } => {
   const found = compiled.get(sample);
   if (found === undefined) throw new Error("this sample was not compiled");
-  return found;
+  return { ...found, errors: found.findings.filter(({ severity }) => severity === "error") };
 };
 const taken = samples.filter(({ refusals }) => refusals.length === 0);
 const named = (some: readonly Sample[]) => some.map((sample) => ({ name: nameOf(sample), sample }));
@@ -51,8 +52,7 @@ describe("a sample that is refused", () => {
     source.split("\n").findIndex((line) => line.includes(mark)) + 1;
 
   test.each(named(refused))("$name is refused with the sentence below it", ({ sample }) => {
-    const { diagnostics, findings } = of(sample);
-    const errors = findings.filter(({ severity }) => severity === "error");
+    const { diagnostics, errors } = of(sample);
     for (const [who, messages] of [
       ["types", diagnostics.map(({ message }) => message)],
       ["gen", errors.map(({ message }) => message)],
@@ -64,18 +64,22 @@ describe("a sample that is refused", () => {
 
   const marked = refused.filter(({ source }) => source.includes("// ✗"));
   test.each(named(marked))("$name is refused at its mark", ({ sample }) => {
-    const { diagnostics, findings } = of(sample);
-    const lines = [...diagnostics.map(({ line }) => line), ...findings.map(({ span }) => span?.startLine)];
+    const { diagnostics, errors } = of(sample);
+    const lines = [...diagnostics.map(({ line }) => line), ...errors.map(({ span }) => span?.startLine)];
     expect(new Set(lines)).toEqual(new Set([lineOf(sample, "// ✗")]));
   });
 
-  test("of the README is refused at the push", () => {
+  test("of the README is refused at the push, with exactly the sentence that it quotes", () => {
     const broken = refused.filter(({ page }) => page === "README.md");
     expect(broken).toHaveLength(1);
     for (const sample of broken) {
+      const { diagnostics, errors } = of(sample);
       const line = lineOf(sample, "push({");
-      expect(of(sample).diagnostics.map((each) => each.line)).toEqual([line]);
-      expect(of(sample).findings.map(({ span }) => span?.startLine)).toEqual([line]);
+      const sentence = plain(sample.refusals[0]?.sentence ?? "");
+      expect(errors.map(({ span, message }) => [span?.startLine, message])).toEqual([[line, sentence]]);
+      expect(diagnostics.map((each) => [each.line, each.message])).toEqual([
+        [line, expect.stringContaining(`"${sentence}"`)],
+      ]);
     }
   });
 });
