@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Catalog } from "../../src/actions/catalog.ts";
+import { analyzeFile } from "../../src/credentials/analyze-file.ts";
+import type { PushVerdict } from "../../src/credentials/verdicts.ts";
+import { readFile } from "../../src/read/read-file.ts";
+
+/** Real workflows without labels: how much stays unknown and why, and how long it takes. */
+export function scoreCorpus(
+  folder: string,
+  catalog: Catalog,
+  { wrong, reasons }: { readonly wrong: boolean; readonly reasons: boolean },
+) {
+  const rows = readFileSync(join(folder, "manifest.tsv"), "utf8").trim().split("\n").slice(1);
+  const files = rows.map((row) => {
+    const [repository = "", , , path = "", , kind = ""] = row.split("\t");
+    const root = join(folder, repository.replace("/", "+"));
+    return { repository, path, kind, root, text: readFileSync(join(root, path), "utf8") };
+  });
+  const start = performance.now();
+  let [reading, slowest] = [0, { path: "", time: 0 }];
+  const pushes: (PushVerdict & { readonly repository: string })[] = [];
+  let failed = 0;
+  const unlisted: string[] = [];
+  for (const { repository, path, root, text, kind } of files) {
+    const before = performance.now();
+    const { node } = readFile(path, text);
+    const read = performance.now();
+    reading += read - before;
+    if (node === undefined) {
+      failed++;
+      continue;
+    }
+    const readRepositoryFile = (name: string): string | undefined =>
+      existsSync(join(root, name)) ? readFileSync(join(root, name), "utf8") : undefined;
+    const found = analyzeFile(path, node, { catalog, repository, readRepositoryFile }).pushes;
+    const time = performance.now() - read;
+    if (time > slowest.time) slowest = { path: `${repository}/${path}`, time };
+    pushes.push(...found.map((push) => ({ ...push, repository })));
+    if (kind === "workflow" || kind === "action") unlisted.push(...missingPushes(`${repository}/${path}`, text, found));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const unknown = pushes.filter(({ identity }) => identity.kind === "unknown");
+  const share = unknown.length / pushes.length;
+  return {
+    isMissed: share > 0.15 || seconds > 3,
+    lines: [
+      `corpus: ${files.length} files (${failed} unreadable), ${pushes.length} pushes in ${seconds.toFixed(2)} s, of which reading ${(reading / 1000).toFixed(2)} s`,
+      `  slowest: ${slowest.path} ${slowest.time.toFixed(0)} ms; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+      `  unknown: ${unknown.length} (${(100 * share).toFixed(1)} %)`,
+      `  verdicts: ${count(pushes.map(({ verdict }) => verdict))}`,
+      `  \`git push\` written and not listed: ${unlisted.length}`,
+      ...(wrong ? unlisted.map((line) => `    ${line}`) : []),
+      ...(wrong
+        ? pushes
+            .filter(({ verdict }) => verdict === "hijacked" || verdict === "duplicate-header" || verdict === "depends")
+            .map(describe)
+        : []),
+      ...(reasons ? unknown.map(describe) : []),
+    ],
+  };
+}
+
+function describe(push: PushVerdict & { readonly repository: string }): string {
+  const { identity, alternatives } = push;
+  const reason =
+    identity.kind === "unknown"
+      ? identity.reason
+      : `${push.verdict} ${JSON.stringify(identity)} ${JSON.stringify(alternatives)} ${JSON.stringify(push.intended)}`;
+  return `    ${push.repository} ${push.workflow}:${push.span?.startLine ?? ""} ${push.command.split("\n", 1)[0]?.slice(0, 80) ?? ""}: ${reason}`;
+}
+
+function count(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([value, times]) => `${value} ${times}`)
+    .join(", ");
+}
+
+/** Lines with `git push` that no verdict stands on. */
+function missingPushes(file: string, text: string, found: readonly PushVerdict[]): readonly string[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, at) => {
+    if (!/\bgit\b[^#\n]*\spush\b/.test(line) || /^\s*(?:#|\/\/|- name:|name:|echo\b)/.test(line)) return [];
+    const isListed = found.some(({ span }) => span !== undefined && span.startLine <= at + 1 && at + 1 <= span.endLine);
+    return isListed ? [] : [`${file}:${at + 1} ${line.trim().slice(0, 100)}`];
+  });
+}
