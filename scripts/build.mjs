@@ -1,4 +1,4 @@
-// Builds dist/: the command, the library, its declarations, the data that ships.
+// Builds dist/: the command, the library, its declarations, the data that ships, GitHub's parser.
 //   node scripts/build.mjs [--no-types]
 import { build } from "esbuild";
 import { execFile } from "node:child_process";
@@ -13,12 +13,15 @@ const dist = join(root, "dist");
 await Promise.all([buildCode(), process.argv.includes("--no-types") || buildTypes()]);
 cpSync(join(root, "data"), join(dist, "data"), { recursive: true });
 
-/** One chunk for each module that both entries or a lazy import share: sources and the command see the same instances. */
+/**
+ * One chunk for each module that both entries or a lazy import share: sources and the command see the same instances. What is
+ * installed with the package stays outside; GitHub's parser, which plain Node cannot import, is bundled as dist/official.js.
+ */
 async function buildCode() {
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { version, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", official: "src/read/official-parser.ts" },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
@@ -26,13 +29,26 @@ async function buildCode() {
     format: "esm",
     platform: "node",
     target: "node20",
-    packages: "external",
+    external: Object.keys(dependencies),
     define: { FLOWKEEP_VERSION: JSON.stringify(version) },
     metafile: true,
     logLevel: "warning",
   });
   chmodSync(join(dist, "cli.js"), 0o755);
   removeOldChunks(Object.keys(metafile.outputs).map((file) => relative("dist/chunks", file)));
+  writeLicenses(Object.keys(metafile.inputs));
+}
+
+/** The licences of the packages that are bundled ask for their text to go along. */
+function writeLicenses(inputs) {
+  const folders = inputs.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  const texts = [...new Set(folders.filter((folder) => folder !== undefined))].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} is bundled, and has no licence beside it`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), "utf8").trim()}\n`;
+  });
+  writeFileSync(join(dist, "LICENSES-of-bundled-packages.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
 }
 
 function removeOldChunks(current) {

@@ -37,7 +37,7 @@ export function readAction(path: string, text: string): ReadResult<ActionFile> {
 /** Reads a workflow or an action: `action.yml` by its name, others by what they hold. */
 export function readFile(path: string, text: string): ReadResult {
   return read<FileNode>(sourceFile(path, text), (value) =>
-    isAction(path, value) ? actionFromValue : workflowFromValue,
+    isActionFile(path, value) ? actionFromValue : workflowFromValue,
   );
 }
 
@@ -88,8 +88,10 @@ function withoutRepeats(problems: readonly ReadProblem[]): readonly ReadProblem[
   });
 }
 
-function isAction(path: string, value: Mapping): boolean {
+/** Whether a file is an action: by its name, else by what it holds. */
+export function isActionFile(path: string, value: Value | undefined): boolean {
   if (/(^|[\\/])action\.ya?ml$/i.test(path)) return true;
+  if (value?.kind !== "mapping") return false;
   const has = (key: string) => value.entries.some((entry) => entry.key.text === key);
   return has("runs") && !has("jobs");
 }

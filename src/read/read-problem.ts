@@ -9,6 +9,7 @@ export interface ReadProblem {
   readonly span: Span;
 }
 
+/** `official` is GitHub's published parser's opinion: `officialProblems`. */
 type YamlProblemCode =
   | "invalid-yaml"
   | "unknown-tag"
@@ -20,4 +21,5 @@ type YamlProblemCode =
   | "several-documents"
   | "empty-file"
   | "not-a-mapping"
-  | "key-not-scalar";
+  | "key-not-scalar"
+  | "official";
