@@ -53,7 +53,6 @@ function callInput(value: Value): Accepted {
 const inputFields = (type: string | undefined): Fields => ({
   description: string,
   required: boolean,
-  deprecationMessage: string,
   options: list(string),
   default: defaultOf(type),
 });

@@ -46,6 +46,11 @@ describe.each(read.map(({ source }) => source.path))("%s", (path) => {
   });
 });
 
+test("what GitHub's syntax has needs no cast", () => {
+  const { notes } = outcomeOf(".github/workflows/everything.yml");
+  expect(notes.filter(({ code }) => code === "cast")).toEqual([]);
+});
+
 describe("the types", () => {
   const folder = mkdtempSync(join(tmpdir(), "flowkeep-import-types-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
