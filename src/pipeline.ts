@@ -2,25 +2,20 @@ import type { Config } from "./define/define-config.ts";
 import type { Adopted, OutputFile } from "./emit/plan-writes.ts";
 import { sourceMapText } from "./emit/source-map.ts";
 import { writeFiles, type WrittenFiles } from "./emit/write-files.ts";
-import { DefinitionError, UsageError } from "./ir/errors.ts";
-import { findSources, SOURCES_FOLDER } from "./load/find-sources.ts";
-import { loadSources } from "./load/load-sources.ts";
-import { pointAt } from "./load/source-errors.ts";
+import { UsageError } from "./ir/errors.ts";
 import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./project/adopt-imports.ts";
-import { checkSource } from "./project/check-source.ts";
+import { applySettings, checkFiles } from "./project/check-files.ts";
 import { compareFiles, type Drift } from "./project/compare-files.ts";
-import { convertSources } from "./project/convert-sources.ts";
-import { emitSource, listUnpinned } from "./project/emit-source.ts";
+import { compileSources, type CompiledSources } from "./project/compile-sources.ts";
+import { emitSource } from "./project/emit-source.ts";
+import { lintCompiled } from "./project/lint-project.ts";
 import { findOrphans } from "./project/find-orphans.ts";
 import { errorFinding } from "./project/findings.ts";
 import type { Imports } from "./project/import-workflows.ts";
-import { lockActions } from "./project/lock-actions.ts";
-import { findNestedDefinitions } from "./project/nested-definitions.ts";
-import { pickDefinitions } from "./project/pick-definitions.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
-import { findConfig, isScript, readConfig } from "./project/read-config.ts";
 import { siftFindings } from "./project/sift-findings.ts";
 import { sortFindings, type Finding } from "./report/finding.ts";
+import { ruleContext } from "./rules/rule-context.ts";
 
 /** What a project's sources come to. */
 export interface Generated {
@@ -42,50 +37,36 @@ export interface GenerateOptions {
 }
 
 /** Compiles `workflows-src/`: sources → definitions → IR → checks → pins → YAML. Writes nothing. */
-export async function generate(project: Project, { accept }: GenerateOptions = {}): Promise<Generated> {
-  const { root } = project;
-  const found = await findSources(root);
-  const configFile = await findConfig(project);
-  const files = found.sources.map(({ file }) => file);
-  const load = await loadSources(isScript(configFile) ? [configFile, ...files] : files, project);
-  const { config, errors: misconfigured } = await readConfig(root, configFile, load);
-  const { defined, errors: undefinable } = pickDefinitions(found.sources, load);
-  const { converted, errors: unconvertible } = convertSources(defined, load);
-  const nested = await findNestedDefinitions(root, found.nested, load.imports);
-  const locked = await lockActions(root, converted);
-  const checked = converted.flatMap((source) => checkSource(source, locked.known, load));
-  const sifted = await siftFindings(root, [...locked.remarks, ...checked], accept);
+export async function generate(project: Project, options: GenerateOptions = {}): Promise<Generated> {
+  return generateFrom(await compileSources(project), project, options);
+}
 
-  const errors = [
-    ...found.errors,
-    ...load.failed.flatMap((source) => source.errors),
-    ...misconfigured,
-    ...undefinable,
-    ...unconvertible,
-    ...nested,
-    ...locked.errors,
-    ...sifted.errors,
-  ];
-  if (errors.length === 0 && converted.length === 0) errors.push(onlyHelpers());
-  const findings = [...errors.map(errorFinding), ...sifted.findings];
-  const rest = { config, known: sifted.known, inputs: [...load.imports.keys()] };
-  if (findings.some(({ severity }) => severity === "error"))
-    return { files: [], orphans: [], findings: sortFindings(findings), ...rest };
+async function generateFrom(
+  compiled: CompiledSources,
+  { root }: Project,
+  { accept }: GenerateOptions = {},
+): Promise<Generated> {
+  const { converted, files, locked, load, config } = compiled;
+  const context = ruleContext({ actionsOf: () => locked.known, lock: locked.lock });
+  const checked = checkFiles(files, { context, config, configFile: compiled.configFile, positions: load });
+  const sifted = await siftFindings(
+    root,
+    [...locked.remarks, ...checked],
+    new Set(files.map(({ path }) => path)),
+    accept,
+  );
+  const errors = [...compiled.errors, ...sifted.errors].map(errorFinding);
+  const findings = sortFindings([...errors, ...applySettings(sifted.findings, config.rules ?? {})]);
+  const rest = { config, known: sifted.known, findings, inputs: [...load.imports.keys()] };
+  if (findings.some(({ severity }) => severity === "error")) return { files: [], orphans: [], ...rest };
 
-  const emitted = converted.map((source) => emitSource(source, locked));
-  const yaml = emitted.map(({ file }) => file);
+  const yaml = converted.map((source) => emitSource(source, locked).file);
   const sourceMap = { path: SOURCE_MAP_FILE, text: sourceMapText(yaml, load.mapPlace) };
   return {
     files: [...yaml, sourceMap, ...locked.files, ...sifted.files],
     orphans: await findOrphans(root, new Set(yaml.map(({ path }) => path))),
-    findings: sortFindings([...findings, ...listUnpinned(emitted, load)]),
     ...rest,
   };
-}
-
-function onlyHelpers(): DefinitionError {
-  const message = `no file in ${SOURCES_FOLDER}/ has a workflow or an action as its default export: write \`export default workflow({ … })\` in one`;
-  return new DefinitionError(message, pointAt({ file: SOURCES_FOLDER }));
 }
 
 /** What `check` reports. */
@@ -94,12 +75,14 @@ export interface Checked extends Generated {
   readonly drift: readonly Drift[];
 }
 
-/** Compiles in memory and compares with what is on disk, byte for byte. */
+/** Compiles in memory, compares with what is on disk, byte for byte, and lints that and the YAML that people wrote. */
 export async function check(project: Project): Promise<Checked> {
-  const generated = await generate(project);
-  const { files, orphans, findings } = generated;
+  const compiled = await compileSources(project);
+  const generated = await generateFrom(compiled, project);
+  const { findings } = await lintCompiled(project, compiled);
+  const { files, orphans } = generated;
   try {
-    return { ...generated, drift: compareFiles(project.root, files, orphans) };
+    return { ...generated, findings, drift: compareFiles(project.root, files, orphans) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { ...generated, findings: [...findings, errorFinding(error)], drift: [] };
@@ -147,3 +130,7 @@ export async function adopt(project: Project, imports: Imports): Promise<Generat
     if (!isDone) putBack();
   }
 }
+
+export { lintProject as lint, type Linted } from "./project/lint-project.ts";
+
+export { keepBaseline } from "./project/sift-findings.ts";

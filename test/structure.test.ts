@@ -55,7 +55,7 @@ const stageOf = (file: string): string => file.split("/", 1)[0] ?? "";
 describe("the stages of src", () => {
   it("finds imports", () => {
     expect(imports.length).toBeGreaterThan(modules.length);
-    expect(importsOf("pipeline.ts").map(({ to }) => to)).toContain("load/load-sources.ts");
+    expect(importsOf("pipeline.ts").map(({ to }) => to)).toContain("project/compile-sources.ts");
     expect(importsOf("cli/run.ts").map(({ to }) => to)).toContain("cli/gen.ts");
   });
 

@@ -1,12 +1,12 @@
 import { check as checkProject } from "../pipeline.ts";
 import type { Drift } from "../project/compare-files.ts";
-import { isAtLeast, type Finding } from "../report/finding.ts";
+import type { Finding } from "../report/finding.ts";
 import { paintDiff, printDiff } from "../report/print-diff.ts";
-import { fence, printAnnotations } from "../report/print-github.ts";
-import { counted, countFindings, printFindings } from "../report/print-text.ts";
+import { fence } from "../report/print-github.ts";
+import { counted, countFindings } from "../report/print-text.ts";
 import { exitCode } from "./exit-code.ts";
-import { printJson } from "./json.ts";
 import { withProgress } from "./progress.ts";
+import { reportFindings } from "./report-findings.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
 
 /** `flowkeep check` */
@@ -16,27 +16,24 @@ export async function check(settings: Settings): Promise<number> {
     checkProject(settings.project),
   );
   report(settings, findings, drift, files.length);
-  return Math.max(exitCode(findings, settings.failOn ?? config.failOn ?? "warning"), drift.length > 0 ? 1 : 0);
+  const failOn = settings.failOn ?? config.failOn ?? "warning";
+  // Where nothing could be generated, nothing was compared.
+  return files.length === 0 ? 2 : Math.max(exitCode(findings, failOn), drift.length > 0 ? 1 : 0);
 }
 
 function report(settings: Settings, findings: readonly Finding[], drift: readonly Drift[], files: number): void {
   const { format, io, quiet, paint } = settings;
-  const shown = quiet ? findings.filter(({ severity }) => isAtLeast(severity, "warning")) : findings;
-  switch (format) {
-    case "json":
-      return io.out(printJson({ findings, drift: drift.map(driftJson) }));
-    case "github":
-      io.out(printAnnotations([...shown, ...drift.map(driftFinding)]));
-      for (const { path, before, after } of drift) io.out(fence(`diff of ${path}`, printDiff(path, before, after)));
-      return;
-    case "text":
-      io.out(printFindings(shown, paint));
-      for (const { kind, path, message, before, after } of drift)
-        io.out(
-          `${paint("bold", path)} ${paint("red", kind)} ${message}\n${paintDiff(printDiff(path, before, after), paint)}\n`,
-        );
-      if (!quiet) io.out(`${summary(findings, drift, files)}\n`);
+  const drifted = format === "text" || format === "json" ? [] : drift.map(driftFinding);
+  const json = { drift: drift.map(driftJson) };
+  reportFindings(settings, [...findings, ...drifted], { json, write: io.out, paint });
+  if (format === "github")
+    for (const { path, before, after } of drift) io.out(fence(`diff of ${path}`, printDiff(path, before, after)));
+  if (format !== "text") return;
+  for (const { kind, path, message, before, after } of drift) {
+    const diff = paintDiff(printDiff(path, before, after), paint);
+    io.out(`${paint("bold", path)} ${paint("red", kind)} ${message}\n${diff}\n`);
   }
+  if (!quiet) io.out(`${summary(findings, drift, files)}\n`);
 }
 
 function summary(findings: readonly Finding[], drift: readonly Drift[], files: number): string {

@@ -1,12 +1,10 @@
 import type { WrittenFiles } from "../emit/write-files.ts";
 import { generate, write, type GeneratedFiles } from "../pipeline.ts";
-import { isAtLeast } from "../report/finding.ts";
-import { printAnnotations } from "../report/print-github.ts";
-import { counted, countFindings, printFindings } from "../report/print-text.ts";
-import { exitCode } from "./exit-code.ts";
+import { counted, countFindings } from "../report/print-text.ts";
+import { exitCodeOfCompiling } from "./exit-code.ts";
 import { holdSignals } from "./hold-signals.ts";
-import { printJson } from "./json.ts";
 import { withProgress } from "./progress.ts";
+import { reportFindings } from "./report-findings.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
 
 /** `flowkeep gen` */
@@ -27,17 +25,14 @@ export async function generateAndWrite(settings: Settings): Promise<GenRun> {
   const compiled = await withProgress(settings, "compiling workflows-src/", () => generate(project));
   const generated = await holdSignals(() => write(project, compiled));
   report(settings, generated);
-  return { generated, code: exitCode(generated.findings, failOn ?? generated.config.failOn ?? "error") };
+  return { generated, code: exitCodeOfCompiling(generated.findings, failOn ?? generated.config.failOn ?? "error") };
 }
 
-function report({ format, io, quiet, paint, paintError }: Settings, { findings, written }: GeneratedFiles): void {
-  if (format === "json") {
-    io.out(printJson({ findings, ...(written ?? { written: [], removed: [], unchanged: [] }) }));
-    return;
-  }
-  const shown = quiet ? findings.filter(({ severity }) => isAtLeast(severity, "warning")) : findings;
-  if (format === "github") io.out(printAnnotations(shown));
-  else io.err(printFindings(shown, paintError));
+function report(settings: Settings, { findings, written }: GeneratedFiles): void {
+  const { format, io, quiet, paint, paintError } = settings;
+  const json = written ?? { written: [], removed: [], unchanged: [] };
+  reportFindings(settings, findings, { json: { ...json }, write: io.err, paint: paintError });
+  if (format === "json" || format === "sarif") return;
   if (written === undefined) io.err(`${paintError("red", "nothing was written")}: ${countFindings(findings)}\n`);
   else if (!quiet) io.out(summary(written, paint));
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { Io } from "./io.ts";
-import { readSettings, type GlobalOptions, type Settings } from "./settings.ts";
+import { FORMATS, readSettings, type GlobalOptions, type Settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command and gives its exit code. */
@@ -23,6 +23,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** The commands whose result is findings. */
+const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint"]);
+
 /** Every command with its options. What a command does is loaded only when it is called. */
 export function makeProgram(io: Io, finish: (command: Promise<number>) => Promise<void>): Command {
   const program = new Command("flowkeep");
@@ -32,11 +35,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print what a command does")
     .addOption(
-      new Option("--format <format>", "how to report (default: text, and github in a GitHub Actions run)").choices([
-        "text",
-        "json",
-        "github",
-      ]),
+      new Option("--format <format>", "how to report (default: text, and github in a GitHub Actions run)").choices(
+        FORMATS,
+      ),
     )
     .addOption(
       new Option(
@@ -53,6 +54,10 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
       writeOut: io.out,
       writeErr: io.err,
       outputError: (text, write) => write(`flowkeep: ${text.replace(/^error: /, "")}`),
+    })
+    .hook("preAction", (_, command) => {
+      if (program.opts<GlobalOptions>().format === "sarif" && !HAS_FINDINGS.has(command.name()))
+        program.error(`error: ${command.name()} has no findings to tell as SARIF: it reports as text, json or github`);
     })
     .showHelpAfterError("(see: npx flowkeep --help)")
     .exitOverride();
@@ -82,6 +87,21 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("check")
     .description("compile in memory and compare with what is committed: hand edits, stale files, orphans, the lock")
     .action(() => finish(import("./check.ts").then(({ check }) => check(settings()))));
+
+  program
+    .command("lint")
+    .description("what is wrong or risky in sources, through the compiler, and in YAML workflows and actions")
+    .argument("[paths...]", "files and folders (default: workflows-src/ and .github/); YAML that is named runs nothing")
+    .option("--update-baseline", "take all that is found into generated/baseline.json, and fail only for what is new")
+    .action((paths: readonly string[], options: { readonly updateBaseline?: true }) =>
+      finish(import("./lint.ts").then(({ lint }) => lint(settings(), paths, options))),
+    );
+
+  program
+    .command("explain")
+    .description("what a rule finds, why that matters, and what to write instead")
+    .argument("<rule>", "its id, as it stands behind a finding")
+    .action((id: string) => finish(import("./explain.ts").then(({ explain }) => explain(settings(), id))));
 
   program
     .command("import")

@@ -16,7 +16,8 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-export type Format = "text" | "json" | "github";
+export const FORMATS = ["text", "json", "sarif", "github"] as const;
+export type Format = (typeof FORMATS)[number];
 
 /** What a command works on and how it reports. */
 export interface Settings {
@@ -66,12 +67,18 @@ function usesColor(env: Io["env"], isTerminal: boolean): boolean {
 }
 
 /**
- * Refuses to run sources where they are another's and secrets are near.
+ * Whether sources may be a stranger's while secrets are near: then they are not run.
  * Source: securitylab.github.com, "Preventing pwn requests".
  */
-export function refuseForeignSources({ env }: Io): void {
+export function isForeign({ env }: Io): boolean {
   const event = env["GITHUB_EVENT_NAME"];
-  if (env["GITHUB_ACTIONS"] !== "true" || (event !== "pull_request_target" && event !== "workflow_run")) return;
+  return env["GITHUB_ACTIONS"] === "true" && (event === "pull_request_target" || event === "workflow_run");
+}
+
+/** Refuses a command that can do nothing without running sources. */
+export function refuseForeignSources(io: Io): void {
+  if (!isForeign(io)) return;
+  const event = io.env["GITHUB_EVENT_NAME"];
   throw new UsageError(
     `sources are not run under ${event}: they may be a stranger's, and this run has the repository's secrets. Run this command under pull_request`,
   );

@@ -2,6 +2,19 @@
 export interface Config {
   /** Findings at or above this make a command exit with 1. Default: `"warning"`, for `gen` `"error"`. */
   readonly failOn?: "error" | "warning" | "note";
+  /** By rule: another severity than its own, or `"off"`. The rules are in `docs/rules`. */
+  readonly rules?: Readonly<Record<string, "off" | "note" | "warning" | "error">>;
+  /** Findings that are known and meant, each with the reason. */
+  readonly ignores?: readonly IgnoreEntry[];
+}
+
+/** A finding that is known and meant. */
+export interface IgnoreEntry {
+  readonly rule: string;
+  /** A file or a folder, from the root: `.github/workflows/ci.yml`, `workflows-src`. */
+  readonly path: string;
+  /** Why it is no mistake. */
+  readonly because: string;
 }
 
 /**
@@ -10,7 +23,11 @@ export interface Config {
  * @example
  * import { defineConfig } from "flowkeep";
  *
- * export default defineConfig({ failOn: "error" });
+ * export default defineConfig({
+ *   failOn: "error",
+ *   rules: { "unpinned-uses": "warning" },
+ *   ignores: [{ rule: "unknown-key", path: ".github/workflows/preview.yml", because: "a preview of GitHub's" }],
+ * });
  */
 export function defineConfig(config: Config): Config {
   return config;

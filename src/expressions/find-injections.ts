@@ -12,6 +12,8 @@ export interface Injection {
   readonly scalar: Scalar;
   /** `github.event.issue.title` */
   readonly path: string;
+  /** All such paths of the expression; `path` is the first. */
+  readonly paths: readonly string[];
   /** Offsets into the scalar's text. */
   readonly start: number;
   readonly end: number;
@@ -29,8 +31,9 @@ export function findInjections(file: FileNode): readonly Injection[] {
     if (scalar === undefined) return;
     for (const part of findExpressions(scalar.text).parts) {
       if (part.kind !== "expression" || part.expression === undefined) continue;
-      const [first] = findUntrusted(part.expression);
-      if (first !== undefined) found.push({ step: node, scalar, path: first.path, start: part.start, end: part.end });
+      const paths = findUntrusted(part.expression).map(({ path }) => path);
+      const [path] = paths;
+      if (path !== undefined) found.push({ step: node, scalar, path, paths, start: part.start, end: part.end });
     }
   });
   return found;

@@ -1,10 +1,11 @@
-import type { Node } from "../ir/any-node.ts";
 import type { UserError } from "../ir/errors.ts";
-import { printPath, type Path } from "../ir/origin.ts";
-import type { Location } from "../ir/span.ts";
+import { printPath } from "../ir/origin.ts";
+import { locate, type Location } from "../ir/span.ts";
 import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
-import type { Finding, RelatedPlace, Severity } from "../report/finding.ts";
+import type { Finding, Fix } from "../report/finding.ts";
+import type { Place, Problem } from "../rules/define-rule.ts";
+import type { Severity } from "../rules/severity.ts";
 
 export type Positions = Pick<LoadResult, "mapPlace">;
 
@@ -16,33 +17,40 @@ export function errorFinding({ name, message, location }: UserError): Finding {
   return { ruleId, severity: "error", message, span: location, related: [] };
 }
 
-/** Something that a check says about a node. */
-export interface NodeProblem {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly node: Node;
-  readonly path: Path;
+/**
+ * A problem with its place: where it was read, else the builder call around it, else its file. Of what was defined, the place is
+ * only that of a call, and the message says the path.
+ */
+export function placeFinding(
+  problem: Problem & { readonly severity: Severity },
+  ruleId: string,
+  file: string,
+  positions: Positions | undefined,
+): Finding {
+  const { severity, message, at, related = [], fixes = [] } = problem;
+  const path = problem.path ?? ("origin" in at ? at.origin?.path : undefined) ?? [];
+  const span = placeOf(at, positions);
+  const isExact = !("kind" in at) || at.span !== undefined;
+  return {
+    ruleId,
+    severity,
+    message: isExact || path.length === 0 ? message : `${printPath(path)}: ${message}`,
+    span: span ?? pointAt({ file }),
+    related: related.flatMap(({ at, text }) => {
+      const span = placeOf(at, positions);
+      return span === undefined ? [] : [{ span, text }];
+    }),
+    fixes: fixes.map(placeFix),
+  };
 }
 
-/** A problem of a node that was defined, at the builder call around it. */
-export function nodeFinding(problem: NodeProblem, file: string, positions: Positions): Finding {
-  const { code, severity, message, node, path } = problem;
-  const text = path.length === 0 ? message : `${printPath(path)}: ${message}`;
-  return { ruleId: code, severity, message: text, span: placeOf(node, file, positions), related: [] };
+function placeOf(at: Place, positions: Positions | undefined): Location | undefined {
+  if (!("kind" in at)) return locate(at);
+  if (at.span !== undefined) return locate(at.span);
+  const place = at.origin?.call?.place();
+  return place && positions && pointAt(positions.mapPlace(place));
 }
 
-/** The TypeScript place of the builder call around a node, else its file. */
-export function placeOf(node: Node, file: string, positions: Positions): Location {
-  return calledAt(node, positions) ?? pointAt({ file });
-}
-
-export function relatedPlace(node: Node, text: string, positions: Positions): readonly RelatedPlace[] {
-  const span = calledAt(node, positions);
-  return span === undefined ? [] : [{ span, text }];
-}
-
-function calledAt(node: Node, { mapPlace }: Positions): Location | undefined {
-  const place = node.origin?.call?.place();
-  return place && pointAt(mapPlace(place));
+function placeFix({ description, edits }: NonNullable<Problem["fixes"]>[number]): Fix {
+  return { description, edits: edits.map(({ span, text }) => ({ span: locate(span), text })) };
 }

@@ -5,6 +5,7 @@ import { nearestName } from "../ir/suggest.ts";
 import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { SEVERITIES } from "../report/finding.ts";
+import { ALL_RULES, findRule } from "../rules/all-rules.ts";
 import type { Project } from "./project.ts";
 import { readText } from "./read-text.ts";
 
@@ -49,7 +50,7 @@ async function readJsonConfig(root: string, file: string): Promise<ReadConfig> {
     return checkConfig(JSON.parse(text), file);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { config: {}, errors: [new DefinitionError(`this is no JSON: ${error.message}`, pointAt({ file }))] };
+    return failed([`this is no JSON: ${error.message}`], file);
   }
 }
 
@@ -59,19 +60,68 @@ function missing(file: string): DefinitionError {
 
 /** It may come from JavaScript or JSON, where nothing checked its type. */
 function checkConfig(value: unknown, file: string): ReadConfig {
-  const errors: DefinitionError[] = [];
-  const report = (message: string) => errors.push(new DefinitionError(message, pointAt({ file })));
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    report("a config is an object: export default defineConfig({ … })");
-    return { config: {}, errors };
-  }
-  for (const [key, setting] of Object.entries(value)) {
-    if (key === "failOn") {
-      if (!SEVERITIES.includes(setting)) report(`\`failOn\` is one of ${SEVERITIES.join(", ")}`);
-    } else if (key !== "$schema") {
-      const near = nearestName(key, ["failOn"]);
-      report(`there is no setting \`${key}\`; ${near === undefined ? "known: failOn" : `did you mean \`${near}\`?`}`);
-    }
-  }
-  return errors.length > 0 ? { config: {}, errors } : { config: value, errors };
+  if (!isObject(value)) return failed(["a config is an object: export default defineConfig({ … })"], file);
+  const wrong = Object.entries(value).flatMap(([key, setting]) => {
+    if (key === "$schema" || setting === undefined) return [];
+    if (isSetting(key)) return SETTINGS[key](setting);
+    const near = nearestName(key, Object.keys(SETTINGS));
+    const hint = near === undefined ? `known: ${Object.keys(SETTINGS).join(", ")}` : `did you mean \`${near}\`?`;
+    return [`there is no setting \`${key}\`; ${hint}`];
+  });
+  return wrong.length > 0 ? failed(wrong, file) : { config: value, errors: [] };
+}
+
+function failed(messages: readonly string[], file: string): ReadConfig {
+  return { config: {}, errors: messages.map((message) => new DefinitionError(message, pointAt({ file }))) };
+}
+
+/** By setting: what is wrong with a value, in sentences. */
+const SETTINGS = {
+  failOn: (value) => (isOneOf(SEVERITIES, value) ? [] : [`\`failOn\` is one of ${SEVERITIES.join(", ")}`]),
+  rules: checkRules,
+  ignores: checkIgnores,
+} as const satisfies Record<keyof Config, (value: unknown) => readonly string[]>;
+
+function isSetting(key: string): key is keyof Config {
+  return Object.hasOwn(SETTINGS, key);
+}
+
+const RULE_SETTINGS = ["off", ...SEVERITIES];
+
+function checkRules(value: unknown): readonly string[] {
+  if (!isObject(value)) return ['`rules` is an object: { rules: { "unpinned-uses": "warning" } }'];
+  return Object.entries(value).flatMap(([id, setting]) => {
+    const rule = findRule(id);
+    if (rule === undefined) return [unknownRule(id, "rules")];
+    if (!isOneOf(RULE_SETTINGS, setting)) return [`\`rules\`: \`${id}\` is one of ${RULE_SETTINGS.join(", ")}`];
+    return rule.isBasic ? [`\`rules\`: \`${id}\` is always an error: nothing can be done until it is mended`] : [];
+  });
+}
+
+function checkIgnores(value: unknown): readonly string[] {
+  const shape = '`ignores` is a list of { rule: "rule-id", path: "file or folder", because: "reason" }';
+  if (!Array.isArray(value)) return [shape];
+  return value.flatMap((entry: unknown) => {
+    if (!isObject(entry) || typeof entry["rule"] !== "string" || typeof entry["path"] !== "string") return [shape];
+    const { rule, because } = entry;
+    // One without a reason is a finding: it may stand in a JSON file.
+    if (because !== undefined && typeof because !== "string") return [shape];
+    return findRule(rule) === undefined ? [unknownRule(rule, "ignores")] : [];
+  });
+}
+
+function unknownRule(id: string, setting: string): string {
+  const near = nearestName(
+    id,
+    ALL_RULES.map((rule) => rule.id),
+  );
+  return `\`${setting}\`: there is no rule \`${id}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isOneOf(list: readonly string[], value: unknown): boolean {
+  return typeof value === "string" && list.includes(value);
 }

@@ -23,8 +23,14 @@ export interface Sifted {
  * Takes out what a baseline knows.
  *
  * @param file where the baseline lies
+ * @param wasLookedFor whether anybody looked for it: else nobody knows whether it is gone
  */
-export function applyBaseline(findings: readonly Finding[], baseline: Baseline, file: string): Sifted {
+export function applyBaseline(
+  findings: readonly Finding[],
+  baseline: Baseline,
+  file: string,
+  wasLookedFor: (known: { readonly file: string; readonly ruleId: string }) => boolean = () => true,
+): Sifted {
   const left = new Map(baseline.map((known) => [keyOf(known), known.count]));
   const shown = findings.filter((finding) => {
     const key = keyOf(knownOf(finding));
@@ -33,7 +39,7 @@ export function applyBaseline(findings: readonly Finding[], baseline: Baseline, 
     left.set(key, count - 1);
     return false;
   });
-  const gone = baseline.filter((known) => left.get(keyOf(known)) === known.count);
+  const gone = baseline.filter((known) => left.get(keyOf(known)) === known.count && wasLookedFor(known));
   return {
     findings: [...shown, ...gone.map((known) => goneFinding(known, file))],
     known: findings.length - shown.length,

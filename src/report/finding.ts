@@ -1,7 +1,7 @@
 import type { Location } from "../ir/span.ts";
+import type { Severity } from "../rules/severity.ts";
 
-export const SEVERITIES = ["error", "warning", "note"] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export { isAtLeast, SEVERITIES, type Severity } from "../rules/severity.ts";
 
 /** Something that a command has to say about a place. */
 export interface Finding {
@@ -12,6 +12,8 @@ export interface Finding {
   readonly span?: Location | undefined;
   /** Other places that explain it. */
   readonly related: readonly RelatedPlace[];
+  /** Ways to mend it; each alone is enough. */
+  readonly fixes?: readonly Fix[] | undefined;
 }
 
 export interface RelatedPlace {
@@ -19,9 +21,16 @@ export interface RelatedPlace {
   readonly text: string;
 }
 
-/** Whether a severity is at or above another. */
-export function isAtLeast(severity: Severity, least: Severity): boolean {
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
+export interface Fix {
+  /** What it does, as an order. */
+  readonly description: string;
+  /** Pieces of the file and what to write instead of them. */
+  readonly edits: readonly { readonly span: Location; readonly text: string }[];
+}
+
+/** A finding in JSON reports: `lint --format json` in docs/cli.md. */
+export function findingJson({ ruleId, severity, message, span, related, fixes = [] }: Finding): object {
+  return { ruleId, severity, message, span, related, fixes };
 }
 
 /** Findings by file and line, each once. */

@@ -21,7 +21,7 @@ describe("flowkeep", () => {
     [["chekc"], 2, /^$/, /^flowkeep: unknown command 'chekc'\n\(Did you mean check\?\)/],
     [["gen", "--wacth"], 2, /^$/, /unknown option '--wacth'\n\(Did you mean --watch\?\)/],
     [["gen", "extra"], 2, /^$/, /^flowkeep: too many arguments/],
-    [["check", "--format", "xml"], 2, /^$/, /Allowed choices are text, json, github/],
+    [["check", "--format", "xml"], 2, /^$/, /Allowed choices are text, json, sarif, github/],
     [["check", "--fail-on", "always"], 2, /^$/, /Allowed choices are error, warning, note/],
     [["actions", "add"], 2, /^$/, /missing required argument/],
   ])("%j exits with %i", (args, code, out, err) => {

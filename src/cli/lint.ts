@@ -1,0 +1,45 @@
+import { relative, resolve } from "node:path";
+import { UsageError } from "../ir/errors.ts";
+import { keepBaseline, lint as lintProject, type Linted } from "../pipeline.ts";
+import { counted, countFindings } from "../report/print-text.ts";
+import { BASELINE_FILE } from "../project/project.ts";
+import { exitCode } from "./exit-code.ts";
+import { withProgress } from "./progress.ts";
+import { reportFindings, shownFindings } from "./report-findings.ts";
+import { isForeign, type Settings } from "./settings.ts";
+
+export interface LintFlags {
+  readonly updateBaseline?: true;
+}
+
+/** `flowkeep lint` */
+export async function lint(settings: Settings, paths: readonly string[], flags: LintFlags): Promise<number> {
+  const { project, io, quiet, paint, format } = settings;
+  const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
+  const mayRun = !isForeign(io);
+  const linted = await withProgress(settings, "linting", () => lintProject(project, { paths: fromRoot, mayRun }));
+  if (linted.files.length === 0 && linted.findings.length === 0) throw nothingFound(paths);
+  if (flags.updateBaseline) return updateBaseline(settings, linted);
+  reportFindings(settings, linted.findings, { write: io.out, paint });
+  if (format === "text" && !quiet) io.out(`${summary(settings, linted)}\n`);
+  return linted.files.length === 0
+    ? 2
+    : exitCode(linted.findings, settings.failOn ?? linted.config.failOn ?? "warning");
+}
+
+function nothingFound(paths: readonly string[]): UsageError {
+  const where = paths.length === 0 ? "workflows-src/ or .github/workflows/" : paths.join(", ");
+  return new UsageError(`there is no workflow and no action in ${where}`);
+}
+
+function summary(settings: Settings, { findings, files, known }: Linted): string {
+  const found = countFindings(shownFindings(settings, findings)) ?? "nothing to report";
+  return `${found} in ${counted(files.length, "file")}${known > 0 ? `; ${known} more in ${BASELINE_FILE}` : ""}`;
+}
+
+async function updateBaseline(settings: Settings, linted: Linted): Promise<number> {
+  const { io, quiet } = settings;
+  const kept = await keepBaseline(settings.project, linted);
+  if (!quiet) io.out(`${BASELINE_FILE} knows ${counted(kept, "finding")}\n`);
+  return 0;
+}

@@ -1,0 +1,46 @@
+import { appendFileSync } from "node:fs";
+import { findingJson, isAtLeast, type Finding } from "../report/finding.ts";
+import { printAnnotations } from "../report/print-github.ts";
+import { printSarif, rulePage } from "../report/print-sarif.ts";
+import { printSummary } from "../report/print-summary.ts";
+import { printFindings } from "../report/print-text.ts";
+import { ALL_RULES } from "../rules/all-rules.ts";
+import { printJson } from "./json.ts";
+import type { Settings } from "./settings.ts";
+import { VERSION } from "./version.ts";
+
+/** What a report says beside its findings. */
+export interface ReportParts {
+  /** Beside `findings` in JSON. */
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** Where text goes: a command whose result is findings says them on standard output. */
+  readonly write: Settings["io"]["out"];
+  readonly paint: Settings["paint"];
+}
+
+/** Reports findings in the format that is wanted; in a GitHub Actions run they are in the job's summary, too. */
+export function reportFindings(settings: Settings, findings: readonly Finding[], parts: ReportParts): void {
+  const { format, io } = settings;
+  const shown = shownFindings(settings, findings);
+  switch (format) {
+    case "json":
+      return io.out(printJson({ findings: findings.map(findingJson), ...parts.json }));
+    case "sarif":
+      return io.out(printSarif(findings, ALL_RULES, VERSION));
+    case "github":
+      io.out(printAnnotations(shown));
+      return summarize(settings, shown);
+    case "text":
+      return parts.write(printFindings(shown, parts.paint));
+  }
+}
+
+/** What people are shown; machines get all. */
+export function shownFindings({ quiet }: Settings, findings: readonly Finding[]): readonly Finding[] {
+  return quiet ? findings.filter(({ severity }) => isAtLeast(severity, "warning")) : findings;
+}
+
+function summarize({ io }: Settings, findings: readonly Finding[]): void {
+  const file = io.env["GITHUB_STEP_SUMMARY"];
+  if (file !== undefined && file !== "") appendFileSync(file, printSummary(findings, rulePage));
+}

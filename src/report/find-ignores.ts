@@ -1,0 +1,73 @@
+import type { FileNode } from "../ir/any-node.ts";
+import { locate, positionAt, type Location, type SourceFile } from "../ir/span.ts";
+import { walk } from "../ir/walk.ts";
+
+/** `# flowkeep-ignore: rule-id reason`, or an entry of the config. */
+export interface Ignore {
+  readonly rules: readonly string[];
+  /** `""` where none is given. */
+  readonly reason: string;
+  readonly file: string;
+  /** The lines that it speaks of, first and last; undefined: the whole file, or all files in the folder. */
+  readonly lines: { readonly first: number; readonly last: number } | undefined;
+  /** Where it stands. */
+  readonly span: Location;
+}
+
+const MARK = "flowkeep-ignore";
+const IN_YAML = /(?:#|\/\/)[ \t]*flowkeep-ignore\b:?[ \t]*([^\r\n]*)/g;
+// Also as the text of `comment("…", node)`, which an import makes of YAML's.
+const IN_SOURCE = /(?:\/\/|\/?\*|["'`])[ \t]*flowkeep-ignore\b:?[ \t]*([^\r\n]*)/g;
+
+/** What a text is, and what was read from it if that is YAML. */
+export type IgnoredText = { readonly kind: "yaml"; readonly node: FileNode | undefined } | { readonly kind: "source" };
+
+/**
+ * Finds the ignores of a text. Alone on its line, one speaks of the next line that is no comment; else of its own. Where a script
+ * or another text of several lines begins there, it speaks of the whole text.
+ */
+export function findIgnores(file: SourceFile, is: IgnoredText): readonly Ignore[] {
+  if (!file.text.includes(MARK)) return [];
+  const lines = file.text.split(/\r\n|\n|\r/);
+  const ends = is.kind === "source" || is.node === undefined ? new Map<number, number>() : lastLines(is.node);
+  return [...file.text.matchAll(is.kind === "yaml" ? IN_YAML : IN_SOURCE)].map((match) => {
+    const own = positionAt(file, match.index).line;
+    let first = own;
+    if (isComment(lines[own - 1])) while (isComment(lines[first - 1])) first++;
+    const { rules, reason } = parse(match[1] ?? "");
+    const end = match.index + match[0].trimEnd().length;
+    return {
+      rules,
+      reason,
+      file: file.path,
+      lines: { first, last: Math.max(first, ends.get(first) ?? first) },
+      span: locate({ file, start: match.index, end }),
+    };
+  });
+}
+
+function isComment(line: string | undefined): boolean {
+  return line !== undefined && /^\s*(?:#|\/\/|\/?\*|comment\(|["'`]\s*flowkeep-ignore)/.test(line);
+}
+
+/** `rule-id, other-id reason`; what follows a ` #` is another comment. */
+function parse(text: string): Pick<Ignore, "rules" | "reason"> {
+  const [, names = "", rest = ""] = /^([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(.*)$/.exec(text) ?? [];
+  const reason = rest
+    .replace(/\s#.*$|\*\/\s*$/, "")
+    .replace(/["'`][,)]*.*$/, "")
+    .replace(/^[\s:,–—-]+/, "")
+    .trim();
+  return { rules: names === "" ? [] : names.split(",").map((name) => name.trim()), reason };
+}
+
+/** By line: where the last text that begins there ends. */
+function lastLines(node: FileNode): Map<number, number> {
+  const ends = new Map<number, number>();
+  walk(node, (each) => {
+    if (each.kind !== "scalar" || each.span === undefined || each.alias !== undefined) return;
+    const { startLine, endLine } = locate(each.span);
+    if (endLine > startLine) ends.set(startLine, Math.max(endLine, ends.get(startLine) ?? 0));
+  });
+  return ends;
+}

@@ -1,0 +1,109 @@
+import type { Rule } from "./define-rule.ts";
+import { allowPersisted } from "./allow-persisted.ts";
+import { alwaysTrue } from "./always-true.ts";
+import { badCron } from "./bad-cron.ts";
+import { badId } from "./bad-id.ts";
+import { badInput } from "./bad-input.ts";
+import { badInputValue } from "./bad-input-value.ts";
+import { badNeeds } from "./bad-needs.ts";
+import { badStep } from "./bad-step.ts";
+import { badValue } from "./bad-value.ts";
+import { configNotRun } from "./config-not-run.ts";
+import { definition } from "./definition.ts";
+import { deprecatedInput } from "./deprecated-input.ts";
+import { duplicateId } from "./duplicate-id.ts";
+import { duplicateKey } from "./duplicate-key.ts";
+import { expressionNotAllowed } from "./expression-not-allowed.ts";
+import { expressionSyntax } from "./expression-syntax.ts";
+import { functionArguments } from "./function-arguments.ts";
+import { handEdit } from "./hand-edit.ts";
+import { hiddenUnicode } from "./hidden-unicode.ts";
+import { ignoreWithoutReason } from "./ignore-without-reason.ts";
+import { invalidYaml } from "./invalid-yaml.ts";
+import { missing } from "./missing.ts";
+import { missingInput } from "./missing-input.ts";
+import { missingKey } from "./missing-key.ts";
+import { neverEqual } from "./never-equal.ts";
+import { notBoolean } from "./not-boolean.ts";
+import { notText } from "./not-text.ts";
+import { orphan } from "./orphan.ts";
+import { persistedCredential } from "./persisted-credential.ts";
+import { scriptInjection } from "./script-injection.ts";
+import { stale } from "./stale.ts";
+import { staleLock } from "./stale-lock.ts";
+import { unavailableName } from "./unavailable-name.ts";
+import { unknownAction } from "./unknown-action.ts";
+import { unknownContext } from "./unknown-context.ts";
+import { unknownFunction } from "./unknown-function.ts";
+import { unknownInput } from "./unknown-input.ts";
+import { unknownKey } from "./unknown-key.ts";
+import { unknownProperty } from "./unknown-property.ts";
+import { unknownStep } from "./unknown-step.ts";
+import { unpinnedUses } from "./unpinned-uses.ts";
+import { unreadable } from "./unreadable.ts";
+import { unsafeScript } from "./unsafe-script.ts";
+import { untypedAction } from "./untyped-action.ts";
+import { unusedAction } from "./unused-action.ts";
+import { unusedBaseline } from "./unused-baseline.ts";
+import { unusedIgnore } from "./unused-ignore.ts";
+import { usage } from "./usage.ts";
+import { wrongType } from "./wrong-type.ts";
+
+/** Every rule, by its id. */
+export const ALL_RULES: readonly Rule[] = [
+  allowPersisted,
+  alwaysTrue,
+  badCron,
+  badId,
+  badInput,
+  badInputValue,
+  badNeeds,
+  badStep,
+  badValue,
+  configNotRun,
+  definition,
+  deprecatedInput,
+  duplicateId,
+  duplicateKey,
+  expressionNotAllowed,
+  expressionSyntax,
+  functionArguments,
+  handEdit,
+  hiddenUnicode,
+  ignoreWithoutReason,
+  invalidYaml,
+  missing,
+  missingInput,
+  missingKey,
+  neverEqual,
+  notBoolean,
+  notText,
+  orphan,
+  persistedCredential,
+  scriptInjection,
+  stale,
+  staleLock,
+  unavailableName,
+  unknownAction,
+  unknownContext,
+  unknownFunction,
+  unknownInput,
+  unknownKey,
+  unknownProperty,
+  unknownStep,
+  unpinnedUses,
+  unreadable,
+  unsafeScript,
+  untypedAction,
+  unusedAction,
+  unusedBaseline,
+  unusedIgnore,
+  usage,
+  wrongType,
+];
+
+const BY_ID: ReadonlyMap<string, Rule> = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
+
+export function findRule(id: string): Rule | undefined {
+  return BY_ID.get(id);
+}

@@ -1,0 +1,82 @@
+import type { StepIntent } from "../define/model.ts";
+import { checkExpressions, type PlacedProblem } from "../expressions/check-file.ts";
+import { findInjections, type Injection } from "../expressions/find-injections.ts";
+import type { FileNode } from "../ir/any-node.ts";
+import type { ExpressionSite } from "../ir/from-value.ts";
+import type { Origin, Path } from "../ir/origin.ts";
+import type { SourceFile } from "../ir/span.ts";
+import type { SyntaxProblem } from "../ir/syntax-problem.ts";
+import type { ReadProblem } from "../read/read-problem.ts";
+import type { ReadResult } from "../read/read-file.ts";
+import type { Place } from "./define-rule.ts";
+
+/** A workflow or an action as rules see it: a file of YAML, or what a source defines. */
+export interface CheckedFile {
+  /** The YAML file, or the source. */
+  readonly path: string;
+  readonly kind: "read" | "defined";
+  /** Undefined where the text is no YAML, or no mapping. */
+  readonly node: FileNode | undefined;
+  /** What is wrong with its YAML, and with its syntax under GitHub's rules. */
+  readonly problems: readonly FileProblem[];
+  /** What only definitions know of their steps, by the step's origin; nothing in YAML. */
+  readonly intents: ReadonlyMap<Origin, StepIntent>;
+  /** The texts that it was made of, where rules need them. */
+  readonly texts: readonly SourceFile[];
+  /** What is wrong with its expressions; worked out once. */
+  readonly expressionProblems: () => readonly PlacedProblem[];
+  /** Where an outsider's text becomes part of a script; worked out once. */
+  readonly injections: () => readonly Injection[];
+}
+
+export interface FileProblem {
+  readonly code: ReadProblem["code"];
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly at: Place;
+  readonly path?: Path | undefined;
+}
+
+/** A file that was read, for rules. */
+export function readFileToCheck({ source, node, problems, expressions }: ReadResult): CheckedFile {
+  return {
+    path: source.path,
+    kind: "read",
+    node,
+    problems: problems.map(({ code, severity, message, span }) => ({ code, severity, message, at: span })),
+    intents: new Map(),
+    texts: [source],
+    ...analyses(node, expressions),
+  };
+}
+
+interface DefinedFile {
+  readonly path: string;
+  readonly node: FileNode | undefined;
+  readonly problems: readonly SyntaxProblem[];
+  readonly expressions: readonly ExpressionSite[];
+  readonly intents: ReadonlyMap<Origin, StepIntent>;
+  readonly texts: readonly SourceFile[];
+}
+
+/** What a source defines, for rules. */
+export function definedFileToCheck({ expressions, problems, ...file }: DefinedFile): CheckedFile {
+  return {
+    ...file,
+    kind: "defined",
+    problems: problems.map(({ node, ...problem }) => ({ ...problem, at: node })),
+    ...analyses(file.node, expressions),
+  };
+}
+
+function analyses(node: FileNode | undefined, sites: readonly ExpressionSite[]) {
+  return {
+    expressionProblems: once(() => (node === undefined ? [] : checkExpressions(node, sites))),
+    injections: once(() => (node === undefined ? [] : findInjections(node))),
+  };
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: find() }).value;
+}

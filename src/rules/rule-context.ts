@@ -1,0 +1,46 @@
+import { checkInputs, type InputProblem } from "../actions/check-inputs.ts";
+import type { Lock } from "../actions/lock.ts";
+import type { KnownActions } from "../actions/resolve-interface.ts";
+import { printPath, type Path } from "../ir/origin.ts";
+import { parseUses } from "../ir/uses-ref.ts";
+import type { CheckedFile } from "./checked-file.ts";
+
+/** What rules know beside the file that they check. What several of them ask for is worked out once for each file. */
+export interface RuleContext {
+  /** The manifests of a file's actions. */
+  readonly actionsOf: (file: CheckedFile) => KnownActions;
+  /** The commits that sources are pinned to. */
+  readonly lock: Lock;
+  /** Where a file's `with:` does not fit its actions' manifests. */
+  readonly inputProblems: (file: CheckedFile) => readonly InputProblem[];
+}
+
+/** Puts a context together. */
+export function ruleContext({ actionsOf, lock }: Pick<RuleContext, "actionsOf" | "lock">): RuleContext {
+  return { actionsOf, lock, inputProblems: onceEach((file) => inputProblems(file, actionsOf(file))) };
+}
+
+function inputProblems({ kind, node, intents }: CheckedFile, known: KnownActions): readonly InputProblem[] {
+  if (node === undefined) return [];
+  const problems = checkInputs(node, known);
+  if (problems.length === 0) return problems;
+  const untyped = new Set(
+    [...intents].filter(([, { kind }]) => kind === "untyped").map(([{ path }]) => printPath(path)),
+  );
+  const stepOf = (path: Path): Path => path.slice(0, path.findLastIndex((part) => typeof part === "number") + 1);
+  return problems.filter(({ code, ref, path }) => {
+    // The inputs of an `untyped(…)` action are nobody's to check.
+    if (untyped.has(printPath(stepOf(path)))) return false;
+    // A manifest does not say what values an input takes. What the catalogue's inputs take was looked up; others are a guess.
+    return code !== "bad-input-value" || kind === "defined" || parseUses(ref).kind === "repository";
+  });
+}
+
+function onceEach<T>(find: (file: CheckedFile) => T): (file: CheckedFile) => T {
+  const found = new WeakMap<CheckedFile, { readonly value: T }>();
+  return (file) => {
+    const known = found.get(file) ?? { value: find(file) };
+    found.set(file, known);
+    return known.value;
+  };
+}

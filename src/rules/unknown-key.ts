@@ -1,0 +1,15 @@
+import { syntaxRule } from "./syntax-rule.ts";
+
+export const unknownKey = syntaxRule(
+  {
+    id: "unknown-key",
+    severity: "warning",
+    summary: "GitHub knows no such key here.",
+    why: `GitHub refuses a workflow with a key that it does not know, and nobody gets an e-mail: the run fails with
+"Unexpected value". It is a warning and no error, because GitHub may have learnt the key since. \`<<\` is such a key too:
+GitHub reads anchors and aliases, but merges nothing.
+
+Source: [Workflow syntax](https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax).`,
+  },
+  ["unknown-key"],
+);
