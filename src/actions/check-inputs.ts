@@ -15,6 +15,8 @@ export interface InputProblem {
   readonly code: "unknown-input" | "missing-input" | "bad-input-value" | "deprecated-input";
   readonly severity: "error" | "warning";
   readonly message: string;
+  /** The action, as it is used. */
+  readonly ref: string;
   readonly node: Node;
   readonly path: Path;
 }
@@ -52,6 +54,7 @@ function checkStep(step: UsesStep, action: ActionInterface, path: Path): readonl
     problems.push({
       code: "missing-input",
       severity: "error",
+      ref,
       message: `${ref} needs the input \`${name}\``,
       node: step.with ?? step.uses,
       path: [...path, step.with === undefined ? "uses" : "with"],
@@ -84,7 +87,7 @@ function unknownInput(ref: string, key: Scalar, inputs: ReadonlyMap<string, Name
   const hint =
     near !== undefined ? `did you mean \`${near}\`?` : names.length > 0 ? `it has ${names.join(", ")}` : "it has none";
   const message = `${ref} has no input \`${key.text}\`; ${hint}`;
-  return { code: "unknown-input", severity: "error", message, node: key, path };
+  return { code: "unknown-input", severity: "error", ref, message, node: key, path };
 }
 
 function checkValue(ref: string, name: string, input: ActionInput, value: Scalar, path: Path): readonly InputProblem[] {
@@ -92,14 +95,14 @@ function checkValue(ref: string, name: string, input: ActionInput, value: Scalar
   if (input.deprecated !== undefined) {
     const why = input.deprecated === true ? "" : `: ${input.deprecated}`;
     const message = `the input \`${name}\` of ${ref} is deprecated${why}`;
-    problems.push({ code: "deprecated-input", severity: "warning", message, node: value, path });
+    problems.push({ code: "deprecated-input", severity: "warning", ref, message, node: value, path });
   }
   const values = inputValues(nameOfAction(ref), name, input);
   if (values.kind === "flag" && !hasExpression(value.text) && !isFlag(value.text, values.also)) {
     const words = ["true", "false", ...values.also.map((word) => JSON.stringify(word))];
     const list = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
     const message = `the input \`${name}\` of ${ref} takes ${list}, not ${JSON.stringify(value.text)}`;
-    problems.push({ code: "bad-input-value", severity: "error", message, node: value, path });
+    problems.push({ code: "bad-input-value", severity: "error", ref, message, node: value, path });
   }
   return problems;
 }

@@ -57,7 +57,9 @@ export function resolveInterface(ref: string, { catalog, given }: KnownActions):
     case "self":
       return unknown(ref, `${ref} is in a repository of your own: give its action.yml`);
     case "invalid":
-      return unknown(ref, uses.reason, ref.includes("@") ? [] : nearestActions(ref, catalog).map(newestMajor(catalog)));
+      return unknown(ref, uses.reason, () =>
+        ref.includes("@") ? [] : nearestActions(ref, catalog).map(newestMajor(catalog)),
+      );
   }
 }
 
@@ -65,18 +67,15 @@ function findInCatalog(ref: string, uses: RepositoryRef, catalog: Catalog): Reso
   if (isReusableWorkflow(uses)) return unknown(ref, `${ref} is a reusable workflow, not an action`);
   const action = catalog.find(actionName(uses));
   if (action === undefined) {
-    const near = nearestActions(actionName(uses), catalog);
-    return unknown(
-      ref,
-      `the catalogue does not know ${actionName(uses)}`,
-      near.map((name) =>
+    return unknown(ref, `the catalogue does not know ${actionName(uses)}`, () =>
+      nearestActions(actionName(uses), catalog).map((name) =>
         versionOf(uses.ref, catalog.find(name)) ? `${name}@${uses.ref}` : newestMajor(catalog)(name),
       ),
     );
   }
   const found = versionOf(uses.ref, action);
   if (found !== undefined) return { kind: "resolved", ref, interface: found.version.interface, ...found };
-  return unknown(ref, missingVersion(uses, action), nearestVersions(uses, action));
+  return unknown(ref, missingVersion(uses, action), () => nearestVersions(uses, action));
 }
 
 type Found = Pick<ResolvedAction, "by" | "note"> & { readonly version: CatalogVersion };
@@ -134,6 +133,14 @@ export function isReusableWorkflow(uses: RepositoryRef): boolean {
   return /^\.github\/workflows\/.+\.ya?ml$/.test(uses.path);
 }
 
-function unknown(ref: string, reason: string, didYouMean: readonly string[] = []): UnknownAction {
-  return { kind: "unknown", ref, reason, didYouMean };
+/** Looking for what was meant takes a thousand times as long as finding that something is unknown, and few ask. */
+function unknown(ref: string, reason: string, guess: () => readonly string[] = () => []): UnknownAction {
+  return {
+    kind: "unknown",
+    ref,
+    reason,
+    get didYouMean() {
+      return guess();
+    },
+  };
 }
