@@ -4,7 +4,7 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
  * Does something that must not be left half done. A signal that arrives meanwhile ends the process afterwards, with the exit
  * code that shells know.
  */
-export async function holdSignals<T>(work: () => T): Promise<T> {
+export async function holdSignals<T>(work: () => T | Promise<T>): Promise<T> {
   let received: keyof typeof SIGNALS | undefined;
   const names = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
   const hold = (signal: NodeJS.Signals) => {
@@ -12,7 +12,7 @@ export async function holdSignals<T>(work: () => T): Promise<T> {
   };
   for (const name of names) process.on(name, hold);
   try {
-    const result = work();
+    const result = await work();
     // Signals are delivered by the event loop: one turn of it brings what has arrived.
     await new Promise((resolve) => setImmediate(resolve));
     return result;

@@ -8,6 +8,7 @@ import { adopt, importWorkflows, type GeneratedFiles, type Imports } from "../pi
 import { BASELINE_FILE } from "../project/project.ts";
 import { isAtLeast, type Finding } from "../report/finding.ts";
 import { counted, printFindings, printPlace } from "../report/print-text.ts";
+import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
 import { withProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
@@ -48,7 +49,8 @@ export interface FinishedImport {
 /** Writes what can be written. */
 export async function finishImport(settings: Settings, imports: Imports): Promise<FinishedImport> {
   const isEmpty = imports.outcomes.every(({ kind }) => kind === "refused");
-  const adopted = isEmpty ? undefined : await withProgress(settings, "writing", () => adopt(settings.project, imports));
+  const write = (): Promise<GeneratedFiles> => holdSignals(() => adopt(settings.project, imports));
+  const adopted = isEmpty ? undefined : await withProgress(settings, "writing", write);
   const hasFailed = adopted !== undefined && adopted.written === undefined;
   return { imports, adopted, code: hasFailed ? 2 : codeOf(imports.outcomes) };
 }

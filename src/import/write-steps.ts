@@ -194,7 +194,7 @@ function constantNames({ entries }: Mapping): readonly string[] {
   const valueOf = (name: string): Value | undefined => entries.find(({ key }) => key.text === name)?.value;
   const textOf = (value: Value | undefined): string => (value?.kind === "scalar" ? value.text : "");
   const title = textOf(valueOf("name"));
-  const byTitle = title.includes("${{") || title.length > 40 ? "" : camelCase(title.replace(/[^\w\s-]/g, ""));
+  const byTitle = title.includes("${{") || title.length > 40 ? "" : camelCase(title.replace(/[^\w\s-]/g, " "));
   const uses = parseUses(textOf(valueOf("uses")));
   if (uses.kind !== "repository") return byTitle === "" ? [] : [byTitle];
   const action = camelCase(actionName(uses).slice(uses.owner.length + 1));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { openCatalog } from "../../src/actions/catalog.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProjectFolder } from "./project-folder.ts";
@@ -99,6 +100,18 @@ jobs:
       "workflows-src/ci.yaml.ts",
     ]);
     expect(project.run(["check"]).code).toBe(0);
+  });
+
+  it("leaves nothing half done when it is interrupted", async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `.github/workflows/w${at}.yml`);
+    project = new ProjectFolder(Object.fromEntries(names.map((name) => [name, CI])));
+    const running = project.start(["import", ".github"]);
+    const ended = new Promise<number | null>((resolve) => running.once("exit", resolve));
+    while (!existsSync(project.path("workflows-src/w0.ts")) && running.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    running.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(project.run(["check"])).toMatchObject({ code: 0, out: "43 files up to date\n" });
   });
 
   it("takes along what a workflow uses", () => {
