@@ -6,8 +6,8 @@ import { VERSION } from "./version.ts";
 
 // A source that waits for ever ends the process without an error.
 let isFinished = false;
-process.on("exit", () => {
-  if (!isFinished) process.exitCode = 2;
+process.on("exit", (code) => {
+  if (!isFinished && code === 0) process.exitCode = 2;
 });
 
 // A reader that has enough (`| head`) closes the pipe; that is no error of ours.
