@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalog } from "../../src/actions/catalog.ts";
 import { analyzeFile } from "../../src/credentials/analyze-file.ts";
@@ -31,8 +31,7 @@ export function scoreCorpus(
       failed++;
       continue;
     }
-    const readRepositoryFile = (name: string): string | undefined =>
-      existsSync(join(root, name)) ? readFileSync(join(root, name), "utf8") : undefined;
+    const readRepositoryFile = (name: string): string | undefined => readText(join(root, name));
     const found = analyzeFile(path, node, { catalog, repository, readRepositoryFile }).pushes;
     const time = performance.now() - read;
     if (time > slowest.time) slowest = { path: `${repository}/${path}`, time };
@@ -59,6 +58,11 @@ export function scoreCorpus(
       ...(reasons ? unknown.map(describe) : []),
     ],
   };
+}
+
+/** The text of a file; undefined for a directory, and where there is none. */
+function readText(path: string): string | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, "utf8") : undefined;
 }
 
 function describe(push: PushVerdict & { readonly repository: string }): string {

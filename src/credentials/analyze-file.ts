@@ -10,6 +10,7 @@ import { actionTable, type KnownAction } from "./actions/action-table.ts";
 import { KNOWN_ACTIONS } from "./actions/known-actions.ts";
 import type { Analysis, MetPush } from "./analysis.ts";
 import { NO_FILES, withFile } from "./files.ts";
+import { mayPush } from "./jobs/may-push.ts";
 import { findMatrix } from "./jobs/find-matrix.ts";
 import { WORKSPACE } from "./paths.ts";
 import { PROGRAMS } from "./programs/programs.ts";
@@ -68,6 +69,8 @@ interface Caller {
   readonly depth: number;
 }
 
+const NOTHING = (): undefined => undefined;
+
 const NO_CALLER: Caller = { inputs: undefined, secrets: undefined, symbols: undefined, prefix: "", depth: 0 };
 
 function makeAnalysis(
@@ -82,7 +85,7 @@ function makeAnalysis(
     catalog: options.catalog,
     actions: tableFor(options.actions),
     programs: PROGRAMS,
-    readRepositoryFile: options.readRepositoryFile ?? (() => undefined),
+    readRepositoryFile: options.readRepositoryFile ?? NOTHING,
     repository: options.repository,
     assumedRepository,
     record,
@@ -109,6 +112,9 @@ function analyzeJob(
   met: Met[],
   caller: Caller,
 ): void {
+  const steps = job.steps?.items ?? [];
+  const sight = { actions: tableFor(options.actions), readRepositoryFile: options.readRepositoryFile ?? NOTHING };
+  if (!mayPush(steps, sight)) return;
   const assumed = options.repository ?? assumeRepository(workflow);
   const symbols = caller.symbols ?? new Symbols();
   for (const matrix of findMatrix(job, symbols)) {
@@ -123,7 +129,7 @@ function analyzeJob(
     );
     const outer = contextFor(id, job, workflow, analysis, caller, matrix.values, site, (next) => (place = next));
     const start = startWorld(outer, workflow, job);
-    runSteps(job.steps?.items ?? [], [start], outer);
+    runSteps(steps, [start], outer);
   }
 }
 
@@ -223,8 +229,8 @@ function analyzeCall(
   const file = /^(?:\.\/|\$\/)(.+\.ya?ml)$/.exec(uses)?.[1];
   const text = file === undefined ? undefined : options.readRepositoryFile?.(file);
   if (file === undefined || text === undefined) return;
-  const called = readWorkflow(file, text).node;
-  if (called === undefined) return;
+  const workflowCalled = readOnce(file, text);
+  if (workflowCalled === undefined) return;
   const symbols = new Symbols();
   const analysis = makeAnalysis(options, options.repository ?? assumeRepository(workflow), symbols, () => undefined);
   const site: StepPlace = { job: id, step: 0, stepName: undefined, span: undefined };
@@ -247,7 +253,7 @@ function analyzeCall(
     );
   const inputs = values(job.with);
   const isInherited = job.secrets?.kind === "scalar" && job.secrets.text === "inherit";
-  for (const [name, value] of defaultInputs(called)) if (!inputs.has(name)) inputs.set(name, value);
+  for (const [name, value] of defaultInputs(workflowCalled)) if (!inputs.has(name)) inputs.set(name, value);
   const caller: Caller = {
     inputs,
     secrets: isInherited ? undefined : values(job.secrets),
@@ -255,8 +261,21 @@ function analyzeCall(
     prefix: `${id} / `,
     depth: 1,
   };
-  for (const { key, value } of called.jobs?.entries ?? [])
-    if (value.kind === "job") analyzeJob(path, key.text, value, called, options, met, caller);
+  for (const { key, value } of workflowCalled.jobs?.entries ?? [])
+    if (value.kind === "job") analyzeJob(path, key.text, value, workflowCalled, options, met, caller);
+}
+
+/** Files that many jobs call are read once: text → what it says. */
+const called = new Map<string, Workflow | undefined>();
+const MOST_CALLED = 200;
+
+function readOnce(path: string, text: string): Workflow | undefined {
+  const key = `${path}\0${text}`;
+  if (!called.has(key)) {
+    if (called.size >= MOST_CALLED) called.clear();
+    called.set(key, readWorkflow(path, text).node);
+  }
+  return called.get(key);
 }
 
 function defaultInputs(called: Workflow): readonly (readonly [string, Text])[] {
@@ -272,6 +291,8 @@ function defaultInputs(called: Workflow): readonly (readonly [string, Text])[] {
 /** A composite action on its own: the repository that it runs in is the caller's. */
 function analyzeAction(path: string, action: ActionFile, options: AnalyzeOptions, met: Met[]): void {
   if (action.runs?.kind !== "composite-runs") return;
+  const sight = { actions: tableFor(options.actions), readRepositoryFile: options.readRepositoryFile ?? NOTHING };
+  if (!mayPush(action.runs.steps?.items ?? [], sight)) return;
   const symbols = new Symbols();
   let place: StepPlace = { job: "(composite)", step: 0, stepName: undefined, span: undefined };
   const analysis = makeAnalysis(options, options.repository ?? "octo/app", symbols, (push) =>

@@ -10,7 +10,7 @@ export type Text = string;
 export type Meaning =
   | { readonly kind: "reference"; readonly id: string; readonly canBeEmpty: boolean }
   | { readonly kind: "base64"; readonly text: Text; readonly isWrapped: boolean }
-  | { readonly kind: "choice"; readonly options: readonly TextOption[] }
+  | { readonly kind: "choice"; readonly options: readonly TextOption[]; readonly canBeEmpty: boolean }
   | { readonly kind: "unknown"; readonly reason: string };
 
 export interface TextOption {
@@ -47,7 +47,11 @@ export class Symbols {
     const end = commonEnd(options.map(({ text }) => text.slice(start)));
     const middles = options.map(({ text, when }) => ({ text: text.slice(start, text.length - end), when }));
     const key = JSON.stringify(middles);
-    const symbol = this.#intern(`choice ${key}`, { kind: "choice", options: middles });
+    const symbol = this.#intern(`choice ${key}`, {
+      kind: "choice",
+      options: middles,
+      canBeEmpty: middles.some((option) => this.#canBeEmpty(option)),
+    });
     return first.text.slice(0, start) + symbol + first.text.slice(first.text.length - end);
   }
 
@@ -112,6 +116,18 @@ export class Symbols {
     });
   }
 
+  #canBeEmpty({ text, when }: TextOption): boolean {
+    if (when?.split(", and ").some((part) => part.endsWith(" is set")) === true) return false;
+    if (text === "") return true;
+    return symbolsIn(text).length === text.length && symbolsIn(text).every((symbol) => this.canBeEmpty(symbol));
+  }
+
+  /** Whether what a symbol stands for may be the empty text. */
+  canBeEmpty(symbol: string): boolean {
+    const meaning = this.meaningOf(symbol);
+    return meaning.kind === "unknown" || (meaning.kind !== "base64" && meaning.canBeEmpty);
+  }
+
   #encodeFragment(fragment: Fragment): Text {
     if (fragment.kind === "literal") return fragment.text.replace(SYMBOLS, "\uFFFD");
     const known = this.#byFragment.get(fragment);
@@ -163,7 +179,7 @@ function fragmentFor(meaning: Meaning): Fragment {
       return { kind: "reference", id: meaning.id, canBeEmpty: meaning.canBeEmpty };
     case "choice":
       // The shell knows only that it is one value; whoever made the symbol knows the options.
-      return { kind: "reference", id: `choice ${JSON.stringify(meaning.options)}` };
+      return { kind: "reference", id: `choice ${JSON.stringify(meaning.options)}`, canBeEmpty: meaning.canBeEmpty };
     case "base64":
       return { kind: "reference", id: `base64 ${meaning.text}`, canBeEmpty: false };
     case "unknown":

@@ -95,7 +95,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
     identity,
     alternatives,
     intended: intended ?? null,
-    verdict: verdictOf(identity, intended, first.isLocal, others),
+    verdict: verdictOf(identity, intended, first, others),
     evidence: evidenceOf(first.hops, identity, intended),
   };
 }
@@ -126,20 +126,22 @@ function whenOf(push: Met, first: Met): string {
   return parts.length === 0 ? "it is met in another way" : parts.join(", and ");
 }
 
-function verdictOf(
-  identity: Identity,
-  intended: Identity | undefined,
-  isLocal: boolean,
-  others: readonly Met[],
-): Verdict {
-  const verdict = verdictFor(identity, intended, isLocal);
+function verdictOf(identity: Identity, intended: Identity | undefined, first: Met, others: readonly Met[]): Verdict {
+  const verdict = verdictFor(identity, intended, first.isLocal);
   if (verdict !== "as-intended" && verdict !== "undeclared") return verdict;
   // Another value of the same `A || B` is what the author provided for; another way through the job may not be.
   const isProvided = (push: Met): boolean => {
     const other = verdictFor(push.identity, push.intended, push.isLocal);
-    return other === "as-intended" || other === "undeclared";
+    // That a secret may be missing goes without saying.
+    return other === "as-intended" || other === "undeclared" || isOnlyEmpty(push, first);
   };
   return others.every(isProvided) ? verdict : "depends";
+}
+
+function isOnlyEmpty(push: Met, first: Met): boolean {
+  return whenOf(push, first)
+    .split(", and ")
+    .every((part) => part.endsWith(" is empty"));
 }
 
 function verdictFor(identity: Identity, intended: Identity | undefined, isLocal: boolean): Verdict {

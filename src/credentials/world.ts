@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from "../shell/script.ts";
 import type { ShellOptions } from "../shell/shell-options.ts";
-import { choice, type Option, type Value } from "../shell/value.ts";
+import { choice, EMPTY, type Option, type Value } from "../shell/value.ts";
 import type { Files } from "./files.ts";
 import type { ScriptSource } from "./script/script-source.ts";
 import type { Text } from "./text.ts";
@@ -90,17 +90,8 @@ function sameEffects(a: World, b: World): boolean {
   return (
     sameFiles(a.files, b.files) &&
     a.shell.directory === b.shell.directory &&
-    a.shell.functions.size === b.shell.functions.size &&
-    sameKeys(a.env, b.env) &&
-    sameKeys(a.outputs, b.outputs)
+    a.shell.functions.size === b.shell.functions.size
   );
-}
-
-function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  for (const key of a.keys()) if (!b.has(key)) return false;
-  return true;
 }
 
 function sameFiles(a: Files, b: Files): boolean {
@@ -135,7 +126,7 @@ function merge(a: Outcome, b: Outcome): Outcome {
   const [first, second] = [a.world, b.world];
   if (first === second) return a;
   const whens = differenceOf(first.facts, second.facts);
-  const join = (x: Value, y: Value): Value => joinValues(x, y, whens);
+  const join = (x: Value = EMPTY, y: Value = EMPTY): Value => joinValues(x, y, whens);
   const world: World = {
     files: first.files,
     env: mergeMaps(first.env, second.env, join),
@@ -143,9 +134,10 @@ function merge(a: Outcome, b: Outcome): Outcome {
     facts: commonFacts(first.facts, second.facts),
     shell: {
       ...first.shell,
-      variables: mergeMaps(first.shell.variables, second.shell.variables, (x, y) =>
-        x.value === y.value ? x : { value: join(x.value, y.value), isExported: x.isExported || y.isExported },
-      ),
+      variables: mergeMaps(first.shell.variables, second.shell.variables, (x, y) => ({
+        value: x?.value === y?.value ? (x?.value ?? EMPTY) : join(x?.value, y?.value),
+        isExported: (x?.isExported ?? false) || (y?.isExported ?? false),
+      })),
       arrays:
         first.shell.arrays === second.shell.arrays
           ? first.shell.arrays
@@ -175,20 +167,20 @@ function withWhen(value: Value, when: string | undefined): readonly Option[] {
   return value.options.map((option) => ({ value: option.value, when: option.when ?? when }));
 }
 
-/** A variable that only one of the worlds has is as it is there: what was never set is not looked at. */
+/** What only one of the worlds has is empty in the other. */
 function mergeMaps<V>(
   a: ReadonlyMap<string, V>,
   b: ReadonlyMap<string, V>,
-  join: (x: V, y: V) => V,
+  join: (x: V | undefined, y: V | undefined) => V,
 ): ReadonlyMap<string, V> {
   if (a === b) return a;
-  const made = new Map(a);
+  let made: Map<string, V> | undefined;
   for (const [key, value] of b) {
-    const known = made.get(key);
-    if (known === undefined) made.set(key, value);
-    else if (known !== value) made.set(key, join(known, value));
+    const known = a.get(key);
+    if (known !== value) (made ??= new Map(a)).set(key, join(known, value));
   }
-  return made;
+  for (const [key, value] of a) if (!b.has(key)) (made ??= new Map(a)).set(key, join(value, undefined));
+  return made ?? a;
 }
 
 function commonEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
@@ -213,5 +205,15 @@ function factsBeyond(facts: Facts, others: Facts): string | undefined {
 /** What stands behind a null character only tells apart what reads the same. */
 export function describeFact(condition: string, holds: boolean): string {
   const [text = ""] = condition.split("\0", 1);
-  return holds ? text : `not: ${text}`;
+  if (holds) return text;
+  return text.endsWith(" is set") ? text.replace(/ is set$/, " is empty") : `not: ${text}`;
+}
+
+/** Whether a condition, as people read it, says the opposite of what is taken for true. */
+export function isContradicted(when: string | undefined, facts: Facts): boolean {
+  if (when === undefined || facts.size === 0) return false;
+  const parts = when.split(", and ");
+  for (const [condition, holds] of facts)
+    if (!condition.includes("\0") && parts.includes(describeFact(condition, !holds))) return true;
+  return false;
 }

@@ -13,7 +13,7 @@ import { scopeOf } from "../script/scope-of.ts";
 import { byCommand, done, type Call, type Result } from "../script/walk.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, symbolsIn, type Text, type TextOption } from "../text.ts";
-import { withShell } from "../world.ts";
+import { isContradicted, withShell } from "../world.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 import { readArguments } from "./options.ts";
 
@@ -122,6 +122,7 @@ function meet(
   for (const combination of combine(choices)) {
     const replace = (text: Text): Text =>
       combination.reduce((made, { symbol, option }) => made.replaceAll(symbol, option.text), text);
+    if (combination.some(({ option }) => isContradicted(option.when, world.facts))) continue;
     const whens = [when, ...combination.map(({ option }) => option.when)].filter((text) => text !== undefined);
     const chosen = combination.length === 0 ? view : replaceIn(view, replace);
     record(resolvePush(chosen, replace(remote), isRead), whens.length === 0 ? undefined : whens.join(", and "));

@@ -36,7 +36,7 @@ const STARTERS =
 
 /** Words that say that something is released, and with it pushed. */
 const RELEASES =
-  /(?:^|[^a-z])(?:release|releases|publish|promote|bump|mergeback|backport)(?:$|[^a-z])|(?:update|sync|push)[-_].*branch/i;
+  /(?:^|[^a-z])(?:release|releases|publish|promote|mergeback|backport)(?:$|[^a-z])|(?:update|sync|push)[-_].*branch/i;
 
 const DRY = /(?:^|[^a-z])(?:dry|dry-run|check|test|preview|notes|build|prepare)(?:$|[^a-z])|--dry/i;
 

@@ -71,7 +71,7 @@ function testUnary(
   const text = symbols.encode(value);
   const isNamed = symbols.reasonFor(text) === undefined && symbolsIn(text).length === text.length;
   const name = isNamed ? symbols.show(text).replace(/^<([^<>]+)>$/, "$1") : `\`${written}\``;
-  return askFact(world, `${name} is set\0${text}`, operator === "-n");
+  return askFact(world, isNamed ? `${name} is set` : `${name} is set\0${text}`, operator === "-n");
 }
 
 /** One way for each answer, unless it has been given: `true` goes first where it is what the script asks for. */

@@ -105,9 +105,7 @@ export function outcomeOf(text: Text, symbols: Symbols): Outcome {
   if (text === "") return { text, isTruthy: false, when: undefined };
   if (text.length > 1 && /[^\uE000-\uF8FF]/.test(text)) return { text, isTruthy: true, when: undefined };
   if (!hasSymbol(text)) return { text, isTruthy: true, when: undefined };
-  const meaning = symbols.meaningOf(text);
-  const isSet = meaning.kind === "reference" && !meaning.canBeEmpty;
-  return { text, isTruthy: isSet ? true : undefined, when: undefined };
+  return { text, isTruthy: symbols.canBeEmpty(text) ? undefined : true, when: undefined };
 }
 
 /** `github.event.inputs.x`, `env['NAME']`; undefined where a part is computed. */

@@ -13,7 +13,18 @@ const OTHER_FILES = {
 } as const;
 
 /** What is the same in every step: docs.github.com, "Variables reference", default environment variables. */
-export function defaultVariables({ analysis, runnerOs, actionPath }: JobContext): ReadonlyMap<string, Value> {
+export function defaultVariables(job: JobContext): ReadonlyMap<string, Value> {
+  let variables = known.get(job.analysis)?.get(job.actionPath ?? "");
+  if (variables === undefined) {
+    variables = makeVariables(job);
+    known.set(job.analysis, new Map(known.get(job.analysis)).set(job.actionPath ?? "", variables));
+  }
+  return variables;
+}
+
+const known = new WeakMap<object, ReadonlyMap<string, ReadonlyMap<string, Value>>>();
+
+function makeVariables({ analysis, runnerOs, actionPath }: JobContext): ReadonlyMap<string, Value> {
   const { symbols, repository } = analysis;
   const github = (name: string): Value => symbols.decode(symbols.reference(`github.${name}`, false));
   const repositoryValue = repository === undefined ? github("repository") : literal(repository);

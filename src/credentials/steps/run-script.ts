@@ -18,6 +18,7 @@ import type { Outcome, Variable, World } from "../world.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
+import { isRelevant } from "./is-relevant.ts";
 import { meetForeignPushes } from "./foreign-script.ts";
 
 /** Each script is parsed once, whatever job, matrix or caller runs it. */
@@ -30,6 +31,7 @@ export function runScriptStep(
   world: World,
   job: JobContext,
 ): readonly World[] {
+  if (!isRelevant(step.run.text)) return [world];
   const contexts = contextsOf(job, world);
   const shellText = step.shell === undefined ? undefined : evaluateText(step.shell.text, contexts);
   const [shell] = findShells({
