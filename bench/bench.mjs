@@ -3,6 +3,7 @@
 //   npm run bench                     all sizes, five rounds
 //   npm run bench -- --sizes 1,50     some sizes
 //   npm run bench -- --rounds 3
+//   npm run bench -- --skip github-actions-workflow-ts
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -15,7 +16,11 @@ import { tools } from "./sources.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const { values } = parseArgs({
-  options: { sizes: { type: "string", default: "1,50,500" }, rounds: { type: "string", default: "5" } },
+  options: {
+    sizes: { type: "string", default: "1,50,500" },
+    rounds: { type: "string", default: "5" },
+    skip: { type: "string", multiple: true, default: [] },
+  },
 });
 const sizes = values.sizes.split(",").map(Number);
 const rounds = Number(values.rounds);
@@ -39,17 +44,19 @@ console.log("| workflows | tool | seconds | of flowkeep's | peak MB |");
 console.log("| --------: | ---- | ------: | ------------: | ------: |");
 for (const size of sizes) {
   const names = Array.from({ length: size }, (_, at) => `w${at}`);
-  const projects = Object.entries(tools).map(([tool, { files, command, output, packageJson }], at) => {
-    const folder = join(work, `${size}-${at}`);
-    for (const [path, text] of Object.entries(files(names))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    writeFileSync(join(folder, "package.json"), `${JSON.stringify({ private: true, ...packageJson })}\n`);
-    symlinkSync(join(here, "node_modules"), join(folder, "node_modules"));
-    mkdirSync(join(folder, ".github/workflows"), { recursive: true });
-    return { tool, folder, command: command(paths), output, runs: [] };
-  });
+  const projects = Object.entries(tools)
+    .filter(([tool]) => !values.skip.includes(tool))
+    .map(([tool, { files, command, output, packageJson }], at) => {
+      const folder = join(work, `${size}-${at}`);
+      for (const [path, text] of Object.entries(files(names))) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      writeFileSync(join(folder, "package.json"), `${JSON.stringify({ private: true, ...packageJson })}\n`);
+      symlinkSync(join(here, "node_modules"), join(folder, "node_modules"));
+      mkdirSync(join(folder, ".github/workflows"), { recursive: true });
+      return { tool, folder, command: command(paths), output, runs: [] };
+    });
   const alive = projects.filter((project) => {
     try {
       measure(project.command, project.folder);

@@ -1,6 +1,6 @@
 import type { ActionTable } from "./actions/action-table.ts";
 import type { Catalog } from "../actions/catalog.ts";
-import type { By, Hop } from "./evidence.ts";
+import type { Hop } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import type { Symbols, Text } from "./text.ts";
 import type { Facts } from "./world.ts";
@@ -46,8 +46,4 @@ export interface MetPush {
 export interface PushSite {
   readonly span: Span | undefined;
   readonly command: string;
-}
-
-export function givenHere(hop: Hop): By {
-  return { hop, giver: "given" };
 }

@@ -7,8 +7,6 @@ import type { Text } from "./text.ts";
 export const WORKSPACE = "/home/runner/work/repository/repository";
 export const RUNNER_TEMP = "/home/runner/work/_temp";
 export const HOME = "/home/runner";
-/** Where a Docker container action finds the workspace. */
-export const CONTAINER_WORKSPACE = "/github/workspace";
 
 /** An absolute path without `.`, `..`, and doubled slashes. */
 export function resolvePath(from: Text, path: Text): Text {

@@ -96,8 +96,3 @@ function inSection(key: ConfigKey, section: string, subsection: string | undefin
 function isMatch(entry: Entry, key: ConfigKey, test: ValueTest): boolean {
   return equalKeys(entry.key, key) && (test === undefined || test(entry.value));
 }
-
-/** The last value of a key, which is the one that counts. */
-export function lastValue<By>(entries: readonly Entry<By>[], key: ConfigKey): Entry<By> | undefined {
-  return entries.findLast((entry) => equalKeys(entry.key, key));
-}

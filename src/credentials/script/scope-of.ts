@@ -1,4 +1,3 @@
-import { evaluateOutput } from "../../shell/output.ts";
 import type { Scope } from "../../shell/scope.ts";
 import type { Part, Word } from "../../shell/script.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
@@ -29,11 +28,6 @@ export function readText(walk: Walk, world: World, path: Text): Value | undefine
   const file = world.files.get(resolvePath(world.shell.directory, path));
   if (file?.kind === "text") return walk.analysis.symbols.decode(file.text);
   return undefined;
-}
-
-/** What a substitution prints, without the line breaks at its end. */
-export function outputOfScript(walk: Walk, world: World, script: Parameters<typeof evaluateOutput>[0]): Value {
-  return evaluateOutput(script, scopeOf(walk, world));
 }
 
 /** Works out what the shell's evaluator leaves open: sums, and patterns taken off texts with secrets in them. */

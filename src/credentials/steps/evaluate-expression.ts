@@ -3,7 +3,6 @@ import { propertyName } from "../../expressions/ast.ts";
 import { findExpressions } from "../../expressions/find-expressions.ts";
 import { readFormat } from "../../expressions/format-text.ts";
 import { print } from "../../expressions/print.ts";
-import type { Scalar } from "../../ir/node.ts";
 import { hasSymbol, type Symbols, type Text } from "../text.ts";
 
 /** One thing that an expression may come to. */
@@ -66,10 +65,6 @@ export function evaluateText(text: string, contexts: Contexts): Text {
       return textOfOutcomes(evaluateExpression(part.expression, contexts), contexts.symbols);
     })
     .join("");
-}
-
-export function evaluateScalar(scalar: Scalar | undefined, contexts: Contexts): Text | undefined {
-  return scalar === undefined ? undefined : evaluateText(scalar.text, contexts);
 }
 
 function literalOutcome(value: null | boolean | number | string): Outcome {
