@@ -8,12 +8,12 @@ import { applySettings, checkFiles } from "./project/check-files.ts";
 import { compareFiles, type Drift } from "./project/compare-files.ts";
 import { compileSources, type CompiledSources } from "./project/compile-sources.ts";
 import { emitSource } from "./project/emit-source.ts";
-import { lintCompiled } from "./project/lint-project.ts";
+import { lintCompiled, lintProject } from "./project/lint-project.ts";
 import { findOrphans } from "./project/find-orphans.ts";
 import { errorFinding } from "./project/findings.ts";
 import type { Imports } from "./project/import-workflows.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
-import { siftFindings } from "./project/sift-findings.ts";
+import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
 import { sortFindings, type Finding } from "./report/finding.ts";
 import { ruleContext } from "./rules/rule-context.ts";
 
@@ -115,22 +115,34 @@ export { importWorkflows, type Imports } from "./project/import-workflows.ts";
  */
 export async function adopt(project: Project, imports: Imports): Promise<GeneratedFiles> {
   const placed = importedFiles(imports);
+  const named = new Set([...placed.map(({ path }) => path), ...imports.outcomes.map(({ file }) => file)]);
+  const accept = (file: string): boolean => named.has(file);
   const putBack = placeFiles(project.root, placed);
-  let isDone = false;
+  let written: WrittenFiles | undefined;
   try {
-    const generated = await generate(project, {
-      // What is hand-written in .github, as an action that no source defines, is no newer than what was imported.
-      accept: (file) => file.startsWith(".github/") || placed.some(({ path }) => path === file),
-    });
+    const generated = await generate(project, { accept });
     const orphans = [...generated.orphans, ...supersededFiles(imports)];
     const result = write(project, { ...generated, orphans }, adoptedTexts(imports));
-    isDone = result.written !== undefined;
-    return result;
+    written = result.written;
+    return written === undefined ? result : { ...result, ...(await acceptFindings(project, accept)) };
   } finally {
-    if (!isDone) putBack();
+    if (written === undefined) putBack();
   }
 }
 
-export { lintProject as lint, type Linted } from "./project/lint-project.ts";
+/** Takes what lint finds in files into the baseline, and gives what is left. */
+async function acceptFindings(
+  project: Project,
+  accept: (file: string) => boolean,
+): Promise<Pick<Generated, "findings" | "known">> {
+  const { findings, unsifted, files, known } = await lintProject(project, { paths: [], mayRun: true });
+  const isAccepted = ({ span, severity }: Finding): boolean =>
+    severity !== "note" && span !== undefined && accept(span.file);
+  const left = findings.filter((finding) => !isAccepted(finding));
+  if (left.length === findings.length) return { findings, known };
+  await keepBaseline(project, { unsifted: unsifted.filter(isAccepted), files: files.filter(accept) });
+  return { findings: left, known: known + findings.length - left.length };
+}
 
-export { keepBaseline } from "./project/sift-findings.ts";
+export { keepBaseline, lintProject as lint };
+export type { Linted } from "./project/lint-project.ts";

@@ -6,6 +6,7 @@ import type { Symbols, Text } from "./text.ts";
 import type { Facts } from "./world.ts";
 import type { Program } from "./script/walk.ts";
 import type { Span } from "../ir/span.ts";
+import type { Step } from "../ir/workflow.ts";
 
 /** What the analysis of one workflow or action works with. */
 export interface Analysis {
@@ -19,6 +20,8 @@ export interface Analysis {
   readonly repository: string | undefined;
   /** The same, or what it is taken for where a key's path must be compared with it. */
   readonly assumedRepository: string;
+  /** Who a typed `push` is meant to be; undefined for every other step. */
+  readonly declaredBy: (step: Step) => Identity | undefined;
   /** The job's token has `contents: write`. */
   readonly mayWriteContents: boolean;
   /** Takes a push (or a read) that was met, once for each way in which it may happen. */

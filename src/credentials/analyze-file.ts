@@ -1,7 +1,10 @@
 import type { ActionFile } from "../ir/action-file.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import { scalarsOf } from "../ir/walk.ts";
+import type { Origin } from "../ir/origin.ts";
 import type { CallJob, Job, Workflow } from "../ir/workflow.ts";
+import type { StepIntent } from "../define/model.ts";
+import { declaredIdentity } from "./declared-identity.ts";
 import { readWorkflow } from "../read/read-file.ts";
 import type { Catalog } from "../actions/catalog.ts";
 import type { Value } from "../shell/value.ts";
@@ -30,6 +33,8 @@ export interface AnalyzeOptions {
   readonly readRepositoryFile?: ((path: string) => string | undefined) | undefined;
   /** `owner/name` */
   readonly repository?: string | undefined;
+  /** What only definitions know: who a `push({ as })` is meant to be. */
+  readonly intents?: ReadonlyMap<Origin, StepIntent> | undefined;
 }
 
 export interface FileVerdicts {
@@ -89,6 +94,7 @@ function makeAnalysis(
     repository: options.repository,
     assumedRepository,
     record,
+    declaredBy: (step) => declaredIdentity(step, options.intents),
     mayWriteContents,
     budget: { left: MOST_COMMANDS },
   };

@@ -79,7 +79,8 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
       ? first.identity
       : unknownIdentity(`${versionFact(byVersion) ?? "the version"} is not to be seen, and the versions differ`);
   const alternatives = alternativesOf(first, others);
-  const intended = first.intended ?? group.find((push) => push.intended !== undefined)?.intended;
+  const intended =
+    first.place.declared ?? first.intended ?? group.find((push) => push.intended !== undefined)?.intended;
   const span = first.site.span === undefined ? undefined : locate(first.site.span);
   return {
     workflow: first.workflow,

@@ -170,6 +170,7 @@ jobs:
     expect({ code, err }).toEqual({ code: 2, err: ".github/workflows/a.yml:1:1 refused `jobs` is missing\n" });
     expect(out).toContain("imported 1 file;");
     expect(project.read(".github/workflows/a.yml")).toBe("on: push\n");
+    expect(project.run(["check"])).toMatchObject({ code: 0, err: "" });
   });
 
   it("leaves actions that are not composite as they are, without failing", () => {

@@ -1,4 +1,5 @@
 import type { Span } from "../../ir/span.ts";
+import type { Identity } from "../identity.ts";
 import type { Analysis } from "../analysis.ts";
 import { RUNNER_TEMP, WORKSPACE, parentOf } from "../paths.ts";
 import type { Text } from "../text.ts";
@@ -41,6 +42,8 @@ export interface StepPlace {
   readonly step: number;
   readonly stepName: string | undefined;
   readonly span: Span | undefined;
+  /** Who was meant, where a typed `push({ as })` says so. */
+  readonly declared?: Identity | undefined;
 }
 
 /** The contexts of expressions at one point of a job. */

@@ -19,9 +19,9 @@ export function runSteps(steps: readonly Step[], worlds: readonly World[], job: 
   return made;
 }
 
-function placeOf(step: Step, index: number, { site }: JobContext): JobContext["site"] {
+function placeOf(step: Step, index: number, { site, analysis }: JobContext): JobContext["site"] {
   const name = "name" in step ? step.name?.text : undefined;
-  return { job: site.job, step: index, stepName: name, span: step.span };
+  return { job: site.job, step: index, stepName: name, span: step.span, declared: analysis.declaredBy(step) };
 }
 
 function runStep(step: Step, index: number, worlds: readonly World[], job: JobContext): readonly World[] {
