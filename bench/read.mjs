@@ -1,0 +1,150 @@
+// Times reading a folder's workflows and actions: flowkeep's reader (text → IR, with spans, comments and expressions), the `yaml`
+// package (text → document, no more) and GitHub's own parser (text → its verdict), in turn in one process; the peak memory of
+// each is a process of its own.
+//
+//   npm run bench:read                 ../shared/data/corpus where it is there, else this repository's files, often
+//   npm run bench:read -- some/folder
+//   npm run bench:read -- --rounds 15
+import { build } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { median } from "./measure.mjs";
+
+const here = fileURLToPath(import.meta.url);
+const root = dirname(dirname(here));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "9" },
+    /** Runs one reader once, and prints the process's peak memory in MB: what the benchmark itself calls. */
+    only: { type: "string" },
+    bundle: { type: "string" },
+  },
+});
+const OWN_FILES_REPEATED = 40;
+const files = readFiles(positionals[0]);
+
+if (values.only === undefined) await compare();
+else {
+  const reader = (await readers(values.bundle)).find(({ name }) => name === values.only);
+  if (reader !== undefined) await readAll(reader);
+  console.log(process.resourceUsage().maxRSS / 1024);
+}
+
+async function compare() {
+  const work = mkdtempSync(join(tmpdir(), "flowkeep-bench-"));
+  try {
+    const bundle = join(work, "readers.mjs");
+    await bundleReaders(bundle);
+    const all = (await readers(bundle)).map((reader) => ({ ...reader, seconds: [] }));
+    const collectGarbage = exposeGc();
+    // The first round is for the compiler.
+    for (let round = -1; round < Number(values.rounds); round++) {
+      for (const reader of all) {
+        collectGarbage();
+        const started = performance.now();
+        await readAll(reader);
+        if (round >= 0) reader.seconds.push((performance.now() - started) / 1000);
+      }
+    }
+    const idle = peakMegabytes("nothing", bundle);
+    print(all.map(({ name, seconds }) => ({ name, seconds, peak: peakMegabytes(name, bundle) - idle })));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function print(results) {
+  const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
+  const { seconds: base } = results.find(({ name }) => name === "yaml parseDocument");
+  console.log(`Node ${process.version}, ${cpus().length} cores; ${files.length} files, ${megabytes.toFixed(1)} MB;`);
+  console.log(`median of ${values.rounds} rounds, readers in turn; memory beyond what the files and the code take\n`);
+  console.log("| reader | seconds | MB/s | ms a file | of yaml's time | range over rounds | peak MB |");
+  console.log("| ------ | ------: | ---: | --------: | -------------: | ----------------: | ------: |");
+  for (const { name, seconds, peak } of results) {
+    const time = median(seconds);
+    // Round by round: what else the machine does then slows both.
+    const ratios = seconds.map((each, round) => each / base[round]).sort((a, b) => a - b);
+    const cells = [
+      time.toFixed(3),
+      (megabytes / time).toFixed(1),
+      ((time * 1000) / files.length).toFixed(3),
+      median(ratios).toFixed(2),
+      `${ratios[0].toFixed(2)}–${ratios.at(-1).toFixed(2)}`,
+      peak.toFixed(0),
+    ];
+    console.log(`| ${name} | ${cells.join(" | ")} |`);
+  }
+}
+
+async function readers(bundle) {
+  const { readFile, parseDocument, officialErrors } = await import(pathToFileURL(bundle).href);
+  return [
+    { name: "flowkeep", read: ({ path, text }) => readFile(path, text) },
+    { name: "yaml parseDocument", read: ({ text }) => parseDocument(text) },
+    { name: "GitHub's parser", read: ({ path, kind, text }) => officialErrors(kind, path, text) },
+  ];
+}
+
+async function readAll({ read }) {
+  for (const file of files) {
+    const result = read(file);
+    if (result instanceof Promise) await result;
+  }
+}
+
+/** Plain Node can import neither TypeScript nor GitHub's parser. */
+async function bundleReaders(outfile) {
+  const contents = `
+    export { readFile } from "./src/read/read-file.ts";
+    export { officialErrors } from "./src/read/official-parser.ts";
+    export { parseDocument } from "yaml";
+  `;
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    // `yaml` is CommonJS, and requires modules of Node's.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    logLevel: "error",
+  });
+}
+
+function peakMegabytes(name, bundle) {
+  const folder = positionals.slice(0, 1);
+  return Number(
+    execFileSync(process.execPath, [here, "--only", name, "--bundle", bundle, ...folder], { encoding: "utf8" }),
+  );
+}
+
+function readFiles(folder) {
+  const corpus = join(root, "../shared/data/corpus");
+  const own = folder === undefined && !existsSync(corpus);
+  const folders = own ? [".github", "examples", "test/fixtures"].map((name) => join(root, name)) : [folder ?? corpus];
+  const found = folders.flatMap((at) =>
+    readdirSync(at, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.ya?ml$/.test(name) && !/(^|[\\/])node_modules[\\/]/.test(name))
+      .sort()
+      .map((name) => join(at, name)),
+  );
+  const read = found.map((path) => ({
+    path,
+    kind: /action\.ya?ml$/.test(path) ? "action" : "workflow",
+    text: readFileSync(path, "utf8"),
+  }));
+  return own ? Array.from({ length: OWN_FILES_REPEATED }, () => read).flat() : read;
+}
+
+function exposeGc() {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+}
