@@ -12,6 +12,8 @@ const dist = join(root, "dist");
 
 await Promise.all([buildCode(), process.argv.includes("--no-types") || buildTypes()]);
 cpSync(join(root, "data"), join(dist, "data"), { recursive: true });
+// What `explain` prints.
+cpSync(join(root, "docs", "rules"), join(dist, "rules"), { recursive: true });
 
 /**
  * One chunk for each module that both entries or a lazy import share: sources and the command see the same instances. What is

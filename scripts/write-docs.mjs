@@ -1,38 +1,74 @@
-// Writes the part of docs/cli.md that the commands themselves know.
+// Writes the part of docs/cli.md that the commands themselves know, and the pages of the rules.
 //   node scripts/write-docs.mjs [--check]
 import { build } from "esbuild";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "prettier";
+import { rulePages } from "./rule-pages.mjs";
 
 const root = join(import.meta.dirname, "..");
-const file = join(root, "docs/cli.md");
+const CLI = "docs/cli.md";
+const RULES = "docs/rules";
 const BEGIN = "<!-- commands: written by scripts/write-docs.mjs -->\n";
 const END = "<!-- /commands -->\n";
 
-const before = readFileSync(file, "utf8");
-const [start, end] = [before.indexOf(BEGIN) + BEGIN.length, before.indexOf(END)];
-const text = `${before.slice(0, start)}\n${describe(await loadProgram())}\n${before.slice(end)}`;
-const after = await format(text, { parser: "markdown", printWidth: 120 });
-if (after !== before && process.argv.includes("--check")) {
-  console.error("docs/cli.md is not what the commands say: run node scripts/write-docs.mjs");
-  process.exitCode = 1;
-} else if (after !== before) writeFileSync(file, after);
+const isCheck = process.argv.includes("--check");
+// Inside the repository, so that the packages that it imports are found.
+const folder = mkdtempSync(join(root, "node_modules/.flowkeep-docs-"));
+try {
+  const sources = await buildSources(folder);
+  const before = readFileSync(join(root, CLI), "utf8");
+  const [start, end] = [before.indexOf(BEGIN) + BEGIN.length, before.indexOf(END)];
+  const program = sources.makeProgram({ out() {}, err() {} }, async () => {});
+  await put(CLI, `${before.slice(0, start)}\n${describe(program)}\n${before.slice(end)}`, "what the commands say");
 
-/** The commands of the sources, not of the last build. */
-async function loadProgram() {
-  // Inside the repository, so that the packages it imports are found.
-  const folder = mkdtempSync(join(root, "node_modules/.flowkeep-docs-"));
-  try {
-    const outfile = join(folder, "run.mjs");
-    const options = { bundle: true, format: "esm", platform: "node", packages: "external", logLevel: "error" };
-    await build({ ...options, entryPoints: [join(root, "src/cli/run.ts")], outfile });
-    const { makeProgram } = await import(pathToFileURL(outfile).href);
-    return makeProgram({ out() {}, err() {} }, async () => {});
-  } finally {
-    rmSync(folder, { recursive: true });
+  const { ALL_RULES: rules, lint, findHidden, flowkeep } = sources;
+  const pages = await rulePages({ rules, lint, findHidden, flowkeep, fixtures: join(root, "test/fixtures/rules") });
+  for (const [name, text] of pages) await put(`${RULES}/${name}`, text, "what the rules say");
+  for (const name of existsSync(join(root, RULES)) ? readdirSync(join(root, RULES)) : []) {
+    if (pages.has(name)) continue;
+    if (isCheck) complain(`${RULES}/${name} is no rule's page`);
+    else rmSync(join(root, RULES, name));
   }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** Writes a page, or says that it is not what it should be. */
+async function put(path, text, what) {
+  const file = join(root, path);
+  // The lines of a rule's example are told below it, so they stay as they are.
+  const embeddedLanguageFormatting = path.startsWith(RULES) ? "off" : "auto";
+  const after = await format(text, { parser: "markdown", printWidth: 120, embeddedLanguageFormatting });
+  if (existsSync(file) && readFileSync(file, "utf8") === after) return;
+  if (isCheck) return complain(`${path} is not ${what}`);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, after);
+}
+
+function complain(sentence) {
+  console.error(`${sentence}: run node scripts/write-docs.mjs`);
+  process.exitCode = 1;
+}
+
+/** The commands and rules of the sources, not of the last build. */
+async function buildSources(outdir) {
+  const exported = [
+    'export { makeProgram } from "./cli/run.ts";',
+    'export { lint } from "./pipeline.ts";',
+    'export { ALL_RULES } from "./rules/all-rules.ts";',
+    'export { findHidden } from "./rules/hidden-characters.ts";',
+  ];
+  // What is no dependency is bundled: plain Node cannot import GitHub's parser.
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const external = Object.keys(dependencies);
+  const options = { bundle: true, format: "esm", platform: "node", external, logLevel: "error" };
+  const stdin = { contents: exported.join("\n"), resolveDir: join(root, "src"), loader: "ts" };
+  await build({ ...options, stdin, outfile: join(outdir, "sources.mjs") });
+  await build({ ...options, entryPoints: [join(root, "src/index.ts")], outfile: join(outdir, "flowkeep.mjs") });
+  const flowkeep = pathToFileURL(join(outdir, "flowkeep.mjs"));
+  return { ...(await import(pathToFileURL(join(outdir, "sources.mjs")).href)), flowkeep };
 }
 
 function describe(program) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { Io } from "./io.ts";
+import type { LintFlags } from "./lint.ts";
 import { FORMATS, readSettings, type GlobalOptions, type Settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
 
@@ -92,8 +93,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("lint")
     .description("what is wrong or risky in sources, through the compiler, and in YAML workflows and actions")
     .argument("[paths...]", "files and folders (default: workflows-src/ and .github/); YAML that is named runs nothing")
+    .option("--official", "ask GitHub's own parser, too")
     .option("--update-baseline", "take all that is found into generated/baseline.json, and fail only for what is new")
-    .action((paths: readonly string[], options: { readonly updateBaseline?: true }) =>
+    .action((paths: readonly string[], options: LintFlags) =>
       finish(import("./lint.ts").then(({ lint }) => lint(settings(), paths, options))),
     );
 

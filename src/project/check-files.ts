@@ -2,7 +2,7 @@ import type { Config } from "../define/define-config.ts";
 import { applyIgnores } from "../report/apply-ignores.ts";
 import type { Finding } from "../report/finding.ts";
 import { findIgnores, type Ignore } from "../report/find-ignores.ts";
-import { ALL_RULES, findRule } from "../rules/all-rules.ts";
+import { ALL_RULES, findRule, USUAL_RULES } from "../rules/all-rules.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
@@ -22,7 +22,7 @@ export interface CheckOptions {
 
 /** All that the rules find in files, less what is ignored with a reason, plus what is wrong with the ignores. */
 export function checkFiles(files: readonly CheckedFile[], options: CheckOptions): readonly Finding[] {
-  const { context, config = {}, configFile = "flowkeep.config.ts", positions, rules = ALL_RULES } = options;
+  const { context, config = {}, configFile = "flowkeep.config.ts", positions, rules = USUAL_RULES } = options;
   const settings = config.rules ?? {};
   const origins = new Map<Finding, FoundProblem>();
   for (const problem of runRules(rules, files, context, settings))

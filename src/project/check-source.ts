@@ -2,7 +2,7 @@ import { emptyLock } from "../actions/lock.ts";
 import type { KnownActions } from "../actions/resolve-interface.ts";
 import type { SourceFile } from "../ir/span.ts";
 import type { Finding } from "../report/finding.ts";
-import { ALL_RULES } from "../rules/all-rules.ts";
+import { USUAL_RULES } from "../rules/all-rules.ts";
 import { definedFileToCheck, type CheckedFile } from "../rules/checked-file.ts";
 import { ruleContext } from "../rules/rule-context.ts";
 import { checkFiles } from "./check-files.ts";
@@ -20,7 +20,7 @@ export function moduleToCheck(text: SourceFile): CheckedFile {
   return definedFileToCheck({ ...nothing, path: text.path, texts: [text] });
 }
 
-const WITHOUT_LOCK = ALL_RULES.filter(({ id }) => id !== "unpinned-uses");
+const WITHOUT_LOCK = USUAL_RULES.filter(({ id }) => id !== "unpinned-uses");
 
 /** Everything that the types check, checked again; of one source alone, whatever it is pinned to. */
 export function checkSource(converted: ConvertedSource, known: KnownActions, positions: Positions): readonly Finding[] {

@@ -7,7 +7,9 @@ import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { loadSources } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { sortFindings, type Finding } from "../report/finding.ts";
+import { ALL_RULES } from "../rules/all-rules.ts";
 import { ruleContext } from "../rules/rule-context.ts";
+import { askOfficial } from "./ask-official.ts";
 import { applySettings, checkFiles } from "./check-files.ts";
 import { actionsOfYaml, relateToSources, yamlToCheck } from "./check-yaml.ts";
 import { compileSources, type CompiledSources } from "./compile-sources.ts";
@@ -23,6 +25,8 @@ export interface LintOptions {
   readonly paths: readonly string[];
   /** Whether sources and a config that is a script may be run. */
   readonly mayRun: boolean;
+  /** Whether GitHub's own parser is asked, too. */
+  readonly official?: boolean | undefined;
 }
 
 /** What the rules find in sources and YAML. */
@@ -38,7 +42,7 @@ export interface Linted {
 }
 
 /** Lints sources, through the compiler, and YAML. Where only YAML is named, nothing is run, but a config that is named too. */
-export async function lintProject(project: Project, { paths, mayRun }: LintOptions): Promise<Linted> {
+export async function lintProject(project: Project, { paths, mayRun, official = false }: LintOptions): Promise<Linted> {
   const { root } = project;
   const isWhole = paths.length === 0 || paths.includes("");
   const ofSources = paths.filter(isInSources);
@@ -48,13 +52,13 @@ export async function lintProject(project: Project, { paths, mayRun }: LintOptio
   const ofYaml = paths.filter((path) => !isInSources(path));
   const yaml = paths.length > 0 && ofYaml.length === 0 ? [] : await findYaml(root, ofYaml);
   const isWanted = (file: string): boolean => isWhole || !isInSources(file) || isNamed(file, ofSources);
-  return lintFiles(project, { compiled, configured, yaml, isWanted });
+  return lintFiles(project, { compiled, configured, yaml, isWanted, official });
 }
 
 /** Lints a whole project whose sources are compiled already. */
 export async function lintCompiled(project: Project, compiled: CompiledSources): Promise<Linted> {
   const yaml = await findYaml(project.root, []);
-  return lintFiles(project, { compiled, configured: compiled, yaml, isWanted: () => true });
+  return lintFiles(project, { compiled, configured: compiled, yaml, isWanted: () => true, official: false });
 }
 
 interface FilesToLint {
@@ -63,21 +67,30 @@ interface FilesToLint {
   readonly yaml: readonly YamlFile[];
   /** Whether findings in a file are wanted. */
   readonly isWanted: (file: string) => boolean;
+  readonly official: boolean;
 }
 
 async function lintFiles({ root }: Project, to: FilesToLint): Promise<Linted> {
   const { compiled, configured, isWanted } = to;
   const { config, configFile } = configured;
   // What sources generate is linted as they define it.
-  const isOwn = (file: YamlFile): boolean => compiled === undefined || file.kind !== "text" || !isGenerated(file.text);
+  const outputs = new Set(compiled?.converted.map(({ source }) => source.output));
+  const isOwn = (file: YamlFile): boolean => !outputs.has(file.path) || file.kind !== "text" || !isGenerated(file.text);
   const yaml = yamlToCheck(to.yaml.filter(isOwn));
-  const files = [...(compiled?.files ?? []), ...yaml.files];
+  const all = [...(compiled?.files ?? []), ...yaml.files];
+  const files = to.official ? await askOfficial(all, compiled) : all;
   const knownOf = await actionsOfYaml(root, yaml.files);
   const context = ruleContext({
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
     lock: compiled?.locked.lock ?? emptyLock,
   });
-  const checked = checkFiles(files, { context, config, configFile, positions: compiled?.load });
+  const checked = checkFiles(files, {
+    context,
+    config,
+    configFile,
+    positions: compiled?.load,
+    rules: to.official ? ALL_RULES : undefined,
+  });
   const remarks = [...(compiled?.locked.remarks ?? []), ...yaml.unreadable];
   const found = [...remarks, ...(await relateToSources(root, checked))];
   const wanted = found.filter(({ span }) => span === undefined || isWanted(span.file));

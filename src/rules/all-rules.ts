@@ -26,6 +26,7 @@ import { missingKey } from "./missing-key.ts";
 import { neverEqual } from "./never-equal.ts";
 import { notBoolean } from "./not-boolean.ts";
 import { notText } from "./not-text.ts";
+import { official } from "./official.ts";
 import { orphan } from "./orphan.ts";
 import { persistedCredential } from "./persisted-credential.ts";
 import { scriptInjection } from "./script-injection.ts";
@@ -78,6 +79,7 @@ export const ALL_RULES: readonly Rule[] = [
   neverEqual,
   notBoolean,
   notText,
+  official,
   orphan,
   persistedCredential,
   scriptInjection,
@@ -101,6 +103,9 @@ export const ALL_RULES: readonly Rule[] = [
   usage,
   wrongType,
 ];
+
+/** Those that look without being asked to. */
+export const USUAL_RULES: readonly Rule[] = ALL_RULES.filter((rule) => rule !== official);
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 

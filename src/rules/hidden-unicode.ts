@@ -52,7 +52,7 @@ function tell({ start, end, kind }: HiddenRun, text: string) {
     message: kind,
     data: {
       characters: chars.length > 4 ? `${names} and ${chars.length - 4} more` : names,
-      escaped: JSON.stringify(excerpt(text, start, end)).replaceAll("\\\\u", "\\u"),
+      escaped: `\`${excerpt(text, start, end)}\``,
     },
     severity: kind === "bidirectional" ? "error" : "warning",
   } as const;

@@ -5,7 +5,7 @@ export const unknownKey = syntaxRule(
     id: "unknown-key",
     severity: "warning",
     summary: "GitHub knows no such key here.",
-    why: `GitHub refuses a workflow with a key that it does not know, and nobody gets an e-mail: the run fails with
+    why: `GitHub refuses a workflow with a key that it does not know: none of its jobs runs, and the run is marked as failed with
 "Unexpected value". It is a warning and no error, because GitHub may have learnt the key since. \`<<\` is such a key too:
 GitHub reads anchors and aliases, but merges nothing.
 
