@@ -55,12 +55,13 @@ function withoutPattern(part: Part): Part {
 }
 
 function convertPart(part: unbash.WordPart, conversion: Conversion, quoting: Quoting): readonly Part[] {
-  const place = { start: part.pos, end: part.end, quoted: quoting !== "bare" };
+  const end = Math.min(part.end, conversion.text.length);
+  const place = { start: part.pos, end, quoted: quoting !== "bare" };
   switch (part.type) {
     case "Literal":
       return literalParts(conversion, part.pos, part.end, quoting);
     case "SingleQuoted":
-      return orEmpty(literalParts(conversion, part.pos + 1, part.end - 1, "single"), part.pos + 1);
+      return orEmpty(literalParts(conversion, part.pos + 1, quotedEnd(part, conversion), "single"), part.pos + 1);
     case "AnsiCQuoted":
       return convertAnsiC(part, conversion);
     case "DoubleQuoted":
@@ -96,17 +97,24 @@ function convertPart(part: unbash.WordPart, conversion: Conversion, quoting: Quo
   }
 }
 
+/** Where a quoted text ends: before its quote, or with the script where a heredoc leaves it open. */
+function quotedEnd({ pos, end }: Pick<unbash.WordPart, "pos" | "end">, { masked }: Conversion): number {
+  const isClosed = end <= masked.length && end - 1 > pos && masked[end - 1] === "'";
+  return isClosed ? end - 1 : Math.min(end, masked.length);
+}
+
 /** `""` is a word, though an empty one. */
 function orEmpty(parts: readonly Part[], at: number): readonly Part[] {
   return parts.length > 0 ? parts : [{ kind: "literal", start: at, end: at, quoted: true, text: "" }];
 }
 
-/** `$'…'`: its text is what unbash reads, unless holes part it. */
+/** `$'…'`: its text is what unbash reads, unless holes part it or it is left open. */
 function convertAnsiC(part: unbash.AnsiCQuotedPart, conversion: Conversion): readonly Part[] {
   const start = part.pos + 2;
-  const inner = literalParts(conversion, start, Math.max(start, part.end - 1), "single");
-  if (inner.every(({ kind }) => kind === "literal"))
-    return [{ kind: "literal", start, end: Math.max(start, part.end - 1), quoted: true, text: part.value }];
+  const end = Math.max(start, quotedEnd({ pos: part.pos + 1, end: part.end }, conversion));
+  const inner = literalParts(conversion, start, end, "single");
+  if (end === part.end - 1 && inner.every(({ kind }) => kind === "literal"))
+    return [{ kind: "literal", start, end, quoted: true, text: part.value }];
   return inner.map((piece) => (piece.kind === "literal" ? { ...piece, text: decodeSimpleEscapes(piece.text) } : piece));
 }
 
@@ -120,7 +128,8 @@ function convertParameter(part: unbash.ParameterExpansionPart, conversion: Conve
   return {
     kind: "variable",
     start: part.pos,
-    end: part.end,
+    // In a heredoc an open `${` is no error for unbash, and may end past the text.
+    end: Math.min(part.end, conversion.text.length),
     quoted: quoting !== "bare",
     name: conversion.text.slice(part.parameterPos, part.parameterEnd),
     index: part.index === undefined ? undefined : convertWord(part.index, conversion),

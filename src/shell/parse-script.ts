@@ -69,14 +69,20 @@ function convertSubstitution(
   holed: HoledText,
   level: number,
 ): ParsedScript {
-  const place = { start: part.pos, end: part.end };
+  const place = { start: part.pos, end: Math.min(part.end, holed.text.length) };
   if (level > MOST_LEVELS) return unreadable(holed.text, "substitutions are nested too deep", place);
   // In a heredoc an open one is no error for unbash; bash says so and goes on with what it has.
-  const isClosed = /[)}`]$/.test(part.text) && part.text.length > 1;
-  if (tree === undefined || !isClosed) return unreadable(holed.text, "the substitution cannot be read", place);
+  if (tree === undefined || !isClosed(part.text))
+    return unreadable(holed.text, "the substitution cannot be read", place);
   // Backslashes in backticks are gone before the script in them is read, so its text is another.
   if (tree.source !== undefined) return parseHoled(unescapeBackticks(holed, part), level);
   return convertTree(tree, holed, { start: tree.pos, end: tree.end }, level);
+}
+
+/** Whether a substitution ends as it began: `$(…)`, `<(…)`, `${ …; }` or backticks. */
+function isClosed(text: string): boolean {
+  const closer = text.startsWith("`") ? "`" : text.startsWith("${") ? "}" : ")";
+  return text.length > 1 && text.endsWith(closer);
 }
 
 /** What stands between backticks, without the backslashes that hide `` ` ``, `$` and `\`. */

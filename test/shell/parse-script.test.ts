@@ -91,6 +91,19 @@ describe("parseScript", () => {
     expect(show(parseValue(text))).toBe('git push https://x:+<<PAT>>+@h "a b"');
   });
 
+  it.each(["<<EOF\n${A:-`\\", "<<EOF\n${A:-'", "<<EOF\n$(\\`", "<<EOF\n`$(())", "<<EOF\n${A:-'${{ a }}"])(
+    "does not take an open expansion of a heredoc for a closed one: %j",
+    (text) => {
+      const script = parseScript(text);
+      if (script.kind === "unreadable") throw new Error(script.reason);
+      const parts = [...everyPart(script)].map(({ part }) => part);
+      expect(parts.length).toBeGreaterThan(0);
+      expect(Math.max(...parts.map(({ end }) => end))).toBe(text.length);
+      for (const { start, end } of parts) expect(start).toBeLessThanOrEqual(end);
+      for (const part of parts) if (part.kind === "substitution") expect(part.script.kind).toBe("unreadable");
+    },
+  );
+
   it("never throws, and its places hold what they say", { timeout: 30_000 }, () => {
     const piece = fc.constantFrom(
       ..."abZ \n\t\"'`\\$(){}[]<>|&;#*?!~=:/-+@,%^0",
