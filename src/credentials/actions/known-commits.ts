@@ -1,52 +1,28 @@
 /**
  * Commits of releases that workflows pin and that the catalogue, which has one version a major, does not hold; for actions whose
- * behaviour differs within a major. By name in lower case. Source: the tags of their repositories.
+ * behaviour differs within a major. By name in lower case. Source: pins of public workflows that name the exact tag behind the
+ * commit; a commit that no such pin names is not here, and then nobody knows its version.
  */
 export const KNOWN_COMMITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "actions/checkout": {
-    "3d3c42e5aac5ba805825da76410c181273ba90b1": "v7.0.1",
     "9c091bb21b7c1c1d1991bb908d89e4e9dddfe3e0": "v7.0.0",
-    d23441a48e516b6c34aea4fa41551a30e30af803: "v6.1.0",
     df4cb1c069e1874edd31b4311f1884172cec0e10: "v6.0.3",
     de0fac2e4500dabe0009e67214ff5f5447ce83dd: "v6.0.2",
     "8e8c483db84b4bee98b60c0593521ed34d9990e8": "v6.0.1",
     "1af3b93b6815bc44a9784bd300feb67ff0d1eeb3": "v6.0.0",
     "93cb6efe18208431cddfb8368fd83d5badbf9bfd": "v5.0.1",
     "08c6903cd8c0fde910a37f88322edcfb5dd907a8": "v5.0.0",
-    "11d5960a326750d5838078e36cf38b85af677262": "v4.4.0",
     "34e114876b0b11c390a56381ad16ebd13914f8d5": "v4.3.1",
     "08eba0b27e820071cde6df949e0beb9ba4906955": "v4.3.0",
     "11bd71901bbe5b1630ceea73d27597364c9af683": "v4.2.2",
-    eef61447b9ff4aafe5dcd4e0bbf5d482be7e7871: "v4.2.1",
-    d632683dd7b4114ad314bca15554477dd762a938: "v4.2.0",
     "692973e3d937129bcbf40652eb9f2f61becf3332": "v4.1.7",
-    a5ac7e51b41094c92402da3b24376905380afc29: "v4.1.6",
-    "44c2b7a8a4ea60a981eaca3cf939b5f4305c123b": "v4.1.5",
-    "0ad4b8fadaa221de15dcec353f45205ec38ea70b": "v4.1.4",
-    "1d96c772d19495a3b5c517cd2bc0cb401ea0529f": "v4.1.3",
-    "9bb56186c3b09b4f86b1c65136769dd318469633": "v4.1.2",
     b4ffde65f46336ab88eb53be808477a3936bae11: "v4.1.1",
-    "8ade135a41bc03ea155e62e844d188df1ea18608": "v4.1.0",
-    "3df4ab11eba7bda6032a0b82a6bb43b11571feac": "v4.0.0",
     f43a0e5ff2bd294095638e18286ca9a3d1956744: "v3.6.0",
-    c85c95e3d7251135ab7dc9ce3241c5835cc595a9: "v3.5.3",
-    "8e5e7e5ab8b370d6c329ec480221332ada57f0ab": "v3.5.2",
     "2541b1294d2704b0964813337f33b291d3f8596b": "v3.0.2",
-    a12a3943b4bdde767164f792f33f40b04645d846: "v3.0.0",
-    ee0669bd1cc54295c223e0bb666b733df41de1c5: "v2.7.0",
     "5a4ac9002d0be2fb38bd78e4b4dbde5606d7042f": "v2.3.4",
   },
   "peter-evans/create-pull-request": {
-    "5f6978faf089d4d20b00c7766989d076bb2fc7f1": "v8.1.1",
     c0f553fe549906ede9cf27b5156039d195d2ece0: "v8.1.0",
-    "98357b18bf14b5342f975ff684046ec3b2a07725": "v8.0.0",
-    "22a9089034f40e5a961c8808d113e2c98fb63676": "v7.0.11",
-    "84ae59a2cdc2258d6fa0732dd66352dddae2a412": "v7.0.9",
     "271a8d0340265f705b14b6d32b9829c1cb33d45e": "v7.0.8",
-    dd2324fc52d5d43c699a5636bcf19fceaa70c284: "v7.0.7",
-    "67ccf781d68cd99b580ae25a5c18a1cc84ffff1f": "v7.0.6",
-    "5e914681df9dc83aa4e4905692ca88beb2f9e91f": "v7.0.5",
-    c5a7806660adbe173f04e3e038b0ccdcd758773c: "v6.1.0",
-    "153407881ec5c347639a548ade7d8ad1d6740e38": "v5.0.2",
   },
 };
