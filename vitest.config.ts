@@ -8,6 +8,8 @@ export default defineConfig(({ mode }) => ({
     // `npm run test:long` runs them with `--mode long`.
     exclude: mode === "long" ? [] : ["test/long/**"],
     server: { deps: { inline: [/@actions\//] } },
+    setupFiles: ["test/seed.ts"],
+    env: { SUITE: mode === "long" ? "long" : "short" },
     testTimeout: 60_000,
   },
 }));

@@ -45,7 +45,43 @@ export function convertWord(
 /** The parts of a word or a heredoc's body; one that has no parts is a piece of text. */
 function convertParts({ pos, end, parts }: Written, conversion: Conversion, quoting: Quoting): readonly Part[] {
   if (parts === undefined) return literalParts(conversion, pos, end, quoting);
-  return parts.flatMap((part) => convertPart(part, conversion, quoting));
+  return convertAll(parts, conversion, quoting);
+}
+
+function convertAll(parts: readonly unbash.WordPart[], conversion: Conversion, quoting: Quoting): readonly Part[] {
+  return joinNames(
+    parts.flatMap((part) => convertPart(part, conversion, quoting)),
+    conversion,
+    quoting,
+  );
+}
+
+/**
+ * Takes `$A\⏎bc` for the variable `Abc`: bash joins the lines before it reads a name.
+ * unbash ends the name at the backslash.
+ */
+function joinNames(parts: readonly Part[], conversion: Conversion, quoting: Quoting): readonly Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    const rest =
+      before?.kind === "variable" && part.kind === "literal" && isNameBroken(before, part, conversion)
+        ? /^(?:(?:\\\n)+\w+)+/.exec(conversion.masked.slice(part.start, part.end))?.[0]
+        : undefined;
+    if (rest === undefined || before?.kind !== "variable") {
+      joined.push(part);
+      continue;
+    }
+    const end = part.start + rest.length;
+    const name = before.name + rest.replaceAll("\\\n", "");
+    joined.splice(-1, 1, { ...before, end, name }, ...literalParts(conversion, end, part.end, quoting));
+  }
+  return joined;
+}
+
+/** A name without braces, and no quote between; `$1` and `$#` are one character long whatever follows. */
+function isNameBroken({ end, name }: VariablePart, next: Part, { masked }: Conversion): boolean {
+  return next.start === end && masked[end - 1] !== "}" && /^[A-Za-z_]/.test(name);
 }
 
 /** Where no file names are looked up, `*` is text. */
@@ -66,7 +102,7 @@ function convertPart(part: unbash.WordPart, conversion: Conversion, quoting: Quo
       return convertAnsiC(part, conversion);
     case "DoubleQuoted":
     case "LocaleString": {
-      const inner = part.parts.flatMap((child) => convertPart(child, conversion, "double"));
+      const inner = convertAll(part.parts, conversion, "double");
       return orEmpty(inner, part.pos + 1);
     }
     case "SimpleExpansion":

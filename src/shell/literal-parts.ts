@@ -1,5 +1,6 @@
 import { holesIn, type Hole, type HoledText } from "./holes.ts";
 import type { Part, TildePart } from "./script.ts";
+import { unknown } from "./value.ts";
 
 /**
  * Which backslashes are gone when bash is done with a text: bash(1), QUOTING. In `"${x:-…}"` a backslash also hides `}`.
@@ -13,6 +14,9 @@ const ESCAPABLE: Readonly<Record<Exclude<Quoting, "bare" | "single" | "single-ta
   "heredoc-tabs": "$`\\\n",
 };
 
+/** `$\⏎NAME`: bash joins the lines and expands `$NAME`, where unbash sees a dollar and a text. */
+const BROKEN_EXPANSION = /(?<!\\)(?:\\\\)*\$(?:\\\n)+[\w({@*#?!$'"-]/;
+
 /** The parts of a text that has no expansions of the shell's, only holes. */
 export function literalParts(
   { masked, holes }: HoledText,
@@ -24,7 +28,13 @@ export function literalParts(
   const parts: Part[] = [];
   const addText = (from: number, to: number): void => {
     if (from === to) return;
-    parts.push({ kind: "literal", start: from, end: to, quoted, text: decode(masked, from, to, quoting) });
+    if (!quoting.startsWith("single") && BROKEN_EXPANSION.test(masked.slice(from, to))) {
+      parts.push({ kind: "value", start: from, end: to, quoted, value: unknown("an expansion broken over two lines") });
+      return;
+    }
+    const text = decode(masked, from, to, quoting);
+    // What was only a joined line is no word: `{,}\⏎`.
+    if (text !== "" || quoted) parts.push({ kind: "literal", start: from, end: to, quoted, text });
   };
   let at = start;
   for (const hole of holesIn(holes, start, end)) {

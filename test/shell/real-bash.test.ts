@@ -6,6 +6,7 @@ import type { Scope } from "../../src/shell/scope.ts";
 import { literal, literalOf, unknown, type Value } from "../../src/shell/value.ts";
 import { evaluateArguments } from "../../src/shell/words.ts";
 
+const isLong = process.env["SUITE"] === "long";
 const hasBash = spawnSync("bash", ["-c", "true"]).status === 0;
 
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -140,14 +141,19 @@ function ourWords(written: string): readonly (string | undefined)[] {
 }
 
 describe.skipIf(!hasBash)("words are what bash makes of them", () => {
-  it("for generated words", { timeout: 60_000 }, () => {
+  it("for generated words", { timeout: isLong ? 600_000 : 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 30, maxLength: 30 }), (words) => {
         const wanted = bashWords(words);
-        for (const [index, one] of words.entries())
-          expect({ one, words: ourWords(one) }).toEqual({ one, words: wanted[index] });
+        for (const [index, one] of words.entries()) {
+          const ours = ourWords(one);
+          const all = wanted[index] ?? [];
+          // Braces that become very many words may be unknown.
+          const expected = all.length > 16 && ours[0] === undefined ? [undefined] : all;
+          expect({ one, words: ours }).toEqual({ one, words: expected });
+        }
       }),
-      { numRuns: 40 },
+      { numRuns: isLong ? 1_000 : 40 },
     );
   });
 
@@ -163,8 +169,20 @@ describe.skipIf(!hasBash)("words are what bash makes of them", () => {
     ['a"$@"b', ["afirst", "second one", "b"]],
     ["{a,b}{1,2}", ["a1", "a2", "b1", "b2"]],
     ["\"${UNSET:-'q'}\"", ["'q'"]],
+    ['"$A\\\na"', [""]],
+    ['"$UR\\\nL\\\n!"', ["https://github.com/octo/app.git!"]],
+    ["x$UR\\\n\\\nL", ["xhttps://github.com/octo/app.git"]],
+    ['"$A\\\n-a"', ["one-a"]],
+    ['"${A}\\\na"', ["onea"]],
+    ['"$1\\\n1"', ["first1"]],
   ])("for %s", (written, wanted) => {
     expect(ourWords(written)).toEqual(wanted);
     expect(bashWords([written])).toEqual([wanted]);
+  });
+
+  it("except that an expansion whose dollar ends the line is unknown", () => {
+    expect(bashWords(['"$\\\nA"'])).toEqual([["one"]]);
+    expect(ourWords('"$\\\nA"')).toEqual([undefined]);
+    expect(ourWords('"\\$\\\nA"')).toEqual(["$A"]);
   });
 });
