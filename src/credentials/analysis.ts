@@ -3,7 +3,8 @@ import type { Catalog } from "../actions/catalog.ts";
 import type { Hop } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import type { Symbols, Text } from "./text.ts";
-import type { Facts } from "./world.ts";
+import type { StepPlace } from "./steps/job-context.ts";
+import type { Facts, World } from "./world.ts";
 import type { Program } from "./script/walk.ts";
 import type { Span } from "../ir/span.ts";
 import type { Step } from "../ir/workflow.ts";
@@ -26,8 +27,22 @@ export interface Analysis {
   readonly mayWriteContents: boolean;
   /** Takes a push (or a read) that was met, once for each way in which it may happen. */
   readonly record: (met: MetPush) => void;
+  /** Told what stands after each step of a job; a composite action's steps are its step's. */
+  readonly observe?: ((step: ObservedStep) => void) | undefined;
   /** Stops what never ends: every command counts. */
   readonly budget: { left: number };
+}
+
+/** A step of a job, and how things stand when it has ended. */
+export interface ObservedStep {
+  readonly place: StepPlace;
+  readonly step: Step;
+  /** One for each way that the job may have gone. */
+  readonly worlds: readonly World[];
+  /** The step's own `env`, and what it is given in `with`. */
+  readonly env: ReadonlyMap<string, Text>;
+  readonly inputs: ReadonlyMap<string, Text>;
+  readonly symbols: Symbols;
 }
 
 /** One push, in one world. */

@@ -11,7 +11,7 @@ import type { Value } from "../shell/value.ts";
 import { findSystem } from "../shell/which-shell.ts";
 import { actionTable, type KnownAction } from "./actions/action-table.ts";
 import { KNOWN_ACTIONS } from "./actions/known-actions.ts";
-import type { Analysis, MetPush } from "./analysis.ts";
+import type { Analysis, MetPush, ObservedStep } from "./analysis.ts";
 import { NO_FILES, withFile } from "./files.ts";
 import { mayPush } from "./jobs/may-push.ts";
 import { findMatrix } from "./jobs/find-matrix.ts";
@@ -35,6 +35,8 @@ export interface AnalyzeOptions {
   readonly repository?: string | undefined;
   /** What only definitions know: who a `push({ as })` is meant to be. */
   readonly intents?: ReadonlyMap<Origin, StepIntent> | undefined;
+  /** Told what stands after each step of each job; then jobs that push nothing are walked through, too. */
+  readonly observe?: ((step: ObservedStep) => void) | undefined;
 }
 
 export interface FileVerdicts {
@@ -96,6 +98,7 @@ function makeAnalysis(
     record,
     declaredBy: (step) => declaredIdentity(step, options.intents),
     mayWriteContents,
+    observe: options.observe,
     budget: { left: MOST_COMMANDS },
   };
 }
@@ -120,7 +123,7 @@ function analyzeJob(
 ): void {
   const steps = job.steps?.items ?? [];
   const sight = { actions: tableFor(options.actions), readRepositoryFile: options.readRepositoryFile ?? NOTHING };
-  if (!mayPush(steps, sight)) return;
+  if (options.observe === undefined && !mayPush(steps, sight)) return;
   const assumed = options.repository ?? assumeRepository(workflow);
   const symbols = caller.symbols ?? new Symbols();
   for (const matrix of findMatrix(job, symbols)) {
@@ -298,7 +301,7 @@ function defaultInputs(called: Workflow): readonly (readonly [string, Text])[] {
 function analyzeAction(path: string, action: ActionFile, options: AnalyzeOptions, met: Met[]): void {
   if (action.runs?.kind !== "composite-runs") return;
   const sight = { actions: tableFor(options.actions), readRepositoryFile: options.readRepositoryFile ?? NOTHING };
-  if (!mayPush(action.runs.steps?.items ?? [], sight)) return;
+  if (options.observe === undefined && !mayPush(action.runs.steps?.items ?? [], sight)) return;
   const symbols = new Symbols();
   let place: StepPlace = { job: "(composite)", step: 0, stepName: undefined, span: undefined };
   const analysis = makeAnalysis(options, options.repository ?? "octo/app", symbols, (push) =>

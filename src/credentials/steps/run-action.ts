@@ -42,7 +42,7 @@ export function runActionStep(
 }
 
 /** What stands in `with`, by names in lower case. */
-function givenInputs(step: UsesStep, contexts: Contexts): ReadonlyMap<string, Text> {
+export function givenInputs(step: UsesStep, contexts: Contexts): ReadonlyMap<string, Text> {
   if (step.with?.kind !== "mapping") return new Map();
   return new Map(
     step.with.entries.map(({ key, value }) => [key.text.toLowerCase(), evaluateText(value.text ?? "", contexts)]),

@@ -2,10 +2,11 @@ import type { Env, Step } from "../../ir/workflow.ts";
 import { findExpressions } from "../../expressions/find-expressions.ts";
 import { print } from "../../expressions/print.ts";
 import type { Value } from "../../shell/value.ts";
+import type { ObservedStep } from "../analysis.ts";
 import { mergeOutcomes, withFact, type World } from "../world.ts";
 import { evaluateExpression, evaluateText } from "./evaluate-expression.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
-import { runActionStep } from "./run-action.ts";
+import { givenInputs, runActionStep } from "./run-action.ts";
 import { CURRENT, runScriptStep } from "./run-script.ts";
 
 /** Runs steps in order, in each world that there may be. */
@@ -14,9 +15,25 @@ export function runSteps(steps: readonly Step[], worlds: readonly World[], job: 
   for (const [index, step] of steps.entries()) {
     const own = job.scope === "" ? { ...job, site: placeOf(step, index, job) } : job;
     if (own !== job) job.enter(own.site);
-    made = runStep(step, index, made, own);
+    const before = made;
+    made = runStep(step, index, before, own);
+    if (own !== job) job.analysis.observe?.(observed(step, before, made, own));
   }
   return made;
+}
+
+function observed(step: Step, [before]: readonly World[], worlds: readonly World[], job: JobContext): ObservedStep {
+  const { symbols } = job.analysis;
+  const env = "env" in step && before !== undefined ? readEnv(step.env, before, job) : NO_ENV;
+  const inputs = step.kind === "uses-step" && before !== undefined ? givenInputs(step, contextsOf(job, before)) : [];
+  return {
+    place: job.site,
+    step,
+    worlds,
+    env: new Map([...env].map(([name, value]) => [name, symbols.encode(value)])),
+    inputs: new Map(inputs),
+    symbols,
+  };
 }
 
 function placeOf(step: Step, index: number, { site, analysis }: JobContext): JobContext["site"] {
