@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { pinUses } from "../actions/pin-uses.ts";
+import { openCatalog } from "../actions/catalog.ts";
+import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
+import type { PushVerdict } from "../credentials/verdicts.ts";
+import type { Location, SourceFile } from "../ir/span.ts";
+import type { CheckedFile } from "../rules/checked-file.ts";
+import type { CompiledSources } from "./compile-sources.ts";
+import type { ConvertedSource } from "./convert-sources.ts";
+import { emitSource } from "./emit-source.ts";
+import { placeNodes } from "./place-nodes.ts";
+import type { Project } from "./project.ts";
+import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "./repository-files.ts";
+
+/** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
+export interface PushAnalysis {
+  /** The pushes of a file, worked out once. Of what sources define, places are those of the sources. */
+  readonly of: (file: CheckedFile) => FileVerdicts;
+}
+
+/**
+ * Puts together what the analysis needs to know beside a file: the catalogue, the repository's scripts, actions and reusable
+ * workflows (what sources make of them goes before what lies on disk), the commits that sources are pinned to.
+ *
+ * @param compiled the project's sources, where they were run
+ */
+export async function pushAnalysis({ root }: Project, compiled?: CompiledSources): Promise<PushAnalysis> {
+  const catalog = await openCatalog();
+  const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));
+  const made = new Map(compiled?.converted.map((source) => [source.source.output, source]));
+  const readers = new Map<string, ReadRepositoryFile>();
+  const readerOf = (folder: string): ReadRepositoryFile => {
+    const reader =
+      readers.get(folder) ??
+      repositoryFiles(join(root, folder), (path) => {
+        const source = folder === "" ? made.get(path) : undefined;
+        return source && compiled && emitSource(source, compiled.locked).file.text;
+      });
+    readers.set(folder, reader);
+    return reader;
+  };
+  const analyze = (path: string, file: CheckedFile, source?: ConvertedSource): FileVerdicts => {
+    const { node, intents } = file;
+    if (node === undefined) return NO_PUSHES;
+    const folder = repositoryOf(root, path);
+    const options: AnalyzeOptions = { catalog, readRepositoryFile: readerOf(folder), intents };
+    if (folder !== "") return inFolder(folder, file, analyzeFile(path.slice(folder.length + 1), node, options));
+    if (source === undefined || compiled === undefined) return analyzeFile(path, node, options);
+    const pinned = pinUses(node, compiled.locked.lock, catalog).file;
+    return analyzeFile(path, placeNodes(pinned, compiled.load, textsOf(compiled)), options);
+  };
+  const known = new WeakMap<CheckedFile, FileVerdicts>();
+  return {
+    of(file) {
+      const source = file.kind === "defined" ? sources.get(file.path) : undefined;
+      const verdicts = known.get(file) ?? analyze(source?.source.output ?? file.path, file, source);
+      known.set(file, verdicts);
+      return verdicts;
+    },
+  };
+}
+
+/** Of a repository in a folder: the paths that the analysis found in it, from where the command runs. */
+function inFolder(folder: string, { path, texts }: CheckedFile, { pushes, reads }: FileVerdicts): FileVerdicts {
+  const own = new Set(texts.map((text) => text.path));
+  const place = (span: Location | undefined): Location | undefined =>
+    span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` };
+  const move = (push: PushVerdict): PushVerdict => ({
+    ...push,
+    workflow: path,
+    span: place(push.span),
+    evidence: push.evidence.map((hop) => ({ ...hop, span: place(hop.span) })),
+  });
+  return { pushes: pushes.map(move), reads: reads.map(move) };
+}
+
+const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
+
+const texts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();
+
+/** Every text of a project's sources and modules, by path. */
+function textsOf(compiled: CompiledSources): ReadonlyMap<string, SourceFile> {
+  const known = texts.get(compiled);
+  if (known !== undefined) return known;
+  const found = new Map(compiled.files.flatMap((file) => file.texts.map((text) => [text.path, text] as const)));
+  texts.set(compiled, found);
+  return found;
+}

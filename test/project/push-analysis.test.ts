@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { compileSources } from "../../src/project/compile-sources.ts";
+import type { Project } from "../../src/project/project.ts";
+import { pushAnalysis } from "../../src/project/push-analysis.ts";
+import { readFile } from "../../src/read/read-file.ts";
+import { readFileToCheck } from "../../src/rules/checked-file.ts";
+
+let project: Project;
+
+beforeEach(() => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "flowkeep-analysis-")));
+  project = { root, scratch: tmpdir(), flowkeep: pathToFileURL(join(import.meta.dirname, "../../src/index.ts")) };
+});
+afterEach(() => rmSync(project.root, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(project.root, path)), { recursive: true });
+    writeFileSync(join(project.root, path), text);
+  }
+}
+
+const yaml = (steps: string): string => `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      ${steps}
+`;
+
+async function pushesOf(path: string, text: string) {
+  const analysis = await pushAnalysis(project);
+  return analysis.of(readFileToCheck(readFile(path, text))).pushes;
+}
+
+describe("the pushes of a YAML file", () => {
+  it("follow the scripts of the repository that the file lies in", async () => {
+    write({
+      "lib/ci/push.sh": "\ngit push origin HEAD:main\n",
+      "lib/.github/x": "",
+      "ci/push.sh": "echo not this one",
+    });
+    const pushes = await pushesOf("lib/.github/workflows/a.yml", yaml("- run: bash ci/push.sh"));
+    expect(pushes).toMatchObject([
+      {
+        workflow: "lib/.github/workflows/a.yml",
+        identity: { kind: "github-token" },
+        span: { file: "lib/ci/push.sh", startLine: 2 },
+      },
+    ]);
+    expect(pushes[0]?.evidence[0]?.span).toMatchObject({ file: "lib/.github/workflows/a.yml", startLine: 6 });
+  });
+
+  it("see no file outside of the repository, whatever links to it", async () => {
+    const secret = join(project.root, "outside.sh");
+    writeFileSync(secret, "git push origin HEAD:main\n");
+    write({ "lib/.github/x": "" });
+    symlinkSync(secret, join(project.root, "lib/push.sh"));
+    const pushes = await pushesOf("lib/.github/workflows/a.yml", yaml("- run: bash push.sh"));
+    expect(JSON.stringify(pushes)).not.toContain("HEAD:main");
+  });
+
+  it("are worked out once", async () => {
+    const analysis = await pushAnalysis(project);
+    const file = readFileToCheck(readFile("a.yml", yaml("- run: git push")));
+    expect(analysis.of(file)).toBe(analysis.of(file));
+  });
+});
+
+describe("the pushes of sources", () => {
+  it("stand in TypeScript, know who was meant, and follow what sources generate", async () => {
+    write({
+      "workflows-src/actions/publish.ts": `import { action, run } from "flowkeep";
+export default action({
+  name: "Publish",
+  description: "Pushes",
+  runs: { using: "composite", steps: [
+    run({ shell: "bash", run: "git push origin HEAD:pages" }),
+  ] },
+});
+`,
+      ".github/actions/publish/action.yml": "name: an older one, that pushes nothing\n",
+      "workflows-src/release.ts": `import { job, pat, push, run, uses, untyped, workflow } from "flowkeep";
+import publish from "./actions/publish.ts";
+const bot = pat("BOT");
+export default workflow({
+  on: { workflow_dispatch: {} },
+  jobs: {
+    release: job({
+      "runs-on": "ubuntu-latest",
+      steps: [
+        uses(untyped("actions/checkout@v5"), { with: { "persist-credentials": false } }),
+        push({ as: bot, branch: "main" }),
+        run({ run: "git push https://x:\${{ secrets.OTHER }}@github.com/octo/app HEAD:main" }),
+      ],
+    }),
+    pages: job({
+      "runs-on": "ubuntu-latest",
+      steps: [uses(untyped("actions/checkout@v5"), {}), uses(publish)],
+    }),
+  },
+});
+`,
+    });
+    const compiled = await compileSources(project);
+    expect(compiled.errors).toEqual([]);
+    const analysis = await pushAnalysis(project, compiled);
+    const file = compiled.files.find(({ path }) => path === "workflows-src/release.ts");
+    expect(analysis.of(file!).pushes).toMatchObject([
+      {
+        workflow: ".github/workflows/release.yml",
+        job: "release",
+        span: { file: "workflows-src/release.ts", startLine: 11 },
+        identity: { kind: "pat", name: "BOT" },
+        intended: { kind: "pat", name: "BOT" },
+        verdict: "as-intended",
+      },
+      {
+        job: "release",
+        span: { file: "workflows-src/release.ts", startLine: 12, startColumn: 9, endColumn: 12 },
+        identity: { kind: "pat", name: "OTHER" },
+      },
+      {
+        job: "pages",
+        identity: { kind: "github-token" },
+        target: { ref: "pages" },
+        evidence: [{ span: { file: "workflows-src/release.ts", startLine: 17 } }, {}, {}],
+      },
+    ]);
+  });
+});
