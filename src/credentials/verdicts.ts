@@ -1,6 +1,7 @@
 import { locate, type Location } from "../ir/span.ts";
 import type { MetPush } from "./analysis.ts";
 import type { Hop } from "./evidence.ts";
+import { hideTokens } from "./hide-tokens.ts";
 import { describeIdentity, sameIdentity, unknownIdentity, type Identity } from "./identity.ts";
 import type { StepPlace } from "./steps/job-context.ts";
 import { hasSymbol, type Text } from "./text.ts";
@@ -88,7 +89,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
     step: first.place.step,
     stepName: first.place.stepName,
     span,
-    command: first.site.command,
+    command: hideTokens(first.site.command),
     target: {
       repository: known(same(group.map(({ repository }) => repository))),
       ref: known(same(group.map(({ ref }) => ref))),
@@ -161,9 +162,12 @@ function verdictFor(identity: Identity, intended: Identity | undefined, isLocal:
 }
 
 function evidenceOf(hops: readonly Hop[], identity: Identity, intended: Identity | undefined): readonly Evidence[] {
-  const evidence = hops.map(({ span, text }) => ({ span: span === undefined ? undefined : locate(span), text }));
+  const evidence = hops.map(({ span, text }) => ({
+    span: span === undefined ? undefined : locate(span),
+    text: hideTokens(text),
+  }));
   if (identity.kind === "unknown" && !hops.some(({ text }) => text === identity.reason))
-    evidence.push({ span: undefined, text: identity.reason });
+    evidence.push({ span: undefined, text: hideTokens(identity.reason) });
   if (intended !== undefined && identity.kind !== "unknown" && !sameIdentity(identity, intended))
     evidence.push({ span: undefined, text: `${describeIdentity(intended)} was meant` });
   return evidence;
