@@ -8,11 +8,16 @@ import { readYamlFiles, type YamlFile } from "./read-yaml.ts";
  * those that look like workflows or actions are taken.
  *
  * @param paths from the root, with `/`; none: the repository's own
+ * @param withGenerated whether of the repository's own those are meant that sources generate
  */
-export async function findYaml(root: string, paths: readonly string[]): Promise<readonly YamlFile[]> {
+export async function findYaml(
+  root: string,
+  paths: readonly string[],
+  withGenerated = false,
+): Promise<readonly YamlFile[]> {
   if (paths.length === 0) {
     const own = [".github", "action.yml", "action.yaml"].filter((path) => existsSync(join(root, path)));
-    return readYamlFiles(root, own);
+    return readYamlFiles(root, own, withGenerated);
   }
   const files = new Map<string, YamlFile>();
   for (const path of paths) {

@@ -11,14 +11,19 @@ export type YamlFile =
  * Reads YAML files. A folder stands for those in it; one that holds `.github`, and `.github` itself, for its workflows and actions.
  *
  * @param paths from the root, with `/`
+ * @param withGenerated whether in a folder what is generated already is meant, too
  */
-export async function readYamlFiles(root: string, paths: readonly string[]): Promise<readonly YamlFile[]> {
+export async function readYamlFiles(
+  root: string,
+  paths: readonly string[],
+  withGenerated = false,
+): Promise<readonly YamlFile[]> {
   const files = new Map<string, YamlFile>();
   for (const path of paths) {
     for (const file of await listYaml(root, path)) {
       const read = await readYaml(root, file);
-      // In a folder, what is generated already is not meant.
-      if (file === path || read.kind === "unreadable" || !isGenerated(read.text)) files.set(file, read);
+      const isMeant = withGenerated || file === path || read.kind === "unreadable" || !isGenerated(read.text);
+      if (isMeant) files.set(file, read);
     }
   }
   return [...files.values()];
