@@ -1,5 +1,6 @@
 import type { ActionTable } from "./actions/action-table.ts";
 import type { Catalog } from "../actions/catalog.ts";
+import type { CredentialEvent } from "./traces/credential-event.ts";
 import type { Hop } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import type { Symbols, Text } from "./text.ts";
@@ -29,6 +30,8 @@ export interface Analysis {
   readonly record: (met: MetPush) => void;
   /** Told what stands after each step of a job; a composite action's steps are its step's. */
   readonly observe?: ((step: ObservedStep) => void) | undefined;
+  /** Told what steps do with credentials, beside pushing. */
+  readonly notice?: ((event: CredentialEvent) => void) | undefined;
   /** Stops what never ends: every command counts. */
   readonly budget: { left: number };
 }

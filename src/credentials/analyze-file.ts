@@ -13,6 +13,7 @@ import { actionTable, type KnownAction } from "./actions/action-table.ts";
 import { KNOWN_ACTIONS } from "./actions/known-actions.ts";
 import type { Analysis, MetPush, ObservedStep } from "./analysis.ts";
 import { NO_FILES, withFile } from "./files.ts";
+import type { CredentialEvent } from "./traces/credential-event.ts";
 import { mayPush } from "./jobs/may-push.ts";
 import { findMatrix } from "./jobs/find-matrix.ts";
 import { WORKSPACE } from "./paths.ts";
@@ -37,6 +38,9 @@ export interface AnalyzeOptions {
   readonly intents?: ReadonlyMap<Origin, StepIntent> | undefined;
   /** Told what stands after each step of each job; then jobs that push nothing are walked through, too. */
   readonly observe?: ((step: ObservedStep) => void) | undefined;
+  /** Told what steps do with credentials, beside pushing; and each push as it was met. */
+  readonly notice?: ((event: CredentialEvent) => void) | undefined;
+  readonly meet?: ((met: MetPush) => void) | undefined;
 }
 
 export interface FileVerdicts {
@@ -95,10 +99,17 @@ function makeAnalysis(
     readRepositoryFile: options.readRepositoryFile ?? NOTHING,
     repository: options.repository,
     assumedRepository,
-    record,
+    record:
+      options.meet === undefined
+        ? record
+        : (push) => {
+            options.meet?.(push);
+            record(push);
+          },
     declaredBy: (step) => declaredIdentity(step, options.intents),
     mayWriteContents,
     observe: options.observe,
+    notice: options.notice,
     budget: { left: MOST_COMMANDS },
   };
 }

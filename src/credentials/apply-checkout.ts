@@ -74,8 +74,16 @@ function originUrl({ server, repository, sshKey }: CheckoutEffect): Text {
   return `git@${server.replace(/^\w+:\/\//, "")}:${repository}.git`;
 }
 
-function originBy(effect: CheckoutEffect): By {
-  return { hop: { span: effect.by.hop.span, text: `${effect.layout.name} sets origin here` }, giver: "checkout" };
+function originBy({ by, layout }: CheckoutEffect): By {
+  const { span, checkout } = by.hop;
+  return {
+    hop: {
+      span,
+      text: `${layout.name} sets origin here`,
+      checkout: checkout && { step: checkout.step, gives: "remote" },
+    },
+    giver: "checkout",
+  };
 }
 
 /** The configuration of a repository that is there already, if it is the wanted one; else the directory is emptied. */

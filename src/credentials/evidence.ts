@@ -1,10 +1,13 @@
 import type { Span } from "../ir/span.ts";
+import type { UsesStep } from "../ir/workflow.ts";
 
 /** One step of the way from the checkout to the push, for people who do not know git's configuration rules. */
 export interface Hop {
   /** Undefined where the workflow was not read from a file. */
   readonly span: Span | undefined;
   readonly text: string;
+  /** The checkout that did it, and what it gave by it. */
+  readonly checkout?: { readonly step: UsesStep; readonly gives: "credential" | "remote" } | undefined;
 }
 
 /** Who brought something into the state, and where. */

@@ -26,6 +26,11 @@ export function defaultPushRemote<By>(entries: readonly Entry<By>[], branch: str
   return { name: names.size === 1 && only !== undefined ? only : "origin", because: undefined };
 }
 
+/** The remote of a fetch that names none: git-fetch(1). */
+export function defaultFetchRemote<By>(entries: readonly Entry<By>[], branch: string | undefined): string {
+  return findLast(entries, "branch", branch, "remote")?.value ?? "origin";
+}
+
 function findLast<By>(
   entries: readonly Entry<By>[],
   section: string,

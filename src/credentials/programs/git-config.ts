@@ -89,7 +89,29 @@ function change(call: GitCall, args: Arguments, change: ConfigEffect["change"]):
   const file = fileToWrite(call, args);
   if (file === undefined) return done(call.world, call.found.kind === "unknown" ? "likely" : false);
   const { files, succeeded } = applyEffect(call.world.files, { kind: "config", file, change });
+  if (call.walk.isRecording) noticeUnset(call, file, change, files !== call.world.files);
   return done({ ...call.world, files }, succeeded, EMPTY);
+}
+
+/** What should take a header away, and whether it does. */
+function noticeUnset(call: GitCall, file: Text, change: ConfigEffect["change"], hasRemoved: boolean): void {
+  const { analysis, source } = call.walk;
+  // What is in the file is not known, or an action does it, which knows what it does.
+  if (call.world.files.get(file)?.kind === "unknown" || source.label !== undefined) return;
+  const key = removedHeader(change);
+  if (key === undefined) return;
+  const left = configOf(call).filter((entry) => equalKeys(entry.key, key) && entry.value !== "");
+  const { command, span } = call;
+  const shown = analysis.symbols.show(printKey(key));
+  analysis.notice?.({ kind: "unset", span, command, key: shown, hasRemoved, left: left.map(({ by }) => by.hop) });
+}
+
+function removedHeader(change: ConfigEffect["change"]): ConfigKey | undefined {
+  if (change.action === "unset" || change.action === "unset-all")
+    return change.key.section === "http" && change.key.name === "extraheader" ? change.key : undefined;
+  if (change.action !== "remove-section") return undefined;
+  const key = parseKey(`${change.name}.extraheader`);
+  return key?.section === "http" ? key : undefined;
 }
 
 /** The file that `--global`, `--system`, `--file`, `--worktree` or nothing means. */

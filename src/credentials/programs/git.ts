@@ -2,6 +2,7 @@ import { unknown, EMPTY } from "../../shell/value.ts";
 import { headBranch } from "../apply-effect.ts";
 import { done, type Call, type Program, type Result } from "../script/walk.ts";
 import { cloneRepository, initRepository, addWorktree, switchBranch, updateSubmodules } from "./git-repositories.ts";
+import { defaultFetchRemote } from "../git/remote-urls.ts";
 import { runGitConfig } from "./git-config.ts";
 import { runGitCredential } from "./git-credential.ts";
 import { readGitCall, configOf, type GitCall } from "./git-call.ts";
@@ -23,6 +24,10 @@ const COMMANDS: Readonly<Record<string, GitCommand>> = {
   switch: switchBranch,
   submodule: updateSubmodules,
   credential: runGitCredential,
+  fetch: readFromDefault,
+  pull: readFromDefault,
+  lfs: (call) =>
+    /^(?:pull|fetch|push|clone)$/.test(call.rest[0] ?? "") ? readFromRemote(call, "origin") : plain(call),
   "ls-remote": (call) => readFromRemote(call, readArguments(call.rest).operands[0] ?? "origin"),
   subtree: (call) => {
     const [action, remote, ref] = readArguments(call.rest, ["-P", "--prefix", "-m", "--message"]).operands;
@@ -48,6 +53,26 @@ export const runGit: Program = (call) => {
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]?.(git) ?? plain(call);
   return runAlias(git) ?? plain(call);
 };
+
+const FETCH_VALUES = [
+  "--depth",
+  "--deepen",
+  "--shallow-since",
+  "--shallow-exclude",
+  "-j",
+  "--jobs",
+  "--refmap",
+  "-s",
+  "-X",
+];
+
+/** `git fetch`, `git pull`: from the branch's remote, where none is named. */
+function readFromDefault(call: GitCall): readonly Result[] {
+  const entries = configOf(call);
+  const branch = call.found.kind === "found" ? headBranch(call.world.files, call.found.repository.gitDir) : undefined;
+  const [remote] = readArguments(call.rest, FETCH_VALUES).operands;
+  return readFromRemote(call, remote ?? defaultFetchRemote(entries, branch));
+}
 
 function plain({ world }: Call): readonly Result[] {
   return done(world, "likely");

@@ -10,7 +10,9 @@ import { evaluateArguments, evaluateWord } from "../../shell/words.ts";
 import type { Analysis } from "../analysis.ts";
 import { hasSymbol, type Text } from "../text.ts";
 import { resolvePath } from "../paths.ts";
+import { credentialsIn } from "../lives/find-holdings.ts";
 import { findTool } from "../programs/tools.ts";
+import { whyOutOfSight } from "../traces/may-reach-server.ts";
 import { mergeOutcomes, withFact, withShell, type Outcome, type Variable, type World } from "../world.ts";
 import { BUILTINS } from "./builtins.ts";
 import { outputFile, print, writeOutput } from "./redirect.ts";
@@ -125,7 +127,10 @@ function runUnwrapped(run: Run, command: Command, world: World, place: Place, is
     case "eval":
       return runText(run.text, command, world, place, { positional: undefined, isProcess: false });
     case "input":
-      if (place.input === undefined) return [{ world, status: "likely" }];
+      if (place.input === undefined) {
+        noticeOutOfSight("the script that is run here is fetched or made while the job runs", command, place);
+        return [{ world, status: "likely" }];
+      }
       return runText(place.input, command, world, place, { positional: run.positional, isProcess: true });
     case "program":
       if (isWrapped) {
@@ -144,6 +149,7 @@ function runUnwrapped(run: Run, command: Command, world: World, place: Place, is
       return runFollowed(run, command, world, place);
     }
     case "unknown":
+      noticeOutOfSight(run.reason, command, place);
       return [{ world: print(world, undefined), status: "likely" }];
   }
 }
@@ -158,6 +164,7 @@ function runProgram(
   const [first] = run.fields;
   if (first === undefined) return [{ world, status: true }];
   const call = callOf(command, run.fields, world, place);
+  noticeArguments(call);
   const written = literalOf(first.value);
   const name = written?.replace(/^.*\/(?=(?:git|gh)$)/, "");
   const { programs } = walk.analysis;
@@ -170,6 +177,24 @@ function runProgram(
     return runText(text, command, world, place, { positional: run.fields.slice(1), isProcess: true });
   }
   return runFollowed(run, command, world, place);
+}
+
+/** Whoever may list processes reads their arguments. */
+function noticeArguments({ walk, args, command, span, fields: [program] }: Call): void {
+  const { analysis, source, isRecording } = walk;
+  if (analysis.notice === undefined || !isRecording || source.label !== undefined || program === undefined) return;
+  const { symbols } = analysis;
+  const identities = args.flatMap((arg) => (hasSymbol(arg) ? credentialsIn(arg, symbols) : []));
+  if (identities.length === 0) return;
+  const name = symbols.show(symbols.encode(program.value));
+  analysis.notice({ kind: "argument", span, command, program: name, identities });
+}
+
+/** What may speak to the repository's server without being seen. */
+function noticeOutOfSight(text: string | undefined, command: Command, { walk }: Place): void {
+  const { analysis, source, isRecording } = walk;
+  if (text === undefined || !isRecording) return;
+  analysis.notice?.({ kind: "out-of-sight", span: source.spanOf(command.start, command.end), text });
 }
 
 function outcomeOf({ world, status, output }: Result, call: Call): Outcome {
@@ -189,6 +214,7 @@ function runFollowed(run: Run, command: Command, world: World, place: Place): re
   if (followed.kind !== "scripts" || walk.depth >= MOST_LEVELS) {
     const fields = run.kind === "program" ? run.fields : [];
     if (run.kind === "program" && walk.isRecording) meetTool(command, fields, world, place);
+    noticeOutOfSight(whyOutOfSight(followed, fields, walk.analysis.symbols), command, place);
     const output =
       world.shell.printed === undefined
         ? undefined
@@ -202,7 +228,10 @@ function runFollowed(run: Run, command: Command, world: World, place: Place): re
   }
   let outcomes: readonly Outcome[] = [{ world, status: true }];
   for (const script of followed.scripts) {
-    if (script.script.kind === "unreadable") continue;
+    if (script.script.kind === "unreadable") {
+      noticeOutOfSight(`${script.path} cannot be read: ${script.script.reason}`, command, place);
+      continue;
+    }
     const inner: Walk = {
       ...walk,
       source: sourceOfFile(script.path, script.script.text, script.line),
@@ -267,7 +296,10 @@ function runText(
   return mergeOutcomes(
     optionsOf(text).flatMap(({ value, when }): readonly Outcome[] => {
       const script = parseValue(value);
-      if (script.kind === "unreadable") return [{ world, status: "likely" }];
+      if (script.kind === "unreadable") {
+        noticeOutOfSight(`what is run here cannot be read: ${script.reason}`, command, place);
+        return [{ world, status: "likely" }];
+      }
       const span = walk.source.spanOf(command.start, command.end);
       const { label } = walk.source;
       const inner: Walk = { ...walk, source: { ...sourceOfCommand(script.text, span), label }, depth: walk.depth + 1 };

@@ -5,7 +5,7 @@ import { checkoutLayout, type CheckoutLayout } from "../actions/checkout-layout.
 import { applyEffect } from "../apply-effect.ts";
 import type { CheckoutEffect } from "../effects.ts";
 import type { By } from "../evidence.ts";
-import { describeIdentity, identityOfToken } from "../identity.ts";
+import { describeIdentity, identityOfToken, NONE } from "../identity.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
 import { readSubmodules } from "../programs/git-repositories.ts";
 import { ANY_SUBMODULE } from "../find-repository.ts";
@@ -59,8 +59,30 @@ function apply(
   job: JobContext,
   id: string,
 ): World {
-  const { files } = applyEffect(world.files, checkoutEffect(step, inputs, layout, job, id));
+  const effect = checkoutEffect(step, inputs, layout, job, id);
+  const { files } = applyEffect(world.files, effect);
+  notice(step, inputs, effect, job);
   return { ...world, files };
+}
+
+function notice(step: UsesStep, inputs: Inputs, effect: CheckoutEffect, { analysis }: JobContext): void {
+  analysis.notice?.({
+    kind: "checkout",
+    step,
+    identity: identityOfToken(tokenOf(inputs, analysis), analysis.symbols) ?? NONE,
+    layout: effect.layout,
+    persists: effect.persists,
+    isPersistGiven: inputs.has("persist-credentials"),
+    hasSshKey: effect.sshKey !== undefined,
+    hasSubmodules: effect.submodules.length > 0,
+    directory: effect.directory,
+    isOwn: (inputs.get("repository") ?? "") === "",
+  });
+}
+
+/** The token that it is given, or that of the job. */
+function tokenOf(inputs: Inputs, { symbols }: JobContext["analysis"]): Text {
+  return inputs.get("token") ?? symbols.reference("github.token", false);
 }
 
 function checkoutEffect(
@@ -75,7 +97,7 @@ function checkoutEffect(
     const text = inputs.get(name);
     return text === "" ? undefined : text;
   };
-  const token = inputs.get("token") ?? symbols.reference("github.token", false);
+  const token = tokenOf(inputs, job.analysis);
   const sshKey = input("ssh-key");
   const persistInput = inputs.get("persist-credentials");
   // Unset is true; anything but TRUE is false, the empty text of an unset expression too: A18.
@@ -143,7 +165,7 @@ function byCheckout(
       ? `${layout.name} keeps no credential${place}: that version never does`
       : `${layout.name} keeps no credential${place}: persist-credentials is not true`;
   return {
-    hop: { span: step.uses.span, text },
+    hop: { span: step.uses.span, text, checkout: { step, gives: "credential" } },
     giver: "checkout",
     isExplicit: inputs.has("token") || sshKey !== undefined,
   };

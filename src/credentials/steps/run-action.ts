@@ -7,6 +7,8 @@ import { readAction } from "../../read/read-file.ts";
 import { literal, type Value } from "../../shell/value.ts";
 import { actionVersions, isBetween } from "../actions/action-version.ts";
 import type { KnownAction } from "../actions/action-table.ts";
+import { isStrangerToGit } from "../actions/strangers-to-git.ts";
+import { namesGit } from "../traces/may-reach-server.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
 import type { Text } from "../text.ts";
 import { withFact, type World } from "../world.ts";
@@ -36,9 +38,15 @@ export function runActionStep(
     case "self":
       return runLocal(step, ref.path, given, world, job, ref.kind === "self", env);
     case "docker":
+      noticeOutOfSight(step, "a container runs with the workspace in it, and what it does is not in sight", job);
+      return [world];
     case "invalid":
       return [world];
   }
+}
+
+function noticeOutOfSight({ uses }: UsesStep, text: string, { analysis }: JobContext): void {
+  analysis.notice?.({ kind: "out-of-sight", span: uses.span, text });
 }
 
 /** What stands in `with`, by names in lower case. */
@@ -65,6 +73,8 @@ function runKnown(
       step.with?.kind === "mapping" ? step.with.entries.find(({ key }) => key.text === "script")?.value : undefined;
     if (script?.kind === "scalar") {
       const reason = "the script is JavaScript, which is not read";
+      if (namesGit(script.text))
+        noticeOutOfSight(step, "the script is JavaScript that names git or another program", job);
       meetForeignPushes({
         text: script.text,
         source: sourceOfScalar(script),
@@ -81,7 +91,10 @@ function runKnown(
   const versions = actionVersions(ref, step.uses, job.analysis.catalog);
   const fitting = versions.map((version) => known.find(({ from, before }) => isBetween(version, from, before)));
   const chosen = [...new Set(versions.length === 0 ? known : fitting)].filter((action) => action !== undefined);
-  if (chosen.length === 0) return [mintByInputs(given, world, id)];
+  if (chosen.length === 0) {
+    if (!isStrangerToGit(name)) noticeOutOfSight(step, `what ${actionName(ref)} does with git is not known`, job);
+    return [mintByInputs(given, world, id)];
+  }
   return chosen.flatMap((action) => {
     const range = `${action.from ?? "the first"} to ${action.before ?? "the newest"}`;
     const fact = `version: ${step.uses.text} is a version from ${range}`;
@@ -156,7 +169,11 @@ function runLocal(
   if (job.scope.length > 200) return [world];
   const directory = isSelf ? path : resolvePath("/", path.replaceAll("\\", "/")).slice(1);
   const file = readLocalAction(directory, job);
-  if (file?.runs?.kind !== "composite-runs") return [world];
+  if (file?.runs?.kind !== "composite-runs") {
+    const why = file === undefined ? "is not in sight" : "is no composite action: its code is not read";
+    noticeOutOfSight(step, `${step.uses.text} ${why}`, job);
+    return [world];
+  }
   const contexts = contextsOf(job, world);
   const inputs = new Map<string, Text>();
   if (file.inputs?.kind === "mapping")

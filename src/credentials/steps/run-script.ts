@@ -19,6 +19,7 @@ import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
 import { isRelevant } from "./is-relevant.ts";
+import { mayReachServer, runsPrograms } from "../traces/may-reach-server.ts";
 import { meetForeignPushes } from "./foreign-script.ts";
 
 /** Each script is parsed once, whatever job, matrix or caller runs it. */
@@ -31,7 +32,8 @@ export function runScriptStep(
   world: World,
   job: JobContext,
 ): readonly World[] {
-  if (!isRelevant(step.run.text)) return [world];
+  const isLookedAt = isRelevant(step.run.text) || (job.analysis.notice !== undefined && runsPrograms(step.run.text));
+  if (!isLookedAt) return [world];
   const contexts = contextsOf(job, world);
   const shellText = step.shell === undefined ? undefined : evaluateText(step.shell.text, contexts);
   const [shell] = findShells({
@@ -49,6 +51,8 @@ export function runScriptStep(
   if (run.kind === "unknown" || run.script.kind === "unreadable") {
     const reason =
       run.kind === "unknown" ? run.reason : `the script cannot be read: ${(run.script as { reason: string }).reason}`;
+    if (mayReachServer(step.run.text))
+      job.analysis.notice?.({ kind: "out-of-sight", span: step.run.span, text: reason });
     meetForeignPushes({ text: step.run.text, source, reason, world, env, job, directory });
     return [world];
   }

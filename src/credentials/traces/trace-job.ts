@@ -1,0 +1,186 @@
+import type { Span } from "../../ir/span.ts";
+import type { Step, UsesStep } from "../../ir/workflow.ts";
+import type { MetPush, ObservedStep } from "../analysis.ts";
+import type { CheckoutLayout } from "../actions/checkout-layout.ts";
+import type { Hop } from "../evidence.ts";
+import type { Identity } from "../identity.ts";
+import type { StepPlace } from "../steps/job-context.ts";
+import type { ArgumentEvent, CheckoutEvent, CredentialEvent, UnsetEvent } from "./credential-event.ts";
+import { findLeftTokens, type LeftToken } from "./left-tokens.ts";
+
+/** What a job does with credentials. */
+export interface JobTrace {
+  /** The job's id; that of a called workflow's job has its caller's in front: `release / publish`. */
+  readonly job: string;
+  /** The job's own steps, by index. */
+  readonly steps: readonly Step[];
+  readonly checkouts: readonly CheckoutTrace[];
+  /** Commands that should take a header away. */
+  readonly unsets: readonly UnsetTrace[];
+  readonly tokenArguments: readonly (ArgumentEvent & { readonly place: StepPlace })[];
+  /** Tokens in the URLs of remotes, when the job ends. */
+  readonly leftTokens: readonly LeftToken[];
+}
+
+/** What a checkout keeps, and what that is good for. */
+export interface CheckoutTrace {
+  readonly step: UsesStep;
+  readonly place: StepPlace;
+  readonly identity: Identity;
+  /** One, or several where its version is not to be seen. */
+  readonly layouts: readonly CheckoutLayout[];
+  /** Whether it leaves a credential behind; `perhaps` where that depends on its version or an expression. */
+  readonly keeps: "yes" | "no" | "perhaps";
+  readonly isPersistGiven: boolean;
+  readonly hasSshKey: boolean;
+  readonly hasSubmodules: boolean;
+  readonly directory: string;
+  readonly isOwn: boolean;
+  /** Pushes and fetches that send it. */
+  readonly uses: readonly CredentialUse[];
+  /** Pushes and fetches from its repository that find no credential at all. */
+  readonly missed: readonly CredentialUse[];
+  /** What may send it, out of sight. */
+  readonly mayUse: readonly Hop[];
+}
+
+export interface CredentialUse {
+  readonly span: Span | undefined;
+  readonly command: string;
+  readonly place: StepPlace;
+  readonly isRead: boolean;
+  readonly identity: Identity;
+  readonly intended: Identity | undefined;
+}
+
+export interface UnsetTrace extends Omit<UnsetEvent, "hasRemoved"> {
+  readonly place: StepPlace;
+  /** In some way that the job may go. */
+  readonly hasEffect: boolean;
+}
+
+type Noted = CredentialEvent | { readonly kind: "met"; readonly push: MetPush };
+
+/** Collects what is told of one job, in the order in which it happens. A job that is walked several times (a matrix) is one. */
+export class JobTracer {
+  readonly #job: string;
+  readonly #isAction: boolean;
+  readonly #steps: Step[] = [];
+  readonly #checkouts = new Map<UsesStep, Mutable<CheckoutTrace>>();
+  readonly #unsets = new Map<string, Mutable<UnsetTrace>>();
+  readonly #arguments = new Map<string, ArgumentEvent & { readonly place: StepPlace }>();
+  readonly #left: LeftToken[] = [];
+  /** The checkouts that this walk has come by. */
+  #passed = new Set<UsesStep>();
+  #last: ObservedStep | undefined;
+
+  constructor(job: string, isAction: boolean) {
+    this.#job = job;
+    this.#isAction = isAction;
+  }
+
+  add(observed: ObservedStep, noted: readonly Noted[]): void {
+    const { place, step } = observed;
+    if (this.#last !== undefined && place.step <= this.#last.place.step) this.#endWalk();
+    this.#last = observed;
+    this.#steps[place.step] = step;
+    for (const event of noted) this.#take(event, place);
+  }
+
+  finish(): JobTrace {
+    this.#endWalk();
+    const checkouts = [...this.#checkouts.values()];
+    if (this.#isAction) {
+      const text = "the steps of whoever calls this action come after it";
+      for (const checkout of checkouts) addHop(checkout.mayUse, { span: checkout.step.uses.span, text });
+    }
+    return {
+      job: this.#job,
+      steps: this.#steps,
+      checkouts,
+      unsets: [...this.#unsets.values()],
+      tokenArguments: [...this.#arguments.values()],
+      leftTokens: this.#left,
+    };
+  }
+
+  #endWalk(): void {
+    for (const world of this.#last?.worlds ?? [])
+      for (const left of findLeftTokens(world, this.#last?.symbols))
+        if (!this.#left.some(({ span, key }) => span === left.span && key === left.key)) this.#left.push(left);
+    this.#passed = new Set();
+    this.#last = undefined;
+  }
+
+  #take(event: Noted, place: StepPlace): void {
+    switch (event.kind) {
+      case "checkout":
+        this.#passed.add(event.step);
+        return this.#addCheckout(event, place);
+      case "met":
+        return this.#addMet(event.push, place);
+      case "out-of-sight":
+        return this.#mayUse({ span: event.span, text: event.text });
+      case "unset": {
+        const key = keyOf(event);
+        const known = this.#unsets.get(key);
+        const { hasRemoved, left, ...unset } = event;
+        if (known === undefined) this.#unsets.set(key, { ...unset, left: [...left], place, hasEffect: hasRemoved });
+        else known.hasEffect ||= hasRemoved;
+        return;
+      }
+      case "argument":
+        this.#arguments.set(keyOf(event), { ...event, place });
+        return;
+    }
+  }
+
+  #addCheckout(event: CheckoutEvent, place: StepPlace): void {
+    const keeps = event.persists && event.layout.place !== "none" ? "yes" : "no";
+    const known = this.#checkouts.get(event.step);
+    if (known === undefined) {
+      const { step, identity, layout, isPersistGiven, hasSshKey, hasSubmodules, directory, isOwn } = event;
+      const own = { step, identity, isPersistGiven, hasSshKey, hasSubmodules, directory, isOwn };
+      this.#checkouts.set(step, { ...own, place, keeps, layouts: [layout], uses: [], missed: [], mayUse: [] });
+      return;
+    }
+    if (known.keeps !== keeps) known.keeps = "perhaps";
+    if (!known.layouts.some(({ place }) => place === event.layout.place)) known.layouts.push(event.layout);
+  }
+
+  #addMet(push: MetPush, place: StepPlace): void {
+    const { site, isRead, identity, intended, hops } = push;
+    const use: CredentialUse = { ...site, place, isRead, identity, intended };
+    let hasCheckout = false;
+    for (const { checkout } of hops) {
+      const trace = checkout && this.#checkouts.get(checkout.step);
+      if (checkout === undefined || trace === undefined) continue;
+      if (checkout.gives === "credential") {
+        hasCheckout = true;
+        addUse(trace.uses, use);
+      } else if (identity.kind === "none" && !push.isLocal) addUse(trace.missed, use);
+    }
+    if (identity.kind === "unknown" && !hasCheckout) this.#mayUse({ span: site.span, text: identity.reason });
+  }
+
+  #mayUse(hop: Hop): void {
+    for (const step of this.#passed) {
+      const trace = this.#checkouts.get(step);
+      if (trace !== undefined) addHop(trace.mayUse, hop);
+    }
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+function keyOf({ span, command }: { readonly span: Span | undefined; readonly command: string }): string {
+  return `${span?.file.path ?? ""}\0${span?.start ?? ""}\0${command}`;
+}
+
+function addUse(uses: CredentialUse[], use: CredentialUse): void {
+  if (!uses.some((other) => keyOf(other) === keyOf(use))) uses.push(use);
+}
+
+function addHop(hops: Hop[], hop: Hop): void {
+  if (!hops.some(({ span, text }) => span === hop.span && text === hop.text)) hops.push(hop);
+}
