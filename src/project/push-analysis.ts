@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog } from "../actions/catalog.ts";
 import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
+import type { JobTrace } from "../credentials/traces/trace-job.ts";
+import { traceFile } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
+import type { FileNode } from "../ir/any-node.ts";
 import type { Location, SourceFile } from "../ir/span.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import type { CompiledSources } from "./compile-sources.ts";
@@ -16,6 +19,8 @@ import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "./reposi
 export interface PushAnalysis {
   /** The pushes of a file, worked out once. Of what sources define, places are those of the sources. */
   readonly of: (file: CheckedFile) => FileVerdicts;
+  /** What a file's jobs do with credentials besides pushing, worked out once. */
+  readonly traces: (file: CheckedFile) => readonly JobTrace[];
 }
 
 /**
@@ -39,24 +44,49 @@ export async function pushAnalysis({ root }: Project, compiled?: CompiledSources
     readers.set(folder, reader);
     return reader;
   };
-  const analyze = (path: string, file: CheckedFile, source?: ConvertedSource): FileVerdicts => {
-    const { node, intents } = file;
-    if (node === undefined) return NO_PUSHES;
+  /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */
+  const toAnalyze = (file: CheckedFile): Analyzed | undefined => {
+    const { node, intents, kind } = file;
+    if (node === undefined) return undefined;
+    const source = kind === "defined" ? sources.get(file.path) : undefined;
+    const path = source?.source.output ?? file.path;
     const folder = repositoryOf(root, path);
     const options: AnalyzeOptions = { catalog, readRepositoryFile: readerOf(folder), intents };
-    if (folder !== "") return inFolder(folder, file, analyzeFile(path.slice(folder.length + 1), node, options));
-    if (source === undefined || compiled === undefined) return analyzeFile(path, node, options);
+    if (folder !== "") return { folder, path: path.slice(folder.length + 1), node, options };
+    if (source === undefined || compiled === undefined) return { folder, path, node, options };
     const pinned = pinUses(node, compiled.locked.lock, catalog).file;
-    return analyzeFile(path, placeNodes(pinned, compiled.load, textsOf(compiled)), options);
+    return { folder, path, node: placeNodes(pinned, compiled.load, textsOf(compiled)), options };
   };
-  const known = new WeakMap<CheckedFile, FileVerdicts>();
   return {
-    of(file) {
-      const source = file.kind === "defined" ? sources.get(file.path) : undefined;
-      const verdicts = known.get(file) ?? analyze(source?.source.output ?? file.path, file, source);
-      known.set(file, verdicts);
-      return verdicts;
-    },
+    of: onceEach((file) => {
+      const analyzed = toAnalyze(file);
+      if (analyzed === undefined) return NO_PUSHES;
+      const { folder, path, node, options } = analyzed;
+      const verdicts = analyzeFile(path, node, options);
+      return folder === "" ? verdicts : inFolder(folder, file, verdicts);
+    }),
+    traces: onceEach((file) => {
+      const analyzed = toAnalyze(file);
+      return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
+    }),
+  };
+}
+
+interface Analyzed {
+  /** Of the repository, from the root. */
+  readonly folder: string;
+  /** From there. */
+  readonly path: string;
+  readonly node: FileNode;
+  readonly options: AnalyzeOptions;
+}
+
+function onceEach<T>(find: (file: CheckedFile) => T): (file: CheckedFile) => T {
+  const known = new WeakMap<CheckedFile, { readonly found: T }>();
+  return (file) => {
+    const { found } = known.get(file) ?? { found: find(file) };
+    known.set(file, { found });
+    return found;
   };
 }
 

@@ -1,6 +1,7 @@
 import { concatenate, EMPTY } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
 import type { ConfigEffect } from "../effects.ts";
+import type { Files } from "../files.ts";
 import type { Entry } from "../git/config-entries.ts";
 import type { By } from "../evidence.ts";
 import { equalKeys, parseKey, printKey, type ConfigKey } from "../git/config-key.ts";
@@ -89,21 +90,29 @@ function change(call: GitCall, args: Arguments, change: ConfigEffect["change"]):
   const file = fileToWrite(call, args);
   if (file === undefined) return done(call.world, call.found.kind === "unknown" ? "likely" : false);
   const { files, succeeded } = applyEffect(call.world.files, { kind: "config", file, change });
-  if (call.walk.isRecording) noticeUnset(call, file, change, files !== call.world.files);
+  if (call.walk.isRecording) noticeUnset(call, file, change, files);
   return done({ ...call.world, files }, succeeded, EMPTY);
 }
 
 /** What should take a header away, and whether it does. */
-function noticeUnset(call: GitCall, file: Text, change: ConfigEffect["change"], hasRemoved: boolean): void {
+function noticeUnset(call: GitCall, file: Text, change: ConfigEffect["change"], files: Files): void {
   const { analysis, source } = call.walk;
   // What is in the file is not known, or an action does it, which knows what it does.
   if (call.world.files.get(file)?.kind === "unknown" || source.label !== undefined) return;
   const key = removedHeader(change);
   if (key === undefined) return;
-  const left = configOf(call).filter((entry) => equalKeys(entry.key, key) && entry.value !== "");
+  const after = { ...call, world: { ...call.world, files } };
+  const left = configOf(after).filter((entry) => equalKeys(entry.key, key) && entry.value !== "");
   const { command, span } = call;
   const shown = analysis.symbols.show(printKey(key));
-  analysis.notice?.({ kind: "unset", span, command, key: shown, hasRemoved, left: left.map(({ by }) => by.hop) });
+  analysis.notice?.({
+    kind: "unset",
+    span,
+    command,
+    key: shown,
+    hasRemoved: files !== call.world.files,
+    left: left.map(({ by }) => by.hop),
+  });
 }
 
 function removedHeader(change: ConfigEffect["change"]): ConfigKey | undefined {

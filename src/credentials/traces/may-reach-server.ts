@@ -1,6 +1,6 @@
 import type { Followed } from "../../shell/repository-file.ts";
 import type { Field } from "../../shell/scope.ts";
-import { hasSymbol, type Symbols } from "../text.ts";
+import { hasSymbol, type Symbols, type Text } from "../text.ts";
 
 /**
  * Programs that fetch from the repository's server, or push to it, by themselves: their documentation says so, or that they need
@@ -96,19 +96,31 @@ const ELSEWHERE = new Set([
 const LEAVING =
   /(?:^|[^a-z])(?:releas(?:e|es|ing)|publish|deploy|gh-deploy|promote|bump|mergeback|backport|push|sync|tag)(?:$|[^a-z])/i;
 
-/** Build tools' own starters, which repositories carry: what they start is the tool. */
-const STARTERS = /(?:^|\/)(?:gradlew|mvnw)(?:\.bat|\.cmd)?$/;
+/** Build tools' own starters, which repositories carry, and virtual environments: they only start something else. */
+const STARTERS = /(?:^|\/)(?:gradlew|mvnw)(?:\.bat|\.cmd)?$|(?:^|\/)bin\/activate$/;
+
+/** `python -m pip` is pip; `python -c text` is the text. */
+function withoutModule(words: readonly Text[]): readonly Text[] {
+  const [first = "", option = ""] = words;
+  const isInterpreter = /(?:^|\/)(?:python[\d.]*|py|node|ruby|perl|deno)$/.test(first);
+  if (!isInterpreter) return words;
+  if (option === "-m") return words.slice(2);
+  return option === "-c" || option === "-e" ? words.slice(1) : words;
+}
 
 /** Why a program may speak to the repository's server unseen; undefined for one that does not, as far as anybody knows. */
 export function whyOutOfSight(followed: Followed, fields: readonly Field[], symbols: Symbols): string | undefined {
-  const words = fields.map(({ value }) => symbols.encode(value));
+  const words = withoutModule(fields.map(({ value }) => symbols.encode(value)));
   const [first = ""] = words;
   const name = hasSymbol(first) ? undefined : first.replace(/^.*\//, "");
-  if (followed.kind === "out-of-sight" && !STARTERS.test(first)) return followed.reason;
   if (name === undefined) return "the name of the program is computed";
+  if (name === "-c" || name === "-e")
+    return words.some(namesGit) ? "a program in another language names git" : undefined;
+  const isSeen = words.length !== fields.length || STARTERS.test(first);
+  if (followed.kind === "out-of-sight" && !isSeen) return followed.reason;
   if (ELSEWHERE.has(name)) return undefined;
   if (REACHING.has(name)) return `${name} may fetch from the repository's server, or push to it`;
-  const leaving = words.find((word) => LEAVING.test(word));
+  const leaving = words.find((word) => !word.startsWith("-") && LEAVING.test(word));
   return leaving === undefined ? undefined : `\`${symbols.show(words.join(" "))}\` may push`;
 }
 

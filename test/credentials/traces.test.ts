@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { openCatalog, type Catalog } from "../../src/actions/catalog.ts";
+import { traceFile } from "../../src/credentials/traces/trace-file.ts";
+import type { JobTrace } from "../../src/credentials/traces/trace-job.ts";
+import { describeIdentity } from "../../src/credentials/identity.ts";
+import { readFile } from "../../src/read/read-file.ts";
+
+let catalog: Catalog;
+beforeAll(async () => {
+  catalog = await openCatalog();
+});
+
+function trace(steps: string, files: Readonly<Record<string, string>> = {}): JobTrace {
+  const text = `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${steps.replace(/^/gm, "      ")}`;
+  const { node } = readFile(".github/workflows/ci.yml", text);
+  if (node === undefined) throw new Error(text);
+  const readRepositoryFile = (path: string): string | undefined => files[path];
+  const { jobs } = traceFile(".github/workflows/ci.yml", node, { catalog, repository: "o/r", readRepositoryFile });
+  const [job] = jobs;
+  if (job === undefined) throw new Error("no job");
+  return job;
+}
+
+/** `yes: used git fetch; missed git push; perhaps the reason` */
+function checkouts(steps: string, files?: Readonly<Record<string, string>>): readonly string[] {
+  return trace(steps, files).checkouts.map(({ keeps, uses, missed, mayUse }) =>
+    [
+      keeps,
+      ...uses.map(({ command }) => `used ${command}`),
+      ...missed.map(({ command }) => `missed ${command}`),
+      ...mayUse.map(({ text }) => `perhaps ${text}`),
+    ].join("; "),
+  );
+}
+
+describe("what a checkout's credential is used for", () => {
+  it.each([
+    ["nothing", "- uses: actions/checkout@v5\n- run: cargo test --release && npm ci", ["yes"]],
+    ["a job that keeps none", "- uses: actions/checkout@v1\n- run: git push", ["no; missed git push"]],
+    ["a push", "- uses: actions/checkout@v5\n- run: git push origin main", ["yes; used git push origin main"]],
+    ["a fetch", "- uses: actions/checkout@v6\n- run: git pull --rebase", ["yes; used git pull --rebase"]],
+    [
+      "a push that finds none",
+      "- uses: actions/checkout@v5\n  with: { persist-credentials: false }\n- run: git push",
+      ["no; missed git push"],
+    ],
+    [
+      "a push with another credential",
+      "- uses: actions/checkout@v5\n  with: { persist-credentials: false }\n- run: git push https://x:${{ secrets.PAT }}@github.com/o/r",
+      ["no"],
+    ],
+    [
+      "the second of two checkouts of one place",
+      "- uses: actions/checkout@v5\n- uses: actions/checkout@v5\n  with: { token: '${{ secrets.PAT }}' }\n- run: git push",
+      ["yes", "yes; used git push"],
+    ],
+    [
+      "two places",
+      "- uses: actions/checkout@v5\n- uses: actions/checkout@v5\n  with: { path: docs }\n- run: git -C docs push",
+      ["yes", "yes; used git -C docs push"],
+    ],
+    ["an action that pushes", "- uses: actions/checkout@v5\n- uses: ad-m/github-push-action@v1", ["yes"]],
+    [
+      "a script that is not there",
+      "- uses: actions/checkout@v5\n- run: ./ci/build.sh",
+      ["yes; perhaps ci/build.sh is not in the repository: it is made or fetched while the job runs"],
+    ],
+    ["the build tools' own starters", "- uses: actions/checkout@v5\n- run: ./gradlew build", ["yes"]],
+    [
+      "an action that nobody knows",
+      "- run: ./before.sh\n- uses: actions/checkout@v5\n- uses: octo/deploy@v1",
+      ["yes; perhaps what octo/deploy does with git is not known"],
+    ],
+    ["an action that sets up tools", "- uses: actions/checkout@v5\n- uses: actions/setup-node@v4", ["yes"]],
+    [
+      "python's modules",
+      "- uses: actions/checkout@v5\n- run: python -m pip install .\n- run: python -c 'print(1)'",
+      ["yes"],
+    ],
+    [
+      "python's scripts",
+      "- uses: actions/checkout@v5\n- run: python tools/sync.py",
+      ["yes; perhaps python runs tools/sync.py, which is no shell script"],
+    ],
+    [
+      "a language that is not read",
+      "- uses: actions/checkout@v5\n- shell: pwsh\n  run: |\n    if ($x) { git fetch }",
+      ["yes; perhaps the script is written for pwsh, which is not read"],
+    ],
+  ])("%s", (_, steps, expected) => {
+    if (steps.includes("github-push-action")) expect(checkouts(steps)[0]).toMatch(/^yes; used uses: ad-m/);
+    else expect(checkouts(steps)).toEqual(expected);
+  });
+
+  it("follows scripts of the repository", () => {
+    const steps = "- uses: actions/checkout@v5\n- run: ./ci/build.sh";
+    expect(checkouts(steps, { "ci/build.sh": "#!/bin/sh\ngo build" })).toEqual(["yes"]);
+    expect(checkouts(steps, { "ci/build.sh": "#!/bin/sh\ngit push" })).toEqual(["yes; used git push"]);
+  });
+
+  it("says that a composite action's caller comes after it", () => {
+    const text = "name: a\nruns:\n  using: composite\n  steps:\n    - uses: actions/checkout@v5\n";
+    const { node } = readFile("action.yml", text);
+    const [job] = node === undefined ? [] : traceFile("action.yml", node, { catalog }).jobs;
+    expect(job?.checkouts[0]?.mayUse.map(({ text }) => text)).toEqual([
+      "the steps of whoever calls this action come after it",
+    ]);
+  });
+});
+
+describe("an unset", () => {
+  const key = "http.https://github.com/.extraheader";
+  it.each([
+    ["v5", `git config --local --unset-all ${key}`, true],
+    ["v6", `git config --local --unset-all ${key}`, false],
+    ["v6", `git config --unset ${key} || true`, false],
+    ["v5", `git config --global --unset-all ${key}`, false],
+    ["v5", "git config --remove-section http.https://github.com/", true],
+    ["v6", "git config --remove-section http.https://github.com/", false],
+  ])("after checkout@%s: %s", (version, command, hasEffect) => {
+    const { unsets } = trace(`- uses: actions/checkout@${version}\n- run: ${command}`);
+    expect(unsets.map((unset) => unset.hasEffect)).toEqual([hasEffect]);
+    expect(unsets[0]?.left.length).toBe(hasEffect ? 0 : 1);
+  });
+});
+
+describe("a token as an argument", () => {
+  it.each([
+    ["git push https://x:$TOKEN@github.com/o/r", ["git: the secret PAT"]],
+    ['curl -H "Authorization: Bearer ${{ secrets.API }}" https://example.com', ["curl: the secret API"]],
+    ['git -c http.extraheader="Authorization: basic $(printf "x:$TOKEN" | base64)" push', ["git: the secret PAT"]],
+    ['echo "$TOKEN" | gh auth login --with-token', []],
+    ['printf "https://x:%s@github.com" "$TOKEN" > ~/.git-credentials', []],
+    ["cargo publish", []],
+  ])("%s", (command, expected) => {
+    const { tokenArguments } = trace(
+      `- run: ${command}\n  env: { TOKEN: "\${{ secrets.PAT }}" }`.replace(/run: (.*)/, "run: |\n    $1"),
+    );
+    const found = tokenArguments.map(
+      ({ program, identities }) => `${program}: ${identities.map(describeIdentity).join()}`,
+    );
+    expect(found).toEqual(expected);
+  });
+});
+
+describe("a token that is left in a remote", () => {
+  const url = "https://x:${{ secrets.PAT }}@github.com/o/r";
+  it.each([
+    [`git remote set-url origin ${url}`, ["remote.origin.url"]],
+    [`git clone ${url} other`, ["remote.origin.url"]],
+    [`git clone ${url} other && rm -rf other`, []],
+    [`git remote add up ${url} && git push up && git remote remove up`, []],
+    [`git push ${url}`, []],
+  ])("%s", (command, expected) => {
+    const { leftTokens } = trace(`- uses: actions/checkout@v5\n- run: ${command}`);
+    expect(leftTokens.map(({ key }) => key)).toEqual(expected);
+  });
+});
