@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { PushPlan } from "../../src/define/push-plan.ts";
 import { pushScript } from "../../src/define/push-script.ts";
-import type { BareRepository } from "../git-server/bare-repository.ts";
-import { GitServer, type SeenRequest } from "../git-server/git-server.ts";
+import type { BareRepository } from "../../src/prove/server/bare-repository.ts";
+import type { GitServer } from "../../src/prove/server/git-server.ts";
+import type { SeenRequest } from "../../src/prove/server/seen-request.ts";
+import { hostRepository, startServer } from "../git-server/test-server.ts";
 
 const runFile = promisify(execFile);
 
@@ -50,7 +52,7 @@ export class PushSandbox {
   ): Promise<PushSandbox> {
     const { REVOKED: _, ...good } = TOKENS;
     const identities = new Map(Object.entries(good).map(([name, token]) => [token, name]));
-    const server = await GitServer.start({ identities, readers: new Set(["READER"]), ...options });
+    const server = await startServer({ identities, readers: new Set(["READER"]), ...options });
     const root = await mkdtemp(join(tmpdir(), "push sandbox-"));
     await writeWrappers(join(root, "bin"), ["git", "base64", "tr", "grep", "cut", "mktemp", "rm", "ssh"]);
     return new PushSandbox(server, root);
@@ -65,7 +67,7 @@ export class PushSandbox {
   async job(): Promise<PushJob> {
     const number = ++this.#jobs;
     const name = `octo/app${number}`;
-    const remote = await this.server.create(name);
+    const remote = await hostRepository(this.server, name);
     const job = new PushJob(this.server, name, remote, join(this.#root, `job ${number}`), join(this.#root, "bin"));
     await job.checkout();
     return job;

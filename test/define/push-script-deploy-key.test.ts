@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GITHUB_HOST_KEYS } from "../../src/define/push-host-keys.ts";
 import type { PushPlan } from "../../src/define/push-plan.ts";
+import { protect } from "../git-server/test-server.ts";
 import { PushSandbox, type PushJob } from "./push-sandbox.ts";
 
 const PLAN: PushPlan = {
@@ -68,7 +69,7 @@ describe.concurrent("a deploy key, through an ssh that logs and runs git here", 
 
   it.each(Object.entries(STATES))("%s: that key and no other", async (_, setup) => {
     const job = await jobWithChange(setup);
-    await job.remote.protect("refs/heads/main", ["DEPLOY_KEY"]);
+    await protect(job.remote, "refs/heads/main", ["DEPLOY_KEY"]);
     const { env, seen } = await stubSsh(job);
     const result = await job.push(PLAN, {
       token: KEY,
@@ -109,7 +110,7 @@ describe.concurrent("a deploy key, through an ssh that logs and runs git here", 
 
   it("a refusal: one sentence, and the key's file is gone", async () => {
     const job = await jobWithChange();
-    await job.remote.protect("refs/heads/main", []);
+    await protect(job.remote, "refs/heads/main", []);
     const { env } = await stubSsh(job);
     const result = await job.push(PLAN, { token: KEY, env });
     expect(result.code).not.toBe(0);

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PushPlan } from "../../src/define/push-plan.ts";
+import { hostRepository, protect } from "../git-server/test-server.ts";
 import { PushSandbox, TOKENS, type PushJob, type PushResult } from "./push-sandbox.ts";
 
 let sandbox: PushSandbox;
@@ -73,7 +74,7 @@ describe.concurrent("a branch", () => {
 
   it("lands in another repository, from another path", async () => {
     const job = await sandbox.job();
-    const other = await sandbox.server.create("octo/tap");
+    const other = await hostRepository(sandbox.server, "octo/tap");
     await job.bash(`git clone -q "file://${other.path}" tap && echo '{}' >tap/map.json`);
     const result = await job.push({ ...PLAN, repository: "octo/tap", path: "tap" });
     expect(result).toMatchObject({ code: 0, outputs: { pushed: "true" } });
@@ -223,7 +224,7 @@ describe.concurrent("a lost race", () => {
 describe.concurrent("a refusal is not retried", () => {
   it("by a ruleset", async () => {
     const job = await jobWithChange();
-    await job.remote.protect("refs/heads/main", ["OTHER"]);
+    await protect(job.remote, "refs/heads/main", ["OTHER"]);
     const result = await job.push(PLAN);
     expectFailure(result, NOT_LANDED);
     expect(result.log).toContain("GH013: Repository rule violations found for refs/heads/main.");
@@ -232,7 +233,7 @@ describe.concurrent("a refusal is not retried", () => {
 
   it("by a ruleset, on a new branch", async () => {
     const job = await jobWithChange();
-    await job.remote.protect("refs/heads/bot", []);
+    await protect(job.remote, "refs/heads/bot", []);
     const result = await job.push({ ...PLAN, branch: "bot" });
     expectFailure(result, NOT_LANDED);
     expect([tried(result), sent(result)]).toEqual([1, 1]);
@@ -249,7 +250,7 @@ describe.concurrent("a refusal is not retried", () => {
   it("after a race was lost", async () => {
     const job = await jobWithChange();
     await job.remote.commit("main", { theirs: "1" });
-    await job.remote.protect("refs/heads/main", []);
+    await protect(job.remote, "refs/heads/main", []);
     const result = await job.push(PLAN);
     expectFailure(result, "GH013");
     expect([tried(result), sent(result)]).toEqual([2, 1]);
@@ -374,7 +375,7 @@ describe.concurrent("tags and refs", () => {
 
   it("or not at all", async () => {
     const job = await sandbox.job();
-    await job.remote.protect("refs/heads/main", []);
+    await protect(job.remote, "refs/heads/main", []);
     await job.bash("git commit -q --allow-empty -m Release && git tag v2.0.0");
     expectFailure(await job.push({ ...WHO, refs: ["HEAD:main", "v2.0.0"] }), NOT_LANDED);
     expect(await job.remote.sha("refs/tags/v2.0.0")).toBeUndefined();

@@ -8,8 +8,9 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openCatalog } from "../../src/actions/catalog.ts";
 import type { CatalogVersion } from "../../src/actions/packed-action.ts";
-import { BareRepository } from "../git-server/bare-repository.ts";
-import { GitServer } from "../git-server/git-server.ts";
+import type { BareRepository } from "../../src/prove/server/bare-repository.ts";
+import type { GitServer } from "../../src/prove/server/git-server.ts";
+import { bareRepository, hostRepository, startServer } from "../git-server/test-server.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../scripts/refresh-catalog.mjs");
 
@@ -25,7 +26,7 @@ const manifest = (...inputs: readonly string[]): string =>
   `name: Tool\ninputs: {${inputs.map((name) => `${name}: { default: x }`).join(", ")}}\nruns: { using: node24, main: index.js }\n`;
 
 async function createRepository(name: string): Promise<BareRepository> {
-  const repository = await BareRepository.create(join(folder, "host", name));
+  const repository = await bareRepository(join(folder, "host", name));
   await asOnGitHub(repository);
   return repository;
 }
@@ -278,12 +279,12 @@ async function commitLink(repository: BareRepository, blob: string): Promise<str
 describe("over HTTP", () => {
   let server: GitServer;
   beforeEach(async () => {
-    server = await GitServer.start({ identities: new Map([["token", "somebody"]]) });
+    server = await startServer({ identities: new Map([["token", "somebody"]]) });
   });
   afterEach(() => server.stop());
 
   test("no file is fetched but the manifests", async () => {
-    const repository = await server.create("octo/tool");
+    const repository = await hostRepository(server, "octo/tool");
     await asOnGitHub(repository);
     const old = await release(repository, { "action.yml": manifest("a") }, "v1.0.0");
     await release(repository, { "action.yml": manifest("b"), "index.js": "// large" }, "v2.0.0");
@@ -297,7 +298,7 @@ describe("over HTTP", () => {
   });
 
   test("nobody is asked for a password", async () => {
-    await server.create("octo/tool");
+    await hostRepository(server, "octo/tool");
     await writeCatalog({ "octo/tool": [{ major: "v1", tag: "v1.0.0", sha: "0".repeat(40) }] });
     const asked = join(folder, "asked");
     const helper = join(folder, "helper");

@@ -1,0 +1,256 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { PassThrough, type Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { createSecureContext } from "node:tls";
+import { createGunzip } from "node:zlib";
+import { authenticate, NOBODY, type Account } from "./authenticate.ts";
+import { BareRepository } from "./bare-repository.ts";
+import type { Authority } from "./certificate.ts";
+import { acceptTunnels } from "./connect-proxy.ts";
+import { callBackend, sendAnswer } from "./git-backend.ts";
+import { serveLfs } from "./lfs.ts";
+import { readCommands, type RefUpdate } from "./receive-commands.ts";
+import { writeRefusals, type Judge } from "./refusal.ts";
+import { rewriteReport } from "./report-status.ts";
+import { SAYS, type SeenRequest, type SeenUpdate } from "./seen-request.ts";
+
+export interface GitServerOptions {
+  /** A folder of its own: repositories are made in it, and it is removed when the server stops. */
+  readonly root: string;
+  /** `PATH`, which leads to git. */
+  readonly programs: string;
+  /** Whose token is it? Any other is refused. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Every host is served below its own name, through a proxy, with certificates of this authority. */
+  readonly authority?: Authority;
+  /** The server itself speaks TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** 0, the default, is any free one. */
+  readonly port?: number;
+  readonly judge?: Judge;
+  /** For the times of requests. */
+  readonly now?: () => number;
+}
+
+export interface CreateOptions {
+  readonly defaultBranch?: string;
+  /** Everybody may read it. */
+  readonly isPublic?: boolean;
+}
+
+interface Hosted {
+  readonly name: string;
+  readonly repository: BareRepository;
+  readonly isPublic: boolean;
+}
+
+/**
+ * `git http-backend` behind Node's HTTP server on the loopback interface, which knows tokens by the identity they stand for and
+ * answers as GitHub does. It is a proxy as well: what asks it for a tunnel to a host gets this server in its place, so nothing
+ * that uses it reaches any other.
+ */
+export class GitServer {
+  readonly url: string;
+  readonly requests: SeenRequest[] = [];
+  readonly #options: GitServerOptions;
+  readonly #server: Server;
+  readonly #inner: Server | undefined;
+  readonly #repositories = new Map<string, Hosted>();
+  readonly #backends = new Set<ChildProcess>();
+  readonly #sockets = new Set<Socket>();
+  /** By the port of the other side, which a tunnel and what speaks through it have in common. */
+  readonly #connections = new Map<number | undefined, number>();
+  #connected = 0;
+
+  private constructor(options: GitServerOptions, server: Server) {
+    this.#options = options;
+    this.#server = server;
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    this.url = `${options.tls ? "https" : "http"}://127.0.0.1:${port}`;
+    this.#serve(server);
+    if (options.authority === undefined) return;
+    this.#inner = createTlsServer(servesAnyName(options.authority));
+    this.#serve(this.#inner);
+    acceptTunnels(server, this.#inner);
+  }
+
+  /**
+   * Listens on a port of 127.0.0.1. Always `stop()` it.
+   *
+   * @throws what `listen` throws, where the port is taken
+   */
+  static async start(options: GitServerOptions): Promise<GitServer> {
+    await mkdir(options.root, { recursive: true });
+    const server = options.tls ? createTlsServer(options.tls) : createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
+    });
+    return new GitServer(options, server);
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const backend of this.#backends) backend.kill("SIGKILL");
+    for (const socket of this.#sockets) socket.destroy();
+    this.#inner?.closeAllConnections();
+    this.#server.closeAllConnections();
+    await closed;
+    await rm(this.#options.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  get root(): string {
+    return this.#options.root;
+  }
+
+  /** Makes an empty `owner/name`. */
+  async create(name: string, { defaultBranch, isPublic = false }: CreateOptions = {}): Promise<BareRepository> {
+    const repository = await BareRepository.create(join(this.root, `${name}.git`), {
+      programs: this.#options.programs,
+      ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    });
+    this.#repositories.set(name.toLowerCase(), { name, repository, isPublic });
+    return repository;
+  }
+
+  requestsTo(name: string): SeenRequest[] {
+    return this.requests.filter(({ path }) => path.startsWith(`/${name}.git/`) || path.startsWith(`/${name}/`));
+  }
+
+  #serve(server: Server): void {
+    server.on("connection", (socket: Socket) => {
+      if (this.#sockets.has(socket)) return;
+      this.#sockets.add(socket);
+      this.#connections.set(socket.remotePort, ++this.#connected);
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      this.#answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "GET", url: path = "/" } = request;
+    const at = this.#options.now?.() ?? 0;
+    const accounts = authenticate(request, this.#options.accounts);
+    const connection = this.#connections.get(request.socket.remotePort) ?? 0;
+    const seen = { said: undefined as string | undefined, updates: [] as readonly SeenUpdate[] };
+    response.on("finish", () => {
+      const identities = accounts.map((account) => account?.name ?? NOBODY);
+      const host = request.headers.host ?? "";
+      this.requests.push({ method, host, path, identities, status: response.statusCode, connection, at, ...seen });
+    });
+    const refuse = (status: number, message: string) => {
+      seen.said = message;
+      const headers = status === 401 ? { "www-authenticate": 'Basic realm="GitHub"' } : {};
+      response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers }).end(`${message}\n`);
+    };
+    // What is asked of a proxy without a tunnel is `http:`, and GitHub sends that on to `https:`.
+    if (!path.startsWith("/")) {
+      const location = path.replace(/^http:/i, "https:");
+      return void response.writeHead(301, { location }).end();
+    }
+    // Node keeps only the first of two Authorization headers; GitHub refuses the request.
+    if (accounts.length > 1) return refuse(400, SAYS.duplicate);
+    const [account] = accounts;
+    if (accounts.length > 0 && account === undefined) return refuse(401, SAYS.badCredential);
+    const [, name = "", below = ""] = /^\/([^/]+\/[^/?]+?)(?:\.git)?(\/[^?]*)/.exec(path) ?? [];
+    const hosted = this.#repositories.get(decodeURIComponent(name).toLowerCase());
+    const isPush = path.includes("git-receive-pack") || below.startsWith("/info/lfs/");
+    if (account === undefined && (isPush || hosted?.isPublic !== true)) return refuse(401, SAYS.noCredential);
+    const access = account === undefined || hosted === undefined ? "none" : account.access(hosted.name);
+    if (hosted === undefined || (access === "none" && !hosted.isPublic)) return refuse(404, SAYS.notFound);
+    if (isPush && access !== "write") return refuse(403, SAYS.denied(hosted.name, account?.login ?? ""));
+    await hosted.repository.before?.(path);
+    if (below.startsWith("/info/lfs/")) return serveLfs(request, response);
+    const query = /\?(.*)$/s.exec(path)?.[1] ?? "";
+    const call = { request, response, hosted, below, query, account };
+    if (method === "POST" && below === "/git-receive-pack" && account !== undefined)
+      seen.updates = await this.#receive({ ...call, account });
+    else await sendAnswer(await this.#backend(call, request), response);
+  }
+
+  /** Takes a push: what the judge refuses the repository's hook refuses, and the answer says why in GitHub's words. */
+  async #receive(call: ServedCall & { readonly account: Account }): Promise<readonly SeenUpdate[]> {
+    const { request, response, hosted, account } = call;
+    const isGzip = request.headers["content-encoding"] === "gzip";
+    const { updates, body } = await readUpdates(isGzip ? request.pipe(createGunzip()) : request);
+    const refusals = this.#options.judge?.({ account, repository: hosted.name, updates }) ?? [];
+    const written = await writeRefusals(this.root, refusals);
+    const answer = await this.#backend(call, body, { env: written.env, isPlain: isGzip });
+    const { data, results } = rewriteReport(await buffer(answer.body), await written.held());
+    response.statusCode = answer.status;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    response.end(data);
+    return updates.map((update) => ({
+      ...update,
+      // Without a report nothing is known to have moved.
+      refused: results.has(update.ref) ? results.get(update.ref) : "git did not say",
+    }));
+  }
+
+  #backend(
+    { request, hosted, below, query, account }: ServedCall,
+    body: Readable,
+    more: { readonly env?: Readonly<Record<string, string>>; readonly isPlain?: boolean } = {},
+  ): ReturnType<typeof callBackend> {
+    const { programs, root } = this.#options;
+    return callBackend(request, {
+      programs,
+      root,
+      path: `/${hosted.name}.git${decodeURIComponent(below)}`,
+      query,
+      user: account?.name,
+      body,
+      started: (backend) => {
+        this.#backends.add(backend);
+        backend.on("close", () => this.#backends.delete(backend));
+      },
+      ...more,
+    });
+  }
+}
+
+interface ServedCall {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly hosted: Hosted;
+  /** The path behind the repository's. */
+  readonly below: string;
+  readonly query: string;
+  readonly account: Account | undefined;
+}
+
+/** Reads what a push sends as far as its ref updates; the body is whole again. */
+async function readUpdates(
+  source: Readable,
+): Promise<{ readonly updates: readonly RefUpdate[]; readonly body: Readable }> {
+  let head = Buffer.alloc(0);
+  let updates: readonly RefUpdate[] | undefined;
+  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    head = Buffer.concat([head, chunk]);
+    updates = readCommands(head);
+    if (updates !== undefined) break;
+  }
+  const body = new PassThrough();
+  body.write(head);
+  source.on("error", (error) => body.destroy(error));
+  if (source.readableEnded) body.end();
+  else source.pipe(body);
+  return { updates: updates ?? [], body };
+}
+
+function servesAnyName(authority: Authority) {
+  return {
+    ...authority.certificateFor("github.com"),
+    SNICallback: (
+      host: string,
+      done: (error: Error | null, context?: ReturnType<typeof createSecureContext>) => void,
+    ) => done(null, createSecureContext(authority.certificateFor(host))),
+  };
+}
