@@ -6,6 +6,7 @@ import type { Identity } from "./identity.ts";
 import type { Symbols, Text } from "./text.ts";
 import type { StepPlace } from "./steps/job-context.ts";
 import type { Facts, World } from "./world.ts";
+import type { RefUpdate } from "./programs/ref-updates.ts";
 import type { Program } from "./script/walk.ts";
 import type { Span } from "../ir/span.ts";
 import type { Step } from "../ir/workflow.ts";
@@ -57,6 +58,8 @@ export interface MetPush {
   readonly hops: readonly Hop[];
   readonly repository: Text | undefined;
   readonly ref: Text | undefined;
+  /** Undefined: nobody can tell. */
+  readonly updates: readonly RefUpdate[] | undefined;
   readonly facts: Facts;
   /** What must hold besides the facts: which of two values it was. */
   readonly when: string | undefined;

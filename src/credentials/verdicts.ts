@@ -3,6 +3,7 @@ import type { MetPush } from "./analysis.ts";
 import type { Hop } from "./evidence.ts";
 import { hideTokens } from "./hide-tokens.ts";
 import { describeIdentity, sameIdentity, unknownIdentity, type Identity } from "./identity.ts";
+import type { RefUpdate } from "./programs/ref-updates.ts";
 import type { StepPlace } from "./steps/job-context.ts";
 import { hasSymbol, type Text } from "./text.ts";
 import { describeFact } from "./world.ts";
@@ -26,6 +27,8 @@ export interface PushVerdict {
   readonly span: Location | undefined;
   readonly command: string;
   readonly target: { readonly repository: string | null; readonly ref: string | null };
+  /** What it does to which refs; undefined where nobody can tell, or where the ways differ. */
+  readonly updates: readonly RefUpdate[] | undefined;
   readonly identity: Identity;
   readonly alternatives: readonly Alternative[];
   readonly intended: Identity | null;
@@ -94,6 +97,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
       repository: known(same(group.map(({ repository }) => repository))),
       ref: known(same(group.map(({ ref }) => ref))),
     },
+    updates: sameUpdates(group),
     identity,
     alternatives,
     intended: intended ?? null,
@@ -176,6 +180,11 @@ function evidenceOf(hops: readonly Hop[], identity: Identity, intended: Identity
 function same(texts: readonly (Text | undefined)[]): Text | undefined {
   const [first] = texts;
   return texts.every((text) => text === first) ? first : undefined;
+}
+
+function sameUpdates(group: readonly Met[]): readonly RefUpdate[] | undefined {
+  const [first, ...others] = group.map(({ updates }) => updates);
+  return others.every((updates) => JSON.stringify(updates) === JSON.stringify(first)) ? first : undefined;
 }
 
 function known(text: Text | undefined): string | null {

@@ -16,6 +16,7 @@ import { hasSymbol, symbolsIn, type Text, type TextOption } from "../text.ts";
 import { isContradicted, withShell } from "../world.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 import { readArguments } from "./options.ts";
+import { refUpdates, type RefUpdate } from "./ref-updates.ts";
 
 const PUSH_VALUES = ["-o", "--push-option", "--receive-pack", "--exec", "--repo", "--recurse-submodules", "--signed"];
 
@@ -25,18 +26,21 @@ export function pushFromHere(call: GitCall): readonly Result[] {
   const entries = configOf(call);
   const [first, ...others] = placeOperands(call, args.operands, entries);
   const branch = call.found.kind === "found" ? headBranch(call.world.files, call.found.repository.gitDir) : undefined;
-  const ref = targetRef(args.options, others, branch);
+  const refs = {
+    ref: targetRef(args.options, others, branch),
+    updates: refUpdates(args.options, others, branch, call.walk.analysis.symbols),
+  };
   const remote = first ?? args.options.get("--repo");
-  if (remote !== undefined) meet(call, remote, ref, entries, false);
+  if (remote !== undefined) meet(call, remote, refs, entries, false);
   else
     for (const chosen of defaultRemotes(entries, branch, call))
-      meet(call, chosen.remote, ref, entries, false, chosen.when);
+      meet(call, chosen.remote, refs, entries, false, chosen.when);
   return done(call.world, "likely");
 }
 
 /** `git clone`, `git ls-remote`: no push, but the same credential. */
 export function readFromRemote(call: GitCall, remote: Text): readonly Result[] {
-  meet(call, remote, undefined, configOf(call), true);
+  meet(call, remote, NO_REFS, configOf(call), true);
   return done(call.world, "likely");
 }
 
@@ -100,10 +104,19 @@ function shortRef(refspec: Text, branch: Text | undefined): Text | undefined {
 /** More combinations of values than this are not told apart. */
 const MOST_COMBINATIONS = 8;
 
+/** What a push updates. */
+interface Refs {
+  /** The first, for people; undefined where none is known. */
+  readonly ref: Text | undefined;
+  readonly updates: readonly RefUpdate[];
+}
+
+const NO_REFS: Refs = { ref: undefined, updates: [] };
+
 function meet(
   call: GitCall,
   remote: Text,
-  ref: Text | undefined,
+  refs: Refs,
   entries: readonly ReadEntry[],
   isRead: boolean,
   when?: string,
@@ -112,7 +125,7 @@ function meet(
   if (!walk.isRecording) return;
   const site = { span: call.span, command: call.command };
   const record = (resolved: Resolved, also: string | undefined): void =>
-    walk.analysis.record({ ...toMet(resolved, ref, world.facts, also), site, isRead });
+    walk.analysis.record({ ...toMet(resolved, refs, world.facts, also), site, isRead });
   if (found.kind === "unknown") return record(nothingKnown(call, found.reason), when);
   if (found.kind === "none" && !isRead && !/[:/]/.test(remote)) {
     return record(nothingKnown(call, "no repository was made or checked out here, as far as it is to be seen"), when);
@@ -131,11 +144,11 @@ function meet(
 
 function toMet(
   resolved: Resolved,
-  ref: Text | undefined,
+  refs: Refs,
   facts: MetPush["facts"],
   when: string | undefined,
 ): Omit<MetPush, "site" | "isRead"> {
-  return { ...resolved, ref, facts, when };
+  return { ...resolved, ...refs, facts, when };
 }
 
 function nothingKnown(call: GitCall, reason: string): Resolved {

@@ -47,6 +47,7 @@ export function meetForeignPushes({ text, source, reason, world, env, job, direc
         hops: [{ span, text: reason }],
         repository: undefined,
         ref: undefined,
+        updates: undefined,
         facts: world.facts,
         when: undefined,
         isLocal: false,
