@@ -12,12 +12,11 @@ import { readLock } from "../project/lock-actions.ts";
 import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
 import { readText } from "../project/read-text.ts";
 import { printRows } from "./actions-list.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { fail } from "./fail.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
 import { withProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
-import { VERSION } from "./version.ts";
 
 /** `flowkeep actions add` */
 export async function addToLock(
@@ -31,16 +30,16 @@ export async function addToLock(
   const given = await readGiven(settings, refs, manifest);
   if (errors.length > 0 || "errors" in given) {
     const all: readonly UserError[] = [...errors, ...("errors" in given ? given.errors : [])];
-    for (const error of all) io.err(explainFailure(error, VERSION));
-    return 2;
+    return fail(settings, all);
   }
   const local = await readLocalActions(root, [...lock.actions.keys(), ...refs], []);
   const known = { catalog: await openCatalog(), given: new Map([...local.interfaces, ...given.interfaces]) };
   const result = await withProgress(settings, "writing types", () => addActions({ refs, lock, ...known }));
-  if (result.kind === "unknown") {
-    for (const action of result.unknown) io.err(`flowkeep: ${explainUnknown(action)}\n`);
-    return 2;
-  }
+  if (result.kind === "unknown")
+    return fail(
+      settings,
+      result.unknown.map((action) => new UsageError(explainUnknown(action))),
+    );
   const files = [
     { path: LOCK_FILE, text: result.lockText },
     { path: BINDINGS_FILE, text: result.bindingsText },

@@ -2,16 +2,15 @@ import { openCatalog } from "../actions/catalog.ts";
 import { listActions, type ActionRow } from "../actions/list-actions.ts";
 import { readLocalActions } from "../project/local-actions.ts";
 import { readLock } from "../project/lock-actions.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { fail } from "./fail.ts";
 import { printJson } from "./json.ts";
 import type { Settings } from "./settings.ts";
-import { VERSION } from "./version.ts";
 
 /** `flowkeep actions list` */
-export async function listLocked({ project, io, format, paint }: Settings): Promise<number> {
+export async function listLocked(settings: Settings): Promise<number> {
+  const { project, io, format, paint } = settings;
   const { lock, errors } = await readLock(project.root);
-  for (const error of errors) io.err(explainFailure(error, VERSION));
-  if (errors.length > 0) return 2;
+  if (errors.length > 0) return fail(settings, errors);
   const local = await readLocalActions(project.root, [...lock.actions.keys()], []);
   const rows = listActions(lock, { catalog: await openCatalog(), given: local.interfaces });
   if (format === "json") io.out(printJson({ actions: rows }));

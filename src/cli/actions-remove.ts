@@ -6,21 +6,17 @@ import { nearestName } from "../ir/suggest.ts";
 import { readLocalActions } from "../project/local-actions.ts";
 import { readLock } from "../project/lock-actions.ts";
 import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { fail } from "./fail.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
 import type { Settings } from "./settings.ts";
-import { VERSION } from "./version.ts";
 
 /** `flowkeep actions remove` */
-export async function removeFromLock(
-  { project, io, format, quiet }: Settings,
-  refs: readonly string[],
-): Promise<number> {
+export async function removeFromLock(settings: Settings, refs: readonly string[]): Promise<number> {
+  const { project, io, format, quiet } = settings;
   const { root } = project;
   const { lock, errors } = await readLock(root);
-  for (const error of errors) io.err(explainFailure(error, VERSION));
-  if (errors.length > 0) return 2;
+  if (errors.length > 0) return fail(settings, errors);
   const actions = new Map(lock.actions);
   for (const ref of refs) {
     if (actions.delete(ref)) continue;

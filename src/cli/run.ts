@@ -2,10 +2,11 @@ import { Command, CommanderError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
-import { FORMATS, readSettings, type GlobalOptions, type Settings } from "./settings.ts";
+import { printJson } from "./json.ts";
+import { defaultFormat, FORMATS, readSettings, type Format, type GlobalOptions, type Settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
 
-/** Runs one command and gives its exit code. */
+/** Runs one command and gives its exit code. Whatever fails is reported. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let code = 0;
   const program = makeProgram(io, async (command) => {
@@ -19,9 +20,24 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
+    const format = formatOf(args, io.env);
+    if (!(error instanceof CommanderError)) return (await import("./fail.ts")).fail({ io, format }, [error]);
+    if (error.exitCode === 0) return 0;
+    // Commander has said it on standard error.
+    if (format === "json") io.out(printJson({ errors: [{ message: usageMessage(error) }] }));
+    return 2;
   }
+}
+
+function usageMessage({ code, message }: CommanderError): string {
+  return code === "commander.help" ? "no command was given" : message.replace(/^error: /, "");
+}
+
+/** The format that was asked for, also where the arguments are wrong. */
+function formatOf(args: readonly string[], env: Io["env"]): Format {
+  const at = args.lastIndexOf("--format");
+  const given = at >= 0 ? args[at + 1] : args.findLast((arg) => arg.startsWith("--format="))?.slice("--format=".length);
+  return FORMATS.find((format) => format === given) ?? defaultFormat(env);
 }
 
 /** The commands whose result is findings. */

@@ -43,13 +43,17 @@ export function readSettings(options: GlobalOptions, io: Io): Settings {
       scratch: io.scratch,
       config: config === undefined ? undefined : relative(root, resolve(io.cwd, config)).replaceAll("\\", "/"),
     },
-    format: format ?? (io.env["GITHUB_ACTIONS"] === "true" ? "github" : "text"),
+    format: format ?? defaultFormat(io.env),
     failOn,
     quiet,
     paint: paint(io.isTerminal.out),
     paintError: paint(io.isTerminal.err),
     io,
   };
+}
+
+export function defaultFormat(env: Io["env"]): Format {
+  return env["GITHUB_ACTIONS"] === "true" ? "github" : "text";
 }
 
 function findRoot(folder: string, given: string): string {

@@ -231,7 +231,7 @@ export default workflow({
     project = new ProjectFolder({
       "workflows-src/ci.ts": `${workflowSaying("x")}console.log("noise");\nsetInterval(() => {}, 1000);\n`,
     });
-    const { code, out, err } = project.run(["gen", "--format", "json"]);
+    const { code, out, err } = project.spawn(["gen", "--format", "json"]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ version: 1 });
     expect(err).toBe("noise\n");
@@ -239,14 +239,14 @@ export default workflow({
 
   it("never ends well when a source waits for ever, or fails where nobody waits", () => {
     project = new ProjectFolder({ "workflows-src/ci.ts": `await new Promise(() => {});\n${workflowSaying("x")}` });
-    expect(project.run(["gen"])).toMatchObject({
+    expect(project.spawn(["gen"])).toMatchObject({
       code: 2,
       err: expect.stringContaining("waits for something") as string,
     });
     project.write({
       "workflows-src/ci.ts": `${workflowSaying("x")}void Promise.reject(new Error("lost"));\nawait new Promise((done) => setTimeout(done, 50));\n`,
     });
-    expect(project.run(["gen"])).toMatchObject({ code: 2, err: expect.stringContaining("lost") as string });
+    expect(project.spawn(["gen"])).toMatchObject({ code: 2, err: expect.stringContaining("lost") as string });
     expect(Object.keys(project.files())).toEqual(["workflows-src/ci.ts"]);
   });
 });

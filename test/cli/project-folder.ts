@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 
 const ROOT = join(import.meta.dirname, "../..");
 export const CLI = join(ROOT, "dist/cli.js");
@@ -73,7 +74,13 @@ export class ProjectFolder {
     return Object.fromEntries(own.sort().map((name) => [name, this.read(name)]));
   }
 
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: string): Run {
+  /** Runs the command in a process that stays for the next one. */
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+    return runInHost({ args, cwd: this.root, env: { ...quietEnv(), ...env } });
+  }
+
+  /** Runs the command in a process of its own: for what it does to the process, and for sources that do things to it. */
+  spawn(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: string): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
       cwd: this.root,
       env: { ...quietEnv(), ...env },
@@ -83,7 +90,7 @@ export class ProjectFolder {
     return { code: status, out: stdout, err: stderr };
   }
 
-  /** Runs the command without waiting for it. */
+  /** Starts the command in a process of its own, without waiting for it. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     return spawn(process.execPath, [CLI, ...args], { cwd: this.root, env: { ...quietEnv(), ...env } });
   }
@@ -91,6 +98,40 @@ export class ProjectFolder {
   delete(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+interface Command {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+let host: ((command: Command) => Run) | undefined;
+
+/** Runs a command in a thread that has loaded the command before: starting a process takes longer than what most commands do. */
+function runInHost(command: Command): Run {
+  host ??= startHost();
+  return host(command);
+}
+
+function startHost(): (command: Command) => Run {
+  const { port1, port2 } = new MessageChannel();
+  const answered = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(new URL("./command-host.mjs", import.meta.url), {
+    workerData: { port: port2, answered, entry: join(ROOT, "dist/run.js") },
+    transferList: [port2],
+  });
+  worker.unref();
+  port1.unref();
+  return (command) => {
+    Atomics.store(answered, 0, 0);
+    port1.postMessage(command);
+    // This thread does nothing meanwhile, so that tests can be written as if the command were a function.
+    Atomics.wait(answered, 0, 0, 120_000);
+    const answer: { readonly message: Run } | undefined = receiveMessageOnPort(port1);
+    if (answer === undefined) throw new Error(`flowkeep ${command.args.join(" ")} did not end: try it with \`spawn\``);
+    return answer.message;
+  };
 }
 
 /** The environment without what a CI or a terminal says of itself. */

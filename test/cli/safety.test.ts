@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
+import { expectOldOrNew } from "./killed-gen.ts";
 import { ProjectFolder, workflowSaying } from "./project-folder.ts";
 
 let project: ProjectFolder;
@@ -151,7 +152,7 @@ describe("gen refuses, and writes nothing:", () => {
     for (const event of ["pull_request_target", "workflow_run"]) {
       const env = { GITHUB_ACTIONS: "true", GITHUB_EVENT_NAME: event };
       for (const args of [["gen"], ["check"], ["gen", "--watch"]])
-        expect(project.run(args, env)).toMatchObject({
+        expect(project.spawn(args, env)).toMatchObject({
           code: 2,
           err: expect.stringContaining(`not run under ${event}`) as string,
         });
@@ -163,53 +164,16 @@ describe("gen refuses, and writes nothing:", () => {
 describe("gen", () => {
   it("says nothing of the environment, nor of its own files", () => {
     project = new ProjectFolder({ "workflows-src/ci.ts": "throw new Error('no');\n" });
-    const { err } = project.run(["gen"], { SECRET_TOKEN: "hunter2" });
+    const { err } = project.spawn(["gen"], { SECRET_TOKEN: "hunter2" });
     expect(err).not.toContain("hunter2");
     expect(err).not.toContain(project.root);
     expect(err).not.toMatch(/sources\.mjs|dist\/|\n\s+at /);
   });
 
   it("leaves old or new, never half, when it is killed", async () => {
-    const names = Array.from({ length: 12 }, (_, at) => `w${at}`);
-    const helper = (state: number) => ({ "workflows-src/lib/state.ts": `export const state = "state ${state}";\n` });
-    project = new ProjectFolder({
-      ...Object.fromEntries(
-        names.map((name) => [
-          `workflows-src/${name}.ts`,
-          `import { state } from "./lib/state.ts";\n${workflowSaying("STATE").replace('"echo STATE"', "`echo ${state}`")}`,
-        ]),
-      ),
-      ...helper(0),
-    });
-    const started = performance.now();
-    expect(project.run(["gen"]).code).toBe(0);
-    const took = performance.now() - started;
-    const paths = names.map((name) => `.github/workflows/${name}.yml`);
-    const texts = new Map(paths.map((path) => [path, project.read(path)]));
-    let killed = 0;
-    for (let round = 1; round <= 50; round++) {
-      project.write(helper(round));
-      const run = project.start(["gen"]);
-      // From before the first write to after the last one.
-      const timer = setTimeout(() => run.kill("SIGKILL"), took * (0.4 + (round / 50) * 0.8));
-      const [, signal] = (await once(run, "exit")) as [number | null, string | null];
-      clearTimeout(timer);
-      if (signal === "SIGKILL") killed++;
-      for (const path of paths) {
-        const text = project.read(path);
-        const state = Number(/echo state (\d+)\n/.exec(text)?.[1]);
-        expect(state).toBeLessThanOrEqual(round);
-        expect(text).toBe(texts.get(path)?.replace("echo state 0\n", `echo state ${state}\n`));
-      }
-      JSON.parse(project.read("generated/source-map.json"));
-    }
-    expect(killed).toBeGreaterThan(5);
-    expect(project.run(["gen"]).code).toBe(0);
-    expect(project.run(["check"]).code).toBe(0);
-    // What killed runs left behind is gone too.
-    expect(readdirSync(project.path(".github/workflows")).sort()).toEqual(names.map((name) => `${name}.yml`).sort());
-    expect(readdirSync(project.path("generated"))).toEqual(["source-map.json"]);
-  }, 240_000);
+    project = new ProjectFolder();
+    await expectOldOrNew(project, 12);
+  });
 
   it("ends with the shell's code on Ctrl-C, and writes all or nothing", async () => {
     project = new ProjectFolder({

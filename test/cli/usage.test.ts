@@ -25,7 +25,7 @@ describe("flowkeep", () => {
     [["check", "--fail-on", "always"], 2, /^$/, /Allowed choices are error, warning, note/],
     [["actions", "add"], 2, /^$/, /missing required argument/],
   ])("%j exits with %i", (args, code, out, err) => {
-    const run = project.run(args);
+    const run = project.spawn(args);
     expect(run.out).toMatch(out);
     expect(run.err).toMatch(err);
     expect(run.code).toBe(code);
@@ -46,7 +46,7 @@ describe("flowkeep", () => {
   });
 
   it("shows no progress in a pipe", () => {
-    expect(project.run(["gen"]).err).toBe("");
+    expect(project.spawn(["gen"]).err).toBe("");
   });
 
   it("does not mind a reader that has enough", () => {
@@ -65,7 +65,7 @@ describe("flowkeep", () => {
     folder = new ProjectFolder({
       "workflows-src/ci.ts": `${workflowSaying("x")}Array.prototype.flatMap = () => { throw new Error("broken"); };\n`,
     });
-    const { code, err } = folder.run(["gen"]);
+    const { code, err } = folder.spawn(["gen"]);
     expect(code).toBe(2);
     expect(err).toMatch(/error|mistake in flowkeep/);
   });

@@ -117,7 +117,7 @@ function bashWords(words: readonly string[]): readonly (readonly string[])[] {
   const setup = Object.entries(VARIABLES).map(([name, value]) => `${name}='${value}'`);
   const prints = words.map((one) => `printf '%s\\0' ${one} end-of-word`);
   const script = [...setup, "LIST=('x y' z)", "set -f", ...prints].join("\n");
-  const { stdout, status, stderr } = spawnSync("bash", ["-c", script, "bash", ...POSITIONAL], {
+  const { stdout, status, stderr } = spawnSync("bash", ["--norc", "-c", script, "bash", ...POSITIONAL], {
     encoding: "utf8",
     env: { PATH: process.env["PATH"], LC_ALL: "C.UTF-8" },
   });
