@@ -1,5 +1,5 @@
 import type { ActionFile, CompositeRuns } from "./action-file.ts";
-import { checkId } from "./check-steps.ts";
+import { checkId, checkShell, checkUses } from "./check-steps.ts";
 import type { Report } from "./syntax-problem.ts";
 import type { Step } from "./workflow.ts";
 
@@ -36,6 +36,8 @@ function checkComposite({ steps }: CompositeRuns, report: Report): void {
     if (step.kind === "run-step" && !step.keys.some(({ text }) => text === "shell")) {
       report("missing-key", "a `run` step of an action needs a `shell`: no default reaches it", step, path);
     }
+    if (step.kind === "run-step") checkShell(step.shell, [...path, "shell"], report);
+    if (step.kind === "uses-step") checkUses(step, path, report);
     if ("id" in step && step.id !== undefined) checkId(step.id, step, known, [...path, "id"], report);
   });
 }

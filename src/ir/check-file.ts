@@ -1,5 +1,5 @@
 import { checkAction } from "./check-action.ts";
-import { checkConcurrency, checkJobs } from "./check-jobs.ts";
+import { checkConcurrency, checkDefaults, checkJobs } from "./check-jobs.ts";
 import { checkTriggers } from "./check-triggers.ts";
 import type { FileNode } from "./any-node.ts";
 import { MOST_PROBLEMS, type Report, type SyntaxProblem } from "./syntax-problem.ts";
@@ -13,6 +13,7 @@ export function checkFile(file: FileNode): readonly SyntaxProblem[] {
   if (file.kind === "action-file") checkAction(file, report);
   else {
     checkTriggers(file.on, report);
+    checkDefaults(file.defaults, [], report);
     checkConcurrency(file.concurrency, ["concurrency"], report);
     checkJobs(file.jobs, report);
   }

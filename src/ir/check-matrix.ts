@@ -26,6 +26,25 @@ export function checkMatrix(matrix: Matrix, path: Path, report: Report): void {
   checkFilter(include, path, report);
   const exclude = matrix.entries.find(({ key }) => key.text === "exclude");
   checkFilter(exclude, path, report, new Set(axes.map(({ key }) => key.text)));
+  if (exclude === undefined) checkJobCount(matrix, axes, include, path, report);
+}
+
+/** Source: docs.github.com, "jobs.<job_id>.strategy.matrix". */
+const MOST_JOBS = 256;
+
+/** What `include` adds to the axes' combinations is another job at most; without axes, each of it is one. */
+function checkJobCount(
+  matrix: Matrix,
+  axes: readonly Entry[],
+  include: Entry | undefined,
+  path: Path,
+  report: Report,
+): void {
+  const lengths = axes.map(({ value }) => (value.kind === "sequence" ? value.items.length : 1));
+  const included = include?.value.kind === "sequence" ? include.value.items.length : 0;
+  const jobs = axes.length === 0 ? included : lengths.reduce((product, length) => product * length, 1);
+  if (jobs > MOST_JOBS)
+    report("bad-value", `this matrix makes ${jobs} jobs, and GitHub makes at most ${MOST_JOBS} of one`, matrix, path);
 }
 
 /** @param axes the keys that each mapping of the filter may have; all where not given */

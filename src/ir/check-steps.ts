@@ -1,3 +1,4 @@
+import { checkCount } from "./check-count.ts";
 import type { Scalar, Sequence } from "./node.ts";
 import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
@@ -5,7 +6,9 @@ import { STEP_KEYS } from "./step-shape.ts";
 import { nearestName } from "./suggest.ts";
 import { scalarsOf } from "./walk.ts";
 import { wrongId } from "./wrong-id.ts";
-import type { ParallelStep, Step } from "./workflow.ts";
+import { wrongShell } from "./wrong-shell.ts";
+import { wrongAction } from "./wrong-uses.ts";
+import type { ParallelStep, Step, UsesStep } from "./workflow.ts";
 
 /** The steps of a job: ids, what they wait for, what may run in parallel. */
 export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): void {
@@ -25,8 +28,8 @@ export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): v
         checkTarget(step.cancel, step.id, known, [...at, "cancel"], report);
         break;
       case "wait-all-step":
-        if (step.waitAll.value === false)
-          report("bad-value", "`wait-all` is true or nothing; leave the step out instead", step.waitAll, [
+        if (step.waitAll.value !== null && step.waitAll.value !== true)
+          report("bad-value", "`wait-all` is true or nothing; leave the step out if it should not wait", step.waitAll, [
             ...at,
             "wait-all",
           ]);
@@ -35,7 +38,12 @@ export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): v
         checkParallel(step, [...at, "parallel"], report);
         break;
       case "run-step":
+        checkShell(step.shell, [...at, "shell"], report);
+        checkCount(step.timeoutMinutes, [...at, "timeout-minutes"], report);
+        break;
       case "uses-step":
+        checkUses(step, at, report);
+        checkCount(step.timeoutMinutes, [...at, "timeout-minutes"], report);
         break;
       default:
         // Not a step at all: that has been reported.
@@ -43,6 +51,18 @@ export function checkSteps(steps: Sequence<Step>, path: Path, report: Report): v
     }
     if (step.kind !== "parallel-step" && step.id !== undefined) checkId(step.id, step, known, [...at, "id"], report);
   });
+}
+
+/** Whether GitHub can look for the action. */
+export function checkUses({ uses }: UsesStep, path: Path, report: Report): void {
+  const wrong = wrongAction(uses.text);
+  if (wrong !== undefined) report("bad-uses", wrong, uses, [...path, "uses"]);
+}
+
+/** Whether a runner can start the shell. GitHub takes the file, and the step fails. */
+export function checkShell(shell: Scalar | undefined, path: Path, report: Report): void {
+  const wrong = shell && wrongShell(shell.text);
+  if (shell !== undefined && wrong !== undefined) report("bad-shell", wrong, shell, path, "warning");
 }
 
 /** Ids are unique in a list of steps, without regard to case: GitHub's server. */

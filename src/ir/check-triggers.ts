@@ -1,19 +1,51 @@
 import { hasExpression } from "./expression-text.ts";
+import { checkFilters } from "./check-filters.ts";
 import { fastestMinutes, wrongCron } from "./cron.ts";
 import type { Scalar, Sequence } from "./node.ts";
 import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
 import { scalarsOf } from "./walk.ts";
-import type { Filters, InputDefinition, On, Schedule } from "./workflow.ts";
+import type { Filters, InputDefinition, On, Schedule, Trigger } from "./workflow.ts";
+import { NO_WORKFLOWS } from "./workflow-shape.ts";
 
-/** Schedules and inputs. */
+/** What each event must say, and may not: filters, schedules, inputs. */
 export function checkTriggers(on: On | undefined, report: Report): void {
-  if (on?.kind !== "mapping") return;
+  if (on?.kind !== "mapping") {
+    for (const event of scalarsOf(on)) checkBare(event, report);
+    return;
+  }
   for (const { key, value } of on.entries) {
     const path = ["on", key.text];
     if (value.kind === "sequence") checkSchedules(value, path, report);
-    else if (value.kind === "filters") checkInputs(value, path, report);
+    else if (value.kind === "filters") {
+      checkFilters(value, path, report);
+      checkInputs(value, path, report);
+    }
+    if (key.text === "workflow_run" && !hasWorkflows(value)) report("missing-key", NO_WORKFLOWS, key, path);
+    if (key.text === "workflow_dispatch" && value.kind === "filters") checkInputCount(value, path, report);
   }
+}
+
+/** An event without anything behind it. */
+function checkBare(event: Scalar, report: Report): void {
+  if (event.text === "workflow_run") report("missing-key", NO_WORKFLOWS, event, ["on"]);
+  if (event.text !== "schedule") return;
+  const message = "`schedule` names no times, so it starts nothing: write `schedule` with a list of `cron`s";
+  report("missing-key", message, event, ["on"], "warning");
+}
+
+/** GitHub says of such a file: "`on.workflow_run` does not reference any workflows". */
+function hasWorkflows(trigger: Trigger): boolean {
+  return trigger.kind === "filters" && trigger.keys.some(({ text }) => text === "workflows");
+}
+
+/** Source: docs.github.com, "workflow_dispatch". There have been ten once, so there may be more one day. */
+const MOST_INPUTS = 25;
+
+function checkInputCount({ inputs }: Filters, path: Path, report: Report): void {
+  if (inputs?.kind !== "mapping" || inputs.entries.length <= MOST_INPUTS) return;
+  const message = `\`workflow_dispatch\` takes at most ${MOST_INPUTS} inputs, and these are ${inputs.entries.length}`;
+  report("bad-value", message, inputs, [...path, "inputs"], "warning");
 }
 
 /** GitHub starts a schedule at most every five minutes: docs.github.com, "schedule". */

@@ -18,6 +18,7 @@ import {
 } from "./shape.ts";
 import { nearestName } from "./suggest.ts";
 import { MOST_PROBLEMS, type SyntaxProblem } from "./syntax-problem.ts";
+import { scalarsOf } from "./walk.ts";
 import type { Workflow } from "./workflow.ts";
 import { workflowFilters, workflowShape } from "./workflow-shape.ts";
 import { describeValue, scalarName, wrongScalar } from "./wrong-scalar.ts";
@@ -65,6 +66,7 @@ interface OpenRecord extends NodeBase {
 
 const MERGE_KEY = "<<";
 const NO_EXPRESSION = "no expression may stand here: GitHub reads this key before any context exists";
+const EMPTY_KEY = "this key is empty: GitHub wants a name";
 
 class Builder {
   readonly problems: SyntaxProblem[] = [];
@@ -123,7 +125,9 @@ class Builder {
   #unknownKey({ fields, foreignKey }: RecordShape, key: Scalar): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
     const reason = foreignKey?.(key.text);
-    if (reason !== undefined) {
+    if (key.text === "") {
+      this.#report("bad-value", EMPTY_KEY, key);
+    } else if (reason !== undefined) {
       this.#report("unknown-key", reason, key);
     } else if (key.text === MERGE_KEY) {
       this.#report("unknown-key", "GitHub does not merge mappings: `<<` is a key like any other, and unknown", key);
@@ -159,28 +163,25 @@ class Builder {
   }
 
   list(shape: ListShape, value: Sequence): Sequence<unknown> {
+    if (shape.needs !== undefined && value.items.length === 0) this.#report("missing-key", shape.needs, value);
     const items = this.#items(value, (item) => this.any(shape.of, item) ?? item);
     return sameItems(items, value.items) ? value : { ...value, items };
   }
 
   map(shape: MapShape, value: Mapping): Mapping<unknown> {
-    if (shape.nonEmpty && value.entries.length === 0)
-      this.#report("missing-key", "at least one entry is needed", value);
+    if (shape.needs !== undefined && value.entries.length === 0) this.#report("missing-key", shape.needs, value);
     const entries: Entry<unknown>[] = [];
     let changed = false;
     this.#entries(value, (entry) => {
       const key = entry.key.text;
-      const wrong = shape.wrongKey?.(key);
       if (hasExpression(key)) this.#expressionKey(shape, entry.key);
       else if (key === MERGE_KEY && entry.value.kind === "mapping")
         this.#report("unknown-key", "GitHub does not merge mappings: `<<` is a key like any other", entry.key);
-      else if (wrong !== undefined)
-        this.#report(
-          shape.of instanceof Function ? "unknown-key" : "bad-value",
-          `\`${key}\`: ${wrong}`,
-          entry.key,
-          shape.of instanceof Function ? "warning" : "error",
-        );
+      else if (key === "") this.#report("bad-value", EMPTY_KEY, entry.key);
+      else {
+        const wrong = shape.wrongKey?.(key);
+        if (wrong !== undefined) this.#report(wrong.code, `\`${key}\`: ${wrong.message}`, entry.key, wrong.severity);
+      }
       const of = shape.of instanceof Function ? shape.of(key) : shape.of;
       const child = of === undefined ? entry.value : (this.any(of, entry.value) ?? entry.value);
       if (isFilters(child)) this.#checkFilters(key, child);
@@ -270,7 +271,7 @@ class Builder {
       this.#report("unknown-key", `\`${event}\` takes no \`${key.text}\`: ${hint}`, key, "warning");
     }
     if (filters.types === undefined || syntax.types === undefined || syntax.types === "any") return;
-    for (const type of filters.types.kind === "sequence" ? filters.types.items : [filters.types]) {
+    for (const type of scalarsOf(filters.types)) {
       if (syntax.types.includes(type.text)) continue;
       const near = nearestName(type.text, syntax.types);
       this.#report(

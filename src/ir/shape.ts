@@ -1,6 +1,7 @@
 import type { RecordKind, RecordOf } from "./any-node.ts";
 import type { Availability } from "./availability.ts";
 import type { RecordBase, Value } from "./node.ts";
+import type { SyntaxProblem } from "./syntax-problem.ts";
 
 /** What may stand at a place of the syntax. */
 export type Shape = ScalarShape | ListShape | MapShape | RecordShape | EitherShape | AnyShape;
@@ -21,17 +22,22 @@ export interface ListShape {
   readonly of: Shape;
   /** Where given, one `${{ … }}` may stand for the whole list. */
   readonly available?: Availability | undefined;
+  /** What is missing in a list without items; undefined where it may have none. */
+  readonly needs?: string | undefined;
 }
 
-/** Keys that the author chooses. */
+/** Keys that the author chooses. None may be empty: every such mapping of GitHub's schema says so. */
 export interface MapShape {
   readonly shape: "map";
   readonly of: Shape | ((key: string) => Shape | undefined);
   readonly available?: Availability | undefined;
   /** What is wrong with a key, or undefined. */
-  readonly wrongKey?: ((key: string) => string | undefined) | undefined;
-  readonly nonEmpty?: boolean | undefined;
+  readonly wrongKey?: ((key: string) => WrongKey | undefined) | undefined;
+  /** What is missing in a mapping without entries; undefined where it may have none. */
+  readonly needs?: string | undefined;
 }
+
+export type WrongKey = Pick<SyntaxProblem, "code" | "severity" | "message">;
 
 export interface Field {
   /** The record's property. */
@@ -96,7 +102,12 @@ export const condition = (available: Availability): ScalarShape => ({
   condition: true,
 });
 export const anything = (available?: Availability): AnyShape => ({ shape: "any", available });
-export const list = (of: Shape, available?: Availability): ListShape => ({ shape: "list", of, available });
+export const list = (of: Shape, available?: Availability, options?: Pick<ListShape, "needs">): ListShape => ({
+  shape: "list",
+  of,
+  available,
+  ...options,
+});
 export const map = (of: MapShape["of"], options?: Omit<MapShape, "shape" | "of">): MapShape => ({
   shape: "map",
   of,
@@ -151,10 +162,10 @@ export function either(expected: string, byKind: { readonly [K in Value["kind"]]
 }
 
 /** One string, or a list of strings. */
-export const texts = (available?: Availability, options?: Options): EitherShape =>
+export const texts = (available?: Availability, options?: Options & Pick<ListShape, "needs">): EitherShape =>
   either("a string or a list of strings", {
     scalar: text(available, options),
-    sequence: list(text(available, options)),
+    sequence: list(text(available, options), undefined, { needs: options?.needs }),
   });
 
 /** `timeout-minutes` → `timeoutMinutes` */

@@ -57,7 +57,7 @@ function steeringSteps(available: Availability): readonly RecordShape[] {
   return [
     record(
       "wait-step",
-      { ...base, wait: texts(undefined, nonEmpty) },
+      { ...base, wait: texts(undefined, { ...nonEmpty, needs: "name at least one step to wait for" }) },
       { madeBy: { key: "wait", otherwise: "other-step" }, foreignKey: foreignTo("wait") },
     ),
     record(
@@ -105,9 +105,13 @@ function jobSteps(): ListShape {
   );
   // A step under `parallel` is a step again.
   shapes.push(
-    record("parallel-step", { parallel: list(step) }, { madeBy: { key: "parallel", otherwise: "other-step" } }),
+    record(
+      "parallel-step",
+      { parallel: list(step, undefined, { needs: "name at least one step to run" }) },
+      { madeBy: { key: "parallel", otherwise: "other-step" } },
+    ),
   );
-  return list(step);
+  return list(step, undefined, { needs: "a job needs at least one step" });
 }
 
 /** The steps of a composite action. */

@@ -16,7 +16,10 @@ export interface SyntaxProblem {
     | "bad-step"
     | "unknown-step"
     | "bad-input"
-    | "bad-cron";
+    | "bad-cron"
+    | "bad-uses"
+    | "bad-shell"
+    | "conflicting-keys";
   /** `warning` where a newer GitHub may know what we do not, or where GitHub takes it and does something else. */
   readonly severity: "error" | "warning";
   readonly message: string;

@@ -15,7 +15,7 @@ export type UsesRef =
   | { readonly kind: "docker"; readonly image: string }
   | { readonly kind: "invalid"; readonly reason: string };
 
-const REPOSITORY = /^([^/@\s]+)\/([^/@\s]+?)(?:\/([^@]*?))?@(\S+)$/;
+const REPOSITORY = /^([^/@\s]+)\/([^/@\s]+?)(?:\/([^@]*?))?@([^@\s]+)$/;
 
 /**
  * Takes a `uses:` apart.

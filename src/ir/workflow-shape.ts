@@ -17,11 +17,19 @@ import {
   texts,
   type RecordShape,
   type Shape,
+  type WrongKey,
 } from "./shape.ts";
 import { jobStepsShape } from "./step-shape.ts";
 import { wrongId } from "./wrong-id.ts";
 
+/** For `workflow_run`, wherever it says nothing of the workflows that it waits for. */
+export const NO_WORKFLOWS =
+  "`workflow_run` names no workflow: write `workflows` with the names of those that it follows";
+
 const nonEmpty = { nonEmpty: true } as const;
+
+/** A newer GitHub may know the name. */
+const unknownName = (message: string): WrongKey => ({ code: "unknown-key", severity: "warning", message });
 
 // ── Triggers ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -66,7 +74,7 @@ function filters(call: boolean): RecordShape {
     "tags-ignore": texts(undefined, nonEmpty),
     paths: texts(undefined, nonEmpty),
     "paths-ignore": texts(undefined, nonEmpty),
-    workflows: texts(undefined, nonEmpty),
+    workflows: texts(undefined, { ...nonEmpty, needs: NO_WORKFLOWS }),
     names: texts(undefined, nonEmpty),
     versions: texts(undefined, nonEmpty),
     // GitHub's server takes `inputs:` with nothing behind it for a dispatch, and only there.
@@ -78,17 +86,22 @@ function filters(call: boolean): RecordShape {
 
 const schedule = list(
   record("schedule", { cron: text(undefined, nonEmpty), timezone: text(undefined, nonEmpty) }, { required: ["cron"] }),
+  undefined,
+  { needs: "a schedule needs at least one `cron`: without one it starts nothing" },
 );
 export const workflowFilters = filters(false);
 const withFilters = either("nothing, or a mapping of filters", { scalar: nothing, mapping: workflowFilters });
 const withCall = either("nothing, or a mapping", { scalar: nothing, mapping: filters(true) });
 const eventName = text(undefined, { oneOf: Object.keys(EVENTS) });
 
+const someEvent = { needs: "`on` names no event: write at least one" };
+
 const on = either("an event, a list of events, or a mapping", {
   scalar: eventName,
-  sequence: list(eventName),
+  sequence: list(eventName, undefined, someEvent),
   mapping: map((event) => (event === "schedule" ? schedule : event === "workflow_call" ? withCall : withFilters), {
-    wrongKey: (event) => (eventSyntax(event) ? undefined : "no event has this name"),
+    wrongKey: (event) => (eventSyntax(event) ? undefined : unknownName("no event has this name")),
+    ...someEvent,
   }),
 });
 
@@ -122,7 +135,8 @@ export const PERMISSION_LEVELS: Readonly<Record<string, readonly string[]>> = {
 const permissions = either("`read-all`, `write-all`, or a mapping from scope to level", {
   scalar: text(undefined, { oneOf: ["read-all", "write-all"] }),
   mapping: map((scope) => text(undefined, { oneOf: PERMISSION_LEVELS[scope] ?? ANY_LEVEL }), {
-    wrongKey: (scope) => (Object.hasOwn(PERMISSION_LEVELS, scope) ? undefined : "no permission has this name"),
+    wrongKey: (scope) =>
+      Object.hasOwn(PERMISSION_LEVELS, scope) ? undefined : unknownName("no permission has this name"),
   }),
 });
 
@@ -165,7 +179,7 @@ const strategy = record(
           : list(anything(at.STRATEGY), at.STRATEGY),
       {
         available: at.STRATEGY,
-        nonEmpty: true,
+        needs: "a matrix needs an axis, or an `include` that is not empty",
       },
     ),
     "fail-fast": flag(at.STRATEGY),
@@ -206,14 +220,20 @@ const container = (service: boolean) =>
     ),
   });
 
+const STEPS_OR_CALL = "a job has `runs-on` and `steps`, or it `uses` a reusable workflow, not both";
+const someLabel = { needs: "no label is named here: no runner could be chosen" };
+
 const job = record(
   "job",
   {
     ...common,
     "runs-on": either("a label, a list of labels, or `group` and `labels`", {
       scalar: text(at.JOB, nonEmpty),
-      sequence: list(text(at.JOB, nonEmpty)),
-      mapping: record("runner-group", { group: text(at.JOB, nonEmpty), labels: texts(at.JOB, nonEmpty) }),
+      sequence: list(text(at.JOB, nonEmpty), undefined, someLabel),
+      mapping: record("runner-group", {
+        group: text(at.JOB, nonEmpty),
+        labels: texts(at.JOB, { ...nonEmpty, ...someLabel }),
+      }),
     }),
     environment: either("a name, or a mapping", {
       scalar: text(at.JOB),
@@ -244,8 +264,7 @@ const job = record(
   },
   {
     required: ["runs-on"],
-    foreignKey: (key) =>
-      key === "uses" ? "a job has `runs-on` and `steps`, or it `uses` a reusable workflow, not both" : undefined,
+    foreignKey: (key) => (key === "uses" ? STEPS_OR_CALL : undefined),
   },
 );
 
@@ -260,8 +279,22 @@ const callJob = record(
       mapping: map(anyScalar(at.JOB_ENV)),
     }),
   },
-  { required: ["uses"] },
+  {
+    required: ["uses"],
+    // What the called workflow's own jobs say.
+    foreignKey: (key) => {
+      if (key === "runs-on" || key === "steps") return STEPS_OR_CALL;
+      return job.fields.has(key)
+        ? `a job that calls a workflow takes no \`${key}\`: write it in the called workflow`
+        : undefined;
+    },
+  },
 );
+
+function wrongJobId(id: string): WrongKey | undefined {
+  const message = wrongId(id);
+  return message === undefined ? undefined : { code: "bad-id", severity: "error", message };
+}
 
 const anyJob = byFirstKey("a mapping with `runs-on` and `steps`, or with `uses`", [job, callJob], job);
 
@@ -277,7 +310,7 @@ export const workflowShape: RecordShape = record(
     env: map(text(at.WORKFLOW_ENV), { available: at.WORKFLOW_ENV }),
     defaults: defaults(),
     concurrency: concurrency(at.RUN_NAME),
-    jobs: map(anyJob, { wrongKey: wrongId, nonEmpty: true }),
+    jobs: map(anyJob, { wrongKey: wrongJobId, needs: "a workflow needs at least one job" }),
   },
   { required: ["on", "jobs"] },
 );

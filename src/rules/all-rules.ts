@@ -6,9 +6,12 @@ import { badId } from "./bad-id.ts";
 import { badInput } from "./bad-input.ts";
 import { badInputValue } from "./bad-input-value.ts";
 import { badNeeds } from "./bad-needs.ts";
+import { badShell } from "./bad-shell.ts";
 import { badStep } from "./bad-step.ts";
+import { badUses } from "./bad-uses.ts";
 import { badValue } from "./bad-value.ts";
 import { configNotRun } from "./config-not-run.ts";
+import { conflictingKeys } from "./conflicting-keys.ts";
 import { definition } from "./definition.ts";
 import { deprecatedInput } from "./deprecated-input.ts";
 import { duplicateId } from "./duplicate-id.ts";
@@ -59,9 +62,12 @@ export const ALL_RULES: readonly Rule[] = [
   badInput,
   badInputValue,
   badNeeds,
+  badShell,
   badStep,
+  badUses,
   badValue,
   configNotRun,
+  conflictingKeys,
   definition,
   deprecatedInput,
   duplicateId,
