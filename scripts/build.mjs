@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
-await Promise.all([buildCode(), process.argv.includes("--no-types") || buildTypes()]);
+await Promise.all([buildCode(), buildPage(), process.argv.includes("--no-types") || buildTypes()]);
 cpSync(join(root, "data"), join(dist, "data"), { recursive: true });
 // What `explain` prints.
 cpSync(join(root, "docs", "rules"), join(dist, "rules"), { recursive: true });
@@ -45,6 +45,20 @@ async function buildCode() {
   chmodSync(join(dist, "cli.js"), 0o755);
   removeOldChunks(Object.keys(metafile.outputs).map((file) => relative("dist/chunks", file)));
   writeLicenses(Object.keys(metafile.inputs));
+}
+
+/** What `graph` puts into its page: it runs in a browser. */
+async function buildPage() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/graph/page/page.ts", "src/graph/page/page.css"],
+    outdir: "dist/graph",
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2022", "chrome123", "firefox120", "safari17.5"],
+    logLevel: "warning",
+  });
 }
 
 /** The licences of the packages that are bundled ask for their text to go along. */

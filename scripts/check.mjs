@@ -11,6 +11,7 @@ const examples = readdirSync(join(root, "examples")).filter((name) =>
 
 const checks = [
   ["types", tool("tsc", "-p", "tsconfig.json")],
+  ["types of the page", tool("tsc", "-p", "src/graph/page/tsconfig.json")],
   ...examples.map((name) => [`types of examples/${name}`, tool("tsc", "-p", `examples/${name}/tsconfig.json`)]),
   ["format", tool("prettier", "--check", "--log-level", "warn", ".")],
   ["unused code", tool("knip")],
