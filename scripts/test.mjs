@@ -9,7 +9,7 @@ const args = process.argv.slice(2);
 const isLong = args.includes("--long");
 
 console.log("The tests need git 2.31 or later with `git http-backend`, and bash.");
-console.log("With openssl, OpenSSH's server and client, git-lfs and shellcheck they test more.");
+console.log("With openssl, OpenSSH's server and client, git-lfs, shellcheck and chromium they test more.");
 const needed = findMissing();
 const useful = findUseful();
 if (needed.length + useful.length > 0) install([...needed, ...useful]);
@@ -56,6 +56,7 @@ function findUseful() {
     ssh: "openssh-client",
     "git-lfs": "git-lfs",
     shellcheck: "shellcheck",
+    chromium: "chromium",
   };
   const path = `${process.env.PATH}:/usr/sbin`;
   return Object.entries(commands).flatMap(([command, name]) =>

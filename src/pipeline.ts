@@ -144,5 +144,6 @@ async function acceptFindings(
   return { findings: left, known: known + findings.length - left.length };
 }
 
+export { graphProject as graph } from "./project/graph-project.ts";
 export { keepBaseline, lintProject as lint };
 export type { Linted } from "./project/lint-project.ts";

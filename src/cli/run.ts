@@ -1,9 +1,18 @@
 import { Command, CommanderError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
+import type { GraphFlags } from "./graph.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
 import { printJson } from "./json.ts";
-import { defaultFormat, FORMATS, readSettings, type Format, type GlobalOptions, type Settings } from "./settings.ts";
+import {
+  defaultFormat,
+  FORMATS,
+  PICTURES,
+  readSettings,
+  type Format,
+  type GlobalOptions,
+  type Settings,
+} from "./settings.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command and gives its exit code. Whatever fails is reported. */
@@ -73,6 +82,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
       outputError: (text, write) => write(`flowkeep: ${text.replace(/^error: /, "")}`),
     })
     .hook("preAction", (_, command) => {
+      const picture = PICTURES.find((name) => name === program.opts<GlobalOptions>().format);
+      if (picture !== undefined && command.name() !== "graph")
+        program.error(`error: only graph draws: --format ${picture} is not for ${command.name()}`);
       if (program.opts<GlobalOptions>().format === "sarif" && !HAS_FINDINGS.has(command.name()))
         program.error(`error: ${command.name()} has no findings to tell as SARIF: it reports as text, json or github`);
     })
@@ -120,6 +132,18 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .description("what a rule finds, why that matters, and what to write instead")
     .argument("<rule>", "its id, as it stands behind a finding")
     .action((id: string) => finish(import("./explain.ts").then(({ explain }) => explain(settings(), id))));
+
+  program
+    .command("graph")
+    .description("jobs, steps and the life of each credential, as a page that needs nothing else")
+    .argument("[paths...]", "files and folders (default: workflows-src/ and .github/); YAML that is named runs nothing")
+    .option("-o, --out <file>", "where the page goes, - for standard output (default: flowkeep-graph.html)")
+    .option("--open", "open the page in the browser")
+    .option("--link <template>", "where places lead: https://github.com/octo/app/blob/main/{file}#L{line}")
+    .option("--force", "overwrite a file that is no page of flowkeep's")
+    .action((paths: readonly string[], options: GraphFlags) =>
+      finish(import("./graph.ts").then(({ graph }) => graph(settings(), paths, options))),
+    );
 
   program
     .command("import")

@@ -16,7 +16,9 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-export const FORMATS = ["text", "json", "sarif", "github"] as const;
+/** What `graph` draws besides its page. */
+export const PICTURES = ["mermaid", "svg"] as const;
+export const FORMATS = ["text", "json", "sarif", "github", ...PICTURES] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What a command works on and how it reports. */

@@ -1,5 +1,6 @@
 import type { ActionFile } from "../ir/action-file.ts";
 import type { FileNode, Node } from "../ir/any-node.ts";
+import type { Scalar } from "../ir/node.ts";
 import type { AnyJob } from "../ir/workflow.ts";
 import type { CredentialLife } from "../credentials/lives/credential-lives.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
@@ -60,7 +61,7 @@ function buildWorkflow(input: GraphInput, ids: ReadonlyMap<string, string>): Gra
   const { path, node, placesOf } = input;
   const jobs =
     node.kind === "workflow"
-      ? (node.jobs?.entries ?? []).map(({ key, value }) => buildJob(key.text, value, input, ids))
+      ? (node.jobs?.entries ?? []).map(({ key, value }) => buildJob(key, value, input, ids))
       : [buildRuns(node, input)];
   const sections = jobs.flatMap((job): readonly Section[] => [
     { places: job.places, key: job.id },
@@ -83,13 +84,15 @@ function buildWorkflow(input: GraphInput, ids: ReadonlyMap<string, string>): Gra
   };
 }
 
-function buildJob(id: string, job: AnyJob, input: GraphInput, ids: ReadonlyMap<string, string>): GraphJob {
+function buildJob(key: Scalar, job: AnyJob, input: GraphInput, ids: ReadonlyMap<string, string>): GraphJob {
+  const { text: id } = key;
   const pushes = input.pushes.filter((push) => push.job === id);
   const lives = input.lives.filter((life) => life.job === id);
   const base = {
     id,
     name: job.name?.text || id,
-    places: input.placesOf(job),
+    // A job begins with its key.
+    places: { ...input.placesOf(job), ...input.placesOf(key) },
     needs: needsOf(job),
     ...given("if", job.if?.text),
     ...given("matrix", describeMatrix(job.strategy)),

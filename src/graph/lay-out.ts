@@ -101,7 +101,19 @@ function jobLines(job: GraphJob): readonly string[] {
   const { name, calls, matrix, runsOn } = job;
   const folded = matrix && `${matrix.jobs === undefined ? "matrix" : `${matrix.jobs} ×`} ${matrix.axes}`;
   const where = calls === undefined ? runsOn : `calls ${calls.uses.replace(/^.*\/(?=[^/]+$)/, "")}`;
-  return [name, where, folded].filter((line) => line !== undefined && line !== "").map((line) => shorten(line ?? ""));
+  return [name, where, folded, ...wrongPushes(job)]
+    .filter((line) => line !== undefined && line !== "")
+    .map((line) => shorten(line ?? ""));
+}
+
+/** `✗ push: hijacked` */
+export function wrongPushes(job: GraphJob): readonly string[] {
+  const pushes = [...job.pushes, ...job.steps.flatMap((step) => step.pushes)].filter(({ isWrong }) => isWrong);
+  const verdicts = [...new Set(pushes.map(({ verdict }) => verdict))];
+  return verdicts.map((verdict) => {
+    const number = pushes.filter((push) => push.verdict === verdict).length;
+    return `✗ ${number === 1 ? "push" : `${number} pushes`}: ${verdict}`;
+  });
 }
 
 function shorten(text: string): string {

@@ -1,12 +1,19 @@
+import { replaceInvalid } from "./escape.ts";
 import type { GraphJob, GraphModel, GraphWorkflow } from "./graph-model.ts";
 
 /** A flowchart for READMEs: each workflow a subgraph. Source: mermaid.js.org/syntax/flowchart */
 export function printMermaid({ workflows }: GraphModel): string {
-  const lines = workflows.flatMap((workflow, at) => printWorkflow(workflow, `w${at}`, workflows));
-  return `${["flowchart LR", ...lines].join("\n")}\n`;
+  const lines = workflows.flatMap((workflow, at) => printWorkflow(workflow, `w${at}`));
+  const calls = workflows.flatMap((workflow, at) =>
+    workflow.jobs.flatMap(({ calls: call }, job) => {
+      const called = workflows.findIndex(({ id }) => id === call?.workflow);
+      return called < 0 ? [] : [`  w${at}j${job} -. calls .-> w${called}`];
+    }),
+  );
+  return `${["flowchart LR", ...lines, ...calls].join("\n")}\n`;
 }
 
-function printWorkflow(workflow: GraphWorkflow, id: string, all: readonly GraphWorkflow[]): readonly string[] {
+function printWorkflow(workflow: GraphWorkflow, id: string): readonly string[] {
   const ids = new Map(workflow.jobs.map((job, at) => [job.id, `${id}j${at}`]));
   const triggers = workflow.triggers.map(({ event }) => event).join("\n");
   const lines = [`  subgraph ${id}[${quote(workflow.name)}]`];
@@ -19,10 +26,6 @@ function printWorkflow(workflow: GraphWorkflow, id: string, all: readonly GraphW
     if (needs.length === 0 && triggers !== "") lines.push(`    ${id}on --> ${own}`);
   }
   lines.push("  end");
-  for (const job of workflow.jobs) {
-    const called = all.findIndex(({ id: other }) => other === job.calls?.workflow);
-    if (called >= 0) lines.push(`  ${ids.get(job.id) ?? ""} -. calls .-> w${called}`);
-  }
   return lines;
 }
 
@@ -38,6 +41,9 @@ function labelOf(job: GraphJob): string {
 
 /** In quotes, Mermaid takes characters by number: `#34;`. Line breaks are `<br>` to it. */
 function quote(text: string): string {
-  const safe = text.replace(/[^\p{L}\p{N} ,.:()/_@'\n-]/gu, (character) => `#${character.codePointAt(0) ?? 63};`);
+  const safe = replaceInvalid(text).replace(
+    /[^\p{L}\p{N} ,.:()/_@'\n-]/gu,
+    (character) => `#${character.codePointAt(0) ?? 63};`,
+  );
   return `"${safe.replaceAll("\n", "<br>")}"`;
 }

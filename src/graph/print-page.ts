@@ -29,6 +29,7 @@ export function printPage(model: GraphModel, layouts: readonly Layout[], { scrip
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+${GENERATOR}
 <title>Who pushes? ${escape(summarize(model))}</title>
 <style>${style}</style>
 </head>
@@ -55,6 +56,9 @@ ${layouts.map((layout) => printWorkflow(layout, link)).join("\n")}
 </html>
 `;
 }
+
+/** By this a page is known as flowkeep's, which may be written again. */
+export const GENERATOR = '<meta name="generator" content="flowkeep">';
 
 function digest(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;

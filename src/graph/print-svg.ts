@@ -1,6 +1,6 @@
 import { escape } from "./escape.ts";
 import type { GraphJob } from "./graph-model.ts";
-import type { Layout, LayoutEdge, LayoutNode } from "./lay-out.ts";
+import { wrongPushes, type Layout, type LayoutEdge, type LayoutNode } from "./lay-out.ts";
 
 /** Where a click on a job leads; undefined: it is no link. */
 export type LinkOf = (job: GraphJob) => string | undefined;
@@ -45,26 +45,15 @@ function printEdge({ points }: LayoutEdge, arrow: string): string {
 }
 
 function printNode({ kind, job, lines, x, y, width, height }: LayoutNode, linkOf: LinkOf): string {
-  const wrong = job === undefined ? [] : wrongPushes(job);
+  const isWrong = job !== undefined && wrongPushes(job).length > 0;
   const texts = lines.map((line, at) => {
     const className = at > 0 && kind === "job" ? ' class="fk-more"' : "";
-    return `<text${className} x="12" y="${22 + at * 18}">${escape(line)}</text>`;
+    // The space parts the lines where they are read out.
+    return `<text${className} x="12" y="${22 + at * 18}">${escape(line)} </text>`;
   });
   const box = `<rect class="fk-box" width="${width}" height="${height}" rx="6"/>`;
-  const classes = `fk-${kind}${wrong.length > 0 ? " fk-wrong" : ""}`;
+  const classes = `fk-${kind}${isWrong ? " fk-wrong" : ""}`;
   const group = `<g class="${classes}" transform="translate(${x} ${y})">${box}${texts.join("")}</g>`;
   const link = job && linkOf(job);
-  if (job === undefined || link === undefined) return group;
-  const label = [`job ${job.name}`, ...lines.slice(1), ...wrong].join(", ");
-  return `<a href="${escape(link)}" aria-label="${escape(label)}">${group}</a>`;
-}
-
-/** `1 push is hijacked` */
-function wrongPushes(job: GraphJob): readonly string[] {
-  const pushes = [...job.pushes, ...job.steps.flatMap((step) => step.pushes)].filter(({ isWrong }) => isWrong);
-  const verdicts = [...new Set(pushes.map(({ verdict }) => verdict))];
-  return verdicts.map((verdict) => {
-    const number = pushes.filter((push) => push.verdict === verdict).length;
-    return number === 1 ? `a push: ${verdict}` : `${number} pushes: ${verdict}`;
-  });
+  return link === undefined ? group : `<a href="${escape(link)}">${group}</a>`;
 }

@@ -39,7 +39,8 @@ export async function lintCompiled(project: Project, compiled: CompiledSources):
   return lintFiles(project, await filesOfCompiled(project, compiled), false);
 }
 
-async function lintFiles({ root }: Project, to: FilesToCheck, isOfficial: boolean): Promise<Linted> {
+/** Lints files that are read and compiled already. */
+export async function lintFiles({ root }: Project, to: FilesToCheck, isOfficial: boolean): Promise<Linted> {
   const { compiled, configured, isWanted } = to;
   const { config, configFile } = configured;
   const files = isOfficial ? await askOfficial(to.files, compiled) : to.files;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog } from "../actions/catalog.ts";
 import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
+import { credentialLives, type CredentialLife } from "../credentials/lives/credential-lives.ts";
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
@@ -21,6 +22,16 @@ export interface PushAnalysis {
   readonly of: (file: CheckedFile) => FileVerdicts;
   /** What a file's jobs do with credentials besides pushing, worked out once. */
   readonly traces: (file: CheckedFile) => readonly JobTrace[];
+  /** Where a file's credentials lie, from which step to which; with the file as it was analysed. Worked out once. */
+  readonly lives: (file: CheckedFile) => FileLives | undefined;
+}
+
+export interface FileLives {
+  /** The YAML file, from the root. */
+  readonly path: string;
+  /** Of sources, the pinned workflow with its places in them. */
+  readonly node: FileNode;
+  readonly lives: readonly CredentialLife[];
 }
 
 /**
@@ -69,6 +80,19 @@ export async function pushAnalysis({ root }: Project, compiled?: CompiledSources
       const analyzed = toAnalyze(file);
       return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
     }),
+    lives: onceEach((file) => {
+      const analyzed = toAnalyze(file);
+      if (analyzed === undefined) return undefined;
+      const { folder, path, node, options } = analyzed;
+      const lives = credentialLives(path, node, options);
+      if (folder === "") return { path, node, lives };
+      const place = placeIn(folder, file);
+      const moved = lives.map((life) => ({
+        ...life,
+        origin: life.origin && { ...life.origin, span: place(life.origin.span) },
+      }));
+      return { path: `${folder}/${path}`, node, lives: moved };
+    }),
   };
 }
 
@@ -91,10 +115,9 @@ function onceEach<T>(find: (file: CheckedFile) => T): (file: CheckedFile) => T {
 }
 
 /** Of a repository in a folder: the paths that the analysis found in it, from where the command runs. */
-function inFolder(folder: string, { path, texts }: CheckedFile, { pushes, reads }: FileVerdicts): FileVerdicts {
-  const own = new Set(texts.map((text) => text.path));
-  const place = (span: Location | undefined): Location | undefined =>
-    span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` };
+function inFolder(folder: string, file: CheckedFile, { pushes, reads }: FileVerdicts): FileVerdicts {
+  const { path } = file;
+  const place = placeIn(folder, file);
   const move = (push: PushVerdict): PushVerdict => ({
     ...push,
     workflow: path,
@@ -102,6 +125,11 @@ function inFolder(folder: string, { path, texts }: CheckedFile, { pushes, reads 
     evidence: push.evidence.map((hop) => ({ ...hop, span: place(hop.span) })),
   });
   return { pushes: pushes.map(move), reads: reads.map(move) };
+}
+
+function placeIn(folder: string, { texts }: CheckedFile): (span: Location | undefined) => Location | undefined {
+  const own = new Set(texts.map((text) => text.path));
+  return (span) => (span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` });
 }
 
 const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };

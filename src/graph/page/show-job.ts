@@ -27,7 +27,7 @@ export function showJob(job: GraphJob, linkTo: LinkTo): HTMLElement {
         value === undefined ? [] : [element("div", {}, element("dt", {}, name), element("dd", {}, value))],
       ),
     ),
-    job.findings.map((finding) => showFinding(finding, linkTo)),
+    job.findings.map((finding) => showFinding(finding, linkTo, job.places)),
     job.pushes.map((push) => showPush(push, marks, linkTo)),
     job.credentials.length > 0 ? showLegend(job, marks, linkTo) : undefined,
     job.steps.length > 0 ? showSteps(job, marks, linkTo) : undefined,
@@ -128,7 +128,7 @@ function showStep(step: GraphStep, job: GraphJob, marks: Marks, linkTo: LinkTo):
     ),
     showPlaces(places, linkTo),
     step.pushes.map((push) => showPush(push, marks, linkTo)),
-    step.findings.map((finding) => showFinding(finding, linkTo)),
+    step.findings.map((finding) => showFinding(finding, linkTo, places)),
   );
   return element("li", {}, lanes, body);
 }
@@ -186,7 +186,9 @@ function showPush(push: GraphPush, marks: Marks, linkTo: LinkTo): HTMLElement {
   );
 }
 
-export function showFinding({ ruleId, severity, message, at }: GraphFinding, linkTo: LinkTo): HTMLElement {
+/** A finding; its place only where that is not the place that it stands at. */
+function showFinding({ ruleId, severity, message, at }: GraphFinding, linkTo: LinkTo, around: Places): HTMLElement {
+  const isHere = [around.source, around.yaml].some((place) => place?.file === at?.file && place?.line === at?.line);
   return element(
     "p",
     { class: `finding ${severity}` },
@@ -194,11 +196,11 @@ export function showFinding({ ruleId, severity, message, at }: GraphFinding, lin
     ` ${message} `,
     element("code", {}, ruleId),
     " ",
-    at && showPlace(at, linkTo),
+    at && !isHere ? showPlace(at, linkTo) : undefined,
   );
 }
 
-export function showPlaces({ source, yaml }: Places, linkTo: LinkTo): HTMLElement {
+function showPlaces({ source, yaml }: Places, linkTo: LinkTo): HTMLElement {
   const links: Content[] = [source, yaml].flatMap((place) =>
     place === undefined ? [] : [showPlace(place, linkTo), " "],
   );
@@ -206,7 +208,10 @@ export function showPlaces({ source, yaml }: Places, linkTo: LinkTo): HTMLElemen
 }
 
 function showPlace(place: Place, linkTo: LinkTo): HTMLElement {
-  const text = `${place.file}:${place.line}`;
+  const title = `${place.file}:${place.line}`;
+  const text = title.slice(title.lastIndexOf("/") + 1);
   const href = linkTo(place);
-  return href === undefined ? element("span", { class: "place" }, text) : element("a", { class: "place", href }, text);
+  return href === undefined
+    ? element("span", { class: "place", title }, text)
+    : element("a", { class: "place", href, title }, text);
 }

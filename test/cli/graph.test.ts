@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { ProjectFolder, workflowSaying } from "./project-folder.ts";
+
+const HIJACKED = `on: push
+jobs:
+  one:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - run: git push "https://x:\${{ secrets.PAT }}@github.com/octo/app" HEAD:main
+`;
+
+let project: ProjectFolder;
+afterEach(() => project.delete());
+
+describe("flowkeep graph", () => {
+  it("writes one page of sources and YAML, with both places, and the same one again", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": workflowSaying("x"),
+      ".github/workflows/own.yml": HIJACKED,
+    });
+    expect(project.run(["graph", "--out", "pages/all.html"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("wrote pages/all.html") as string,
+    });
+    const page = project.read("pages/all.html");
+    expect(page).toContain('href="../workflows-src/ci.ts#L');
+    expect(page).toContain('href="../.github/workflows/ci.yml#L');
+    expect(page).toContain("✗ push: hijacked");
+    // Nothing comes from elsewhere.
+    expect(page).not.toMatch(/<(?:link|img|iframe|script [^>]*src)|@import|url\((?!#)/);
+    project.run(["graph", "--out", "pages/all.html"]);
+    expect(project.read("pages/all.html")).toBe(page);
+  });
+
+  it("overwrites no page that is somebody's own", () => {
+    project = new ProjectFolder({ ".github/workflows/own.yml": HIJACKED, "index.html": "mine" });
+    expect(project.run(["graph", "--out", "index.html"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("index.html is there already") as string,
+    });
+    expect(project.read("index.html")).toBe("mine");
+    expect(project.run(["graph", "--out", "index.html", "--force"]).code).toBe(0);
+  });
+
+  it.each([
+    ["json", /^\{\n {2}"version": 1,/],
+    ["mermaid", /^flowchart LR\n/],
+    ["svg", /^<svg [^]*<\/svg>\n$/],
+  ])("prints %s", (format, wanted) => {
+    project = new ProjectFolder({ ".github/workflows/own.yml": HIJACKED });
+    const { code, out } = project.run(["graph", "--format", format]);
+    expect(code).toBe(0);
+    expect(out).toMatch(wanted);
+    expect(out).toMatch(/GITHUB_TOKEN|hijacked/);
+  });
+
+  it("says what is wrong with what it is given", () => {
+    project = new ProjectFolder({ ".github/workflows/broken.yml": "on: [\n", ".github/workflows/own.yml": HIJACKED });
+    expect(project.run(["lint", "--format", "svg"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("only graph draws") as string,
+    });
+    expect(project.run(["graph", "nowhere"])).toMatchObject({ code: 2 });
+    expect(project.run(["graph", "--link", "javascript:{file}"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--link takes a web address") as string,
+    });
+    const { code, err, out } = project.run(["graph", "--out", "-"]);
+    expect(code).toBe(2);
+    expect(err).toContain(".github/workflows/broken.yml:");
+    expect(out).toContain("<!doctype html>");
+  });
+});
