@@ -46,9 +46,9 @@ export function boundActions(lock: Lock, known: KnownActions): BoundActions {
 }
 
 /** What is known, with the manifests that are kept in the lock; one that is given anew comes before them. */
-export function withLocked(lock: Lock, { catalog, given }: KnownActions): KnownActions {
+export function withLocked(lock: Lock, { given, ...known }: KnownActions): KnownActions {
   const locked = [...lock.actions].flatMap(([ref, entry]) =>
     entry.interface === undefined ? [] : [[ref, entry.interface] as const],
   );
-  return { catalog, given: new Map([...locked, ...(given ?? [])]) };
+  return { ...known, given: new Map([...locked, ...(given ?? [])]) };
 }

@@ -1,7 +1,7 @@
 import { compareText, digestInterface } from "./action-interface.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
 import { withLocked } from "./bound-actions.ts";
-import { isPinned, type Lock, type LockEntry, type UnpinnedReason } from "./lock.ts";
+import { commitOf, isPinned, type Lock, type LockEntry, type UnpinnedReason } from "./lock.ts";
 import {
   isSha,
   resolveInterface,
@@ -28,7 +28,7 @@ export interface UnpinnedRef {
 /**
  * Gives every ref an entry in the lock, without a network.
  *
- * A commit comes only from an exact version of the catalogue, or from the ref itself. Where the catalogue says a moving tag
+ * A commit comes only from what the repository said (`commits`), from an exact version of the catalogue, or from the ref itself. Where the catalogue says a moving tag
  * pointed (`majorRef`) is never used: it was weeks old when it was written down. A commit that is in the lock stays there, since
  * a locked version must not change under its user, and so does the decision not to pin what was imported unpinned; entries for refs
  * that are not asked for stay as well.
@@ -40,7 +40,7 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
   for (const ref of new Set(refs)) {
     const before = actions.get(ref);
     const found = resolveInterface(ref, withLocked(lock, known));
-    const entry = found.kind === "unknown" ? before : fillEntry(found, before, known);
+    const entry = found.kind === "unknown" ? (pinAlone(ref, known) ?? before) : fillEntry(found, before, known);
     if (entry !== undefined) actions.set(ref, entry);
     else if (found.kind === "unknown") unknown.push(found);
     if (entry?.unpinned !== undefined && entry.unpinned !== "local") {
@@ -52,6 +52,12 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
   return { lock: { version: 1, actions: new Map(sorted) }, unpinned, unknown };
 }
 
+/** A reusable workflow has no manifest to bind, but a commit. */
+function pinAlone(ref: string, { commits }: KnownActions): LockEntry | undefined {
+  const commit = commits?.get(ref);
+  return commit && { ...commit, uses: [] };
+}
+
 function fillEntry(found: ResolvedAction, before: LockEntry | undefined, known: KnownActions): LockEntry {
   const { ref } = found;
   const facts = {
@@ -59,9 +65,9 @@ function fillEntry(found: ResolvedAction, before: LockEntry | undefined, known: 
     uses: found.interface.nested,
     ...(found.by === "given" ? { interface: found.interface } : {}),
   };
-  if (before !== undefined && isPinned(before)) {
-    return { sha: before.sha, ...(before.tag === undefined ? {} : { tag: before.tag }), ...facts };
-  }
+  const commit = known.commits?.get(ref);
+  if (commit !== undefined) return { ...commit, ...facts };
+  if (before !== undefined && isPinned(before)) return { ...commitOf(before), ...facts };
   if (before?.unpinned === "as imported") return { unpinned: "as imported", ...facts };
   const uses = parseUses(ref);
   if (uses.kind !== "repository") return { unpinned: "local", ...facts };

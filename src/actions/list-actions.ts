@@ -2,7 +2,8 @@ import { digestInterface } from "./action-interface.ts";
 import { withLocked } from "./bound-actions.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
 import { isPinned, type Lock } from "./lock.ts";
-import { resolveInterface, type KnownActions } from "./resolve-interface.ts";
+import { parseUses } from "../ir/uses-ref.ts";
+import { isReusableWorkflow, resolveInterface, type KnownActions } from "./resolve-interface.ts";
 
 /** A line of `flowkeep actions list`. */
 export interface ActionRow {
@@ -10,6 +11,7 @@ export interface ActionRow {
   /** Undefined where the ref stays as it is written; `note` then says why. */
   readonly sha?: string | undefined;
   readonly tag?: string | undefined;
+  readonly branch?: string | undefined;
   /** Undefined where the interface is not known. */
   readonly using?: string | undefined;
   /** What a composite action uses in turn. */
@@ -30,10 +32,13 @@ export function listActions(lock: Lock, known: KnownActions): readonly ActionRow
       notes.push(
         `${ref} is locked to ${entry.sha}, but the catalogue saw its tag at ${version.sha}: the tag was moved`,
       );
-    if (found.kind === "unknown") notes.push(found.reason);
+    const uses = parseUses(ref);
+    const isWorkflow = uses.kind === "repository" && isReusableWorkflow(uses);
+    if (found.kind === "unknown") notes.push(...(isWorkflow ? [] : [found.reason]));
     else if (entry.manifest !== undefined && digestInterface(found.interface) !== entry.manifest)
       notes.push(`${ref} has another interface than the one that was locked: run \`flowkeep actions add ${ref}\``);
     const using = found.kind === "resolved" ? found.interface.using : undefined;
-    return { ref, sha: entry.sha, tag: isPinned(entry) ? entry.tag : undefined, using, uses: entry.uses, notes };
+    const { sha, tag, branch } = isPinned(entry) ? entry : {};
+    return { ref, sha, tag, branch, using, uses: entry.uses, notes };
   });
 }

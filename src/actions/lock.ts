@@ -31,6 +31,8 @@ export interface PinnedEntry extends LockedFacts {
   readonly sha: string;
   /** The tag's name, for the comment behind the SHA; absent for a commit without a tag. */
   readonly tag?: string | undefined;
+  /** The branch that was at this commit when it was locked, where the ref names one. */
+  readonly branch?: string | undefined;
   readonly unpinned?: undefined;
 }
 
@@ -46,6 +48,14 @@ export type UnpinnedReason = (typeof UNPINNED_REASONS)[number];
 export const UNPINNED_REASONS = ["moving tag", "branch", "unknown commit", "local", "as imported"] as const;
 
 export const emptyLock: Lock = { version: 1, actions: new Map() };
+
+/** Which commit a ref was found to stand for. */
+export type LockedCommit = Pick<PinnedEntry, "sha" | "tag" | "branch">;
+
+/** The commit of an entry and the name behind it, and no more of it. */
+export function commitOf({ sha, tag, branch }: PinnedEntry): LockedCommit {
+  return { sha, ...(tag === undefined ? {} : { tag }), ...(branch === undefined ? {} : { branch }) };
+}
 
 export function isPinned(entry: LockEntry): entry is PinnedEntry {
   return entry.sha !== undefined;

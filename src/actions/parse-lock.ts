@@ -83,7 +83,7 @@ class LockValidator {
     if (uses.kind === "docker") this.#report(path, `${ref} is an image: it has no manifest, and needs no entry`, true);
     const entry = this.#object(value, path, `the entry of ${ref}`);
     if (entry === undefined) return undefined;
-    this.#knownKeys(entry, ["sha", "unpinned", "tag", "manifest", "uses", "interface"], path);
+    this.#knownKeys(entry, ["sha", "unpinned", "tag", "branch", "manifest", "uses", "interface"], path);
     const manifest = () =>
       this.#match(entry, "manifest", path, /^sha256-[A-Za-z0-9+/]{43}=$/, "`sha256-` and a digest in base64");
     const facts = {
@@ -95,8 +95,8 @@ class LockValidator {
       if (entry["unpinned"] === undefined) this.#report(path, `${ref} has neither \`sha\` nor \`unpinned\``, true);
       else if (unpinned === undefined)
         this.#report([...path, "unpinned"], `\`unpinned\` must be one of: ${UNPINNED_REASONS.join(", ")}`);
-      if (entry["tag"] !== undefined)
-        this.#report([...path, "tag"], "`tag` belongs to a `sha`, which is missing", true);
+      for (const name of ["tag", "branch"].filter((name) => entry[name] !== undefined))
+        this.#report([...path, name], `\`${name}\` belongs to a \`sha\`, which is missing`, true);
       return { unpinned: unpinned ?? "unknown commit", manifest: manifest(), ...facts };
     }
     if (entry["unpinned"] !== undefined)
@@ -104,11 +104,11 @@ class LockValidator {
     const sha = this.#match(entry, "sha", path, /^[0-9a-f]{40}$/, "a commit: 40 digits of 0-9 and a-f");
     if (uses.kind === "repository" && isSha(uses.ref) && sha !== "" && uses.ref.toLowerCase() !== sha)
       this.#report([...path, "sha"], `${ref} names another commit than its \`sha\``);
-    // The tag becomes a YAML comment: nothing in it may end the line.
-    const tag =
-      entry["tag"] === undefined ? {} : { tag: this.#match(entry, "tag", path, /^[^\s\p{C}]+$/u, "a tag's name") };
+    // The name becomes a YAML comment: nothing in it may end the line.
+    const named = (key: "tag" | "branch") =>
+      entry[key] === undefined ? {} : { [key]: this.#match(entry, key, path, /^[^\s\p{C}]+$/u, `a ${key}'s name`) };
     const isPinAlone = entry["manifest"] === undefined && entry["interface"] === undefined;
-    return { sha, ...tag, ...(isPinAlone ? {} : { manifest: manifest() }), ...facts };
+    return { sha, ...named("tag"), ...named("branch"), ...(isPinAlone ? {} : { manifest: manifest() }), ...facts };
   }
 
   #interface(entry: Readonly<Record<string, unknown>>, above: Path): ActionInterface {

@@ -5,7 +5,7 @@ import { changeParts, visitParts, type Part } from "../ir/parts.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
 import type { Catalog } from "./catalog.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
-import { isPinned, type Lock, type LockEntry } from "./lock.ts";
+import { isPinned, type Lock, type LockedCommit, type LockEntry } from "./lock.ts";
 import { isReusableWorkflow, isSha, resolveInterface } from "./resolve-interface.ts";
 
 /** A `uses:` in a file. */
@@ -79,20 +79,21 @@ function foldCase(ref: string): string {
   return uses.kind === "repository" ? `${`${uses.owner}/${uses.name}`.toLowerCase()}/${uses.path}@${uses.ref}` : ref;
 }
 
-function pinScalar(uses: Scalar, { sha, tag }: { readonly sha: string; readonly tag?: string | undefined }): Scalar {
+function pinScalar(uses: Scalar, { sha, tag, branch }: LockedCommit): Scalar {
   const parsed = parseUses(uses.text);
   if (parsed.kind !== "repository") return uses;
   const text = `${actionName(parsed)}@${sha}`;
-  const comments = tag === undefined ? uses.comments : { ...uses.comments, trailing: tagComment(tag, uses) };
+  const name = tag ?? branch;
+  const comments = name === undefined ? uses.comments : { ...uses.comments, trailing: nameComment(name, uses) };
   if (text === uses.text && comments?.trailing === uses.comments?.trailing) return uses;
   return { ...uses, value: text, text, raw: undefined, comments };
 }
 
 /** Bots that raise versions look for the tag at the beginning of the comment; the author's own words follow it. */
-function tagComment(tag: string, uses: Scalar): string {
+function nameComment(name: string, uses: Scalar): string {
   const own = uses.comments?.trailing?.trim() ?? "";
-  if (own === "" || own === tag) return ` ${tag}`;
-  return own.startsWith(`${tag} `) ? ` ${own}` : ` ${tag} ${own}`;
+  if (own === "" || own === name) return ` ${name}`;
+  return own.startsWith(`${name} `) ? ` ${own}` : ` ${name} ${own}`;
 }
 
 function whyUnpinned(ref: string, entry: LockEntry | undefined, catalog: Catalog | undefined): string | undefined {

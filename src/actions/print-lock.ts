@@ -17,6 +17,7 @@ function entryJson(entry: LockEntry): Json {
   return {
     ...(entry.sha === undefined ? { unpinned: entry.unpinned } : { sha: entry.sha }),
     ...(entry.sha === undefined || entry.tag === undefined ? {} : { tag: entry.tag }),
+    ...(entry.sha === undefined || entry.branch === undefined ? {} : { branch: entry.branch }),
     ...(entry.manifest === undefined ? {} : { manifest: entry.manifest }),
     uses: entry.uses,
     ...(entry.interface === undefined ? {} : { interface: interfaceJson(entry.interface) }),

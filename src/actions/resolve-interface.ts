@@ -1,13 +1,15 @@
 import { actionName, parseUses, type UsesRef } from "../ir/uses-ref.ts";
 import type { ActionInterface } from "./action-interface.ts";
 import type { Catalog } from "./catalog.ts";
+import type { LockedCommit } from "./lock.ts";
 import { nearestActions, nearestVersions } from "./nearest-refs.ts";
 import type { CatalogAction, CatalogVersion } from "./packed-action.ts";
 
-/** What is known offline: the catalogue, and manifests that the user gave for refs (as written). */
+/** What is known: the catalogue, manifests that were given for refs (as written), and commits that their repositories said. */
 export interface KnownActions {
   readonly catalog: Catalog;
   readonly given?: ReadonlyMap<string, ActionInterface> | undefined;
+  readonly commits?: ReadonlyMap<string, LockedCommit> | undefined;
 }
 
 export type Resolution = ResolvedAction | UnknownAction;

@@ -1,12 +1,14 @@
 import { basename, dirname, resolve } from "node:path";
-import { addActions } from "../actions/add-actions.ts";
+import { addActions, type AddResult } from "../actions/add-actions.ts";
 import type { ActionInterface } from "../actions/action-interface.ts";
 import { openCatalog } from "../actions/catalog.ts";
+import { lookUpActions } from "../actions/look-up-actions.ts";
 import { readManifest } from "../actions/read-manifest.ts";
 import { isReusableWorkflow, type UnknownAction } from "../actions/resolve-interface.ts";
 import { writeFiles } from "../emit/write-files.ts";
 import { UsageError, type UserError } from "../ir/errors.ts";
 import { parseUses } from "../ir/uses-ref.ts";
+import { loadConfig } from "../project/load-config.ts";
 import { readLocalActions } from "../project/local-actions.ts";
 import { readLock } from "../project/lock-actions.ts";
 import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
@@ -15,26 +17,37 @@ import { printRows } from "./actions-list.ts";
 import { fail } from "./fail.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
+import { openRemote, type RemoteFlags } from "./open-remote.ts";
 import { withProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
 
+export interface AddFlags extends RemoteFlags {
+  readonly manifest?: string;
+}
+
 /** `flowkeep actions add` */
-export async function addToLock(
-  settings: Settings,
-  refs: readonly string[],
-  manifest: string | undefined,
-): Promise<number> {
+export async function addToLock(settings: Settings, refs: readonly string[], flags: AddFlags): Promise<number> {
   const { project, io, format, quiet, paint } = settings;
   const { root } = project;
   const { lock, errors } = await readLock(root);
-  const given = await readGiven(settings, refs, manifest);
-  if (errors.length > 0 || "errors" in given) {
-    const all: readonly UserError[] = [...errors, ...("errors" in given ? given.errors : [])];
-    return fail(settings, all);
-  }
+  const { config, errors: misconfigured } = await loadConfig(project);
+  const given = await readGiven(settings, refs, flags.manifest);
+  const failed: readonly UserError[] = [...errors, ...misconfigured, ...("errors" in given ? given.errors : [])];
+  if (failed.length > 0 || "errors" in given) return fail(settings, failed);
   const local = await readLocalActions(root, [...lock.actions.keys(), ...refs], []);
   const known = { catalog: await openCatalog(), given: new Map([...local.interfaces, ...given.interfaces]) };
-  const result = await withProgress(settings, "writing types", () => addActions({ refs, lock, ...known }));
+  const remote = openRemote(settings, config, flags);
+  const { result, notes } = await withProgress(settings, "reading actions", async (say): Promise<Added> => {
+    try {
+      const found = await lookUpActions(refs, lock, known, remote, (done, all) =>
+        say(`reading actions: ${done} of ${all}`),
+      );
+      if (found.unknown.length > 0) return { result: { kind: "unknown", unknown: found.unknown }, notes: [] };
+      return { result: await addActions({ refs, lock, ...found.known }), notes: found.notes };
+    } finally {
+      await remote.close();
+    }
+  });
   if (result.kind === "unknown")
     return fail(
       settings,
@@ -45,9 +58,15 @@ export async function addToLock(
     { path: BINDINGS_FILE, text: result.bindingsText },
   ];
   await holdSignals(() => writeFiles(root, files));
-  if (format === "json") io.out(printJson({ actions: result.added, notes: result.notes }));
-  else if (!quiet) io.out(printRows(result.added, paint) + result.notes.map((note) => `${note}\n`).join(""));
+  const said = [...notes, ...result.notes];
+  if (format === "json") io.out(printJson({ actions: result.added, notes: said }));
+  else if (!quiet) io.out(printRows(result.added, paint) + said.map((note) => `${note}\n`).join(""));
   return 0;
+}
+
+interface Added {
+  readonly result: AddResult;
+  readonly notes: readonly string[];
 }
 
 type Given = { readonly interfaces: ReadonlyMap<string, ActionInterface> } | { readonly errors: readonly UserError[] };

@@ -23,11 +23,12 @@ export async function listLocked(settings: Settings): Promise<number> {
 export function printRows(rows: readonly ActionRow[], paint: Settings["paint"]): string {
   const width = Math.max(...rows.map(({ ref }) => ref.length));
   return rows
-    .map(({ ref, sha, tag, using, notes }) => {
+    .map(({ ref, sha, tag, branch, using, notes }) => {
+      const name = tag ?? branch;
       const pin =
         sha === undefined
           ? paint("yellow", "not pinned")
-          : `${sha}${tag === undefined ? "" : ` ${paint("dim", `# ${tag}`)}`}`;
+          : `${sha}${name === undefined ? "" : ` ${paint("dim", `# ${name}`)}`}`;
       const lines = [`${ref.padEnd(width)}  ${pin}${using === undefined ? "" : paint("dim", `  ${using}`)}`];
       return [...lines, ...notes.map((note) => `  ${note}`)].map((line) => `${line}\n`).join("");
     })

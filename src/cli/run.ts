@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
+import type { AddFlags } from "./actions-add.ts";
 import type { GraphFlags } from "./graph.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
@@ -48,6 +49,10 @@ function formatOf(args: readonly string[], env: Io["env"]): Format {
   const given = at >= 0 ? args[at + 1] : args.findLast((arg) => arg.startsWith("--format="))?.slice("--format=".length);
   return FORMATS.find((format) => format === given) ?? defaultFormat(env);
 }
+
+const offline = (): Option => new Option("--offline", "ask no server: only the catalogue and what was read before");
+const serverUrl = (): Option =>
+  new Option("--server-url <url>", "where the repositories are (default: the config's, else https://github.com)");
 
 /** The commands whose result is findings. */
 const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint"]);
@@ -167,11 +172,15 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
   const actions = program.command("actions").description("the actions that sources use: manifests, lock, types");
   actions
     .command("add")
-    .description("add actions to generated/actions.lock.json and generated/actions.d.ts, offline from the catalogue")
-    .argument("<refs...>", "owner/name@ref, or ./path of an action in this repository")
-    .option("--manifest <file>", "the action.yml of the one action that is added, where the catalogue has none")
-    .action((refs: readonly string[], options: { readonly manifest?: string }) =>
-      finish(import("./actions-add.ts").then(({ addToLock }) => addToLock(settings(), refs, options.manifest))),
+    .description(
+      "add actions to generated/actions.lock.json and generated/actions.d.ts, as their repositories have them",
+    )
+    .argument("<refs...>", "owner/name[/path]@ref, or ./path of an action in this repository")
+    .option("--manifest <file>", "the action.yml of the one action that is added, where no repository has it")
+    .addOption(offline())
+    .addOption(serverUrl())
+    .action((refs: readonly string[], options: AddFlags) =>
+      finish(import("./actions-add.ts").then(({ addToLock }) => addToLock(settings(), refs, options))),
     );
   actions
     .command("remove")

@@ -6,6 +6,16 @@ export interface Config {
   readonly rules?: Readonly<Record<string, "off" | "note" | "warning" | "error">>;
   /** Findings that are known and meant, each with the reason. */
   readonly ignores?: readonly IgnoreEntry[];
+  /** How actions are found and locked. */
+  readonly actions?: ActionsConfig;
+}
+
+export interface ActionsConfig {
+  /**
+   * Where the repositories of actions are: GitHub, a GitHub Enterprise Server, a proxy; more than one are asked in this order.
+   * Default: `GITHUB_SERVER_URL` in a GitHub Actions run, else `"https://github.com"`.
+   */
+  readonly serverUrl?: string | readonly string[];
 }
 
 /** A finding that is known and meant. */

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { isServerUrl, parseServerUrl } from "../actions/remote/server-url.ts";
 import type { Config } from "../define/define-config.ts";
 import { DefinitionError, type UserError } from "../ir/errors.ts";
 import { nearestName } from "../ir/suggest.ts";
@@ -80,6 +81,7 @@ const SETTINGS = {
   failOn: (value) => (isOneOf(SEVERITIES, value) ? [] : [`\`failOn\` is one of ${SEVERITIES.join(", ")}`]),
   rules: checkRules,
   ignores: checkIgnores,
+  actions: checkActions,
 } as const satisfies Record<keyof Config, (value: unknown) => readonly string[]>;
 
 function isSetting(key: string): key is keyof Config {
@@ -107,6 +109,19 @@ function checkIgnores(value: unknown): readonly string[] {
     // One without a reason is a finding: it may stand in a JSON file.
     if (because !== undefined && typeof because !== "string") return [shape];
     return findRule(rule) === undefined ? [unknownRule(rule, "ignores")] : [];
+  });
+}
+
+function checkActions(value: unknown): readonly string[] {
+  if (!isObject(value)) return ['`actions` is an object: { actions: { serverUrl: "https://github.com" } }'];
+  return Object.entries(value).flatMap(([key, setting]) => {
+    if (key !== "serverUrl") return [`\`actions\`: there is no setting \`${key}\`; known: serverUrl`];
+    const urls: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
+    if (urls.length === 0) return ["`actions`: `serverUrl` names no server"];
+    return urls.flatMap((url) => {
+      const parsed = parseServerUrl(String(url));
+      return isServerUrl(parsed) ? [] : [`\`actions\`: \`serverUrl\`: ${parsed.wrong}`];
+    });
   });
 }
 

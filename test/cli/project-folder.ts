@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { text } from "node:stream/consumers";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
@@ -93,6 +94,17 @@ export class ProjectFolder {
   /** Starts the command in a process of its own, without waiting for it. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     return spawn(process.execPath, [CLI, ...args], { cwd: this.root, env: { ...quietEnv(), ...env } });
+  }
+
+  /** The same while this process goes on: a server in it can answer. */
+  async runBeside(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+    const child = this.start(args, env);
+    const [out, err, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number | null>((resolve) => child.on("close", resolve)),
+    ]);
+    return { code, out, err };
   }
 
   delete(): void {
