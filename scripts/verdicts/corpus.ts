@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalog } from "../../src/actions/catalog.ts";
-import { analyzeFile } from "../../src/credentials/analyze-file.ts";
+import { analyzeFile, mayPush } from "../../src/credentials/analyze-file.ts";
 import type { PushVerdict } from "../../src/credentials/verdicts.ts";
 import { readFile } from "../../src/read/read-file.ts";
 
@@ -14,37 +14,45 @@ export function scoreCorpus(
   const rows = readFileSync(join(folder, "manifest.tsv"), "utf8").trim().split("\n").slice(1);
   const files = rows.map((row) => {
     const [repository = "", , , path = "", , kind = ""] = row.split("\t");
-    const root = join(folder, repository.replace("/", "+"));
-    return { repository, path, kind, root, text: readFileSync(join(root, path), "utf8") };
+    return { repository, path, kind, root: join(folder, repository.replace("/", "+")) };
   });
   const start = performance.now();
-  let [reading, slowest] = [0, { path: "", time: 0 }];
+  const cpuStart = process.cpuUsage();
+  let [reading, looking, slowest] = [0, 0, { path: "", time: 0 }];
   const pushes: (PushVerdict & { readonly repository: string })[] = [];
-  let failed = 0;
-  const unlisted: string[] = [];
-  for (const { repository, path, root, text, kind } of files) {
+  let [parsed, failed] = [0, 0];
+  for (const { repository, path, root } of files) {
     const before = performance.now();
+    const text = readFileSync(join(root, path), "utf8");
+    const readRepositoryFile = readerOf(root);
+    const options = { catalog, repository, readRepositoryFile, only: "pushes" } as const;
+    const isCandidate = mayPush(text, options);
+    const looked = performance.now();
+    looking += looked - before;
+    if (!isCandidate) continue;
     const { node } = readFile(path, text);
     const read = performance.now();
-    reading += read - before;
-    if (node === undefined) {
-      failed++;
-      continue;
-    }
-    const readRepositoryFile = (name: string): string | undefined => readText(join(root, name));
-    const found = analyzeFile(path, node, { catalog, repository, readRepositoryFile }).pushes;
-    const time = performance.now() - read;
+    reading += read - looked;
+    parsed++;
+    if (node === undefined) failed++;
+    else pushes.push(...analyzeFile(path, node, options).pushes.map((push) => ({ ...push, repository })));
+    const time = performance.now() - before;
     if (time > slowest.time) slowest = { path: `${repository}/${path}`, time };
-    pushes.push(...found.map((push) => ({ ...push, repository })));
-    if (kind === "workflow" || kind === "action") unlisted.push(...missingPushes(`${repository}/${path}`, text, found));
   }
   const seconds = (performance.now() - start) / 1000;
+  const cpu = process.cpuUsage(cpuStart);
+  const unlisted = files.flatMap(({ repository, path, root, kind }) => {
+    if (kind !== "workflow" && kind !== "action") return [];
+    const own = pushes.filter((push) => push.repository === repository);
+    return missingPushes(`${repository}/${path}`, readFileSync(join(root, path), "utf8"), path, own);
+  });
   const unknown = pushes.filter(({ identity }) => identity.kind === "unknown");
   const share = unknown.length / pushes.length;
   return {
     isMissed: share > 0.15 || seconds > 3,
     lines: [
-      `corpus: ${files.length} files (${failed} unreadable), ${pushes.length} pushes in ${seconds.toFixed(2)} s, of which reading ${(reading / 1000).toFixed(2)} s`,
+      `corpus: ${files.length} files, ${pushes.length} pushes in ${seconds.toFixed(2)} s (CPU ${((cpu.user + cpu.system) / 1e6).toFixed(2)} s)`,
+      `  ${parsed} files may push (found in ${(looking / 1000).toFixed(2)} s) and are parsed (${(reading / 1000).toFixed(2)} s; ${failed} cannot be)`,
       `  slowest: ${slowest.path} ${slowest.time.toFixed(0)} ms; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
       `  unknown: ${unknown.length} (${(100 * share).toFixed(1)} %)`,
       `  verdicts: ${count(pushes.map(({ verdict }) => verdict))}`,
@@ -58,6 +66,21 @@ export function scoreCorpus(
       ...(reasons ? unknown.map(describe) : []),
     ],
   };
+}
+
+const readers = new Map<string, (name: string) => string | undefined>();
+
+/** Reads each file of a repository once, as `flowkeep pushes` does. */
+function readerOf(root: string): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const reader =
+    readers.get(root) ??
+    ((name) => {
+      if (!known.has(name)) known.set(name, readText(join(root, name)));
+      return known.get(name);
+    });
+  readers.set(root, reader);
+  return reader;
 }
 
 /** The text of a file; undefined for a directory, and where there is none. */
@@ -84,11 +107,13 @@ function count(values: readonly string[]): string {
 }
 
 /** Lines with `git push` that no verdict stands on. */
-function missingPushes(file: string, text: string, found: readonly PushVerdict[]): readonly string[] {
+function missingPushes(file: string, text: string, path: string, found: readonly PushVerdict[]): readonly string[] {
   const lines = text.split("\n");
   return lines.flatMap((line, at) => {
     if (!/\bgit\b[^#\n]*\spush\b/.test(line) || /^\s*(?:#|\/\/|- name:|name:|echo\b)/.test(line)) return [];
-    const isListed = found.some(({ span }) => span !== undefined && span.startLine <= at + 1 && at + 1 <= span.endLine);
+    const isListed = found.some(
+      ({ span }) => span?.file === path && span.startLine <= at + 1 && at + 1 <= span.endLine,
+    );
     return isListed ? [] : [`${file}:${at + 1} ${line.trim().slice(0, 100)}`];
   });
 }

@@ -1,87 +1,136 @@
-import type { Step } from "../../ir/workflow.ts";
+import type { Env, Step } from "../../ir/workflow.ts";
+import { actionName, parseUses } from "../../ir/uses-ref.ts";
 import type { ActionTable } from "../actions/action-table.ts";
-import { parseUses, actionName } from "../../ir/uses-ref.ts";
+import { mayCarryPush, mentionsIn, mentionsInYaml, mentionsPush, type Mentions } from "./mentions.ts";
+import { foldersIn, mentionsBelow } from "./script-files.ts";
 
-/** What a text must hold to push, to fetch, or to name a tool that does. */
-const MENTIONS =
-  /\bpush\b|\bgit\s+(?:clone|ls-remote)\b|\bgh\s+repo\s+(?:clone|create)\b|release|publish|promote|bump|mergeback|backport|gh-pages|branch\.|\bnp\b/;
-
-/** What may run a script of the repository. */
-const RUNS_SCRIPT = /[\w./-]+\.(?:sh|bash)\b|\bmake\b|\b(?:npm|pnpm|yarn|bun)\b|(?:^|[\s;&|])\.\/[\w./-]+/gm;
-
-/** How deep actions and scripts are looked into. */
-const MOST_LEVELS = 4;
-
-interface Sight {
+/** What is in sight of a job's steps. */
+export interface Sight {
   readonly actions: ActionTable;
   readonly readRepositoryFile: (path: string) => string | undefined;
+  /** Whether reads from remotes are asked for too. */
+  readonly withReads: boolean;
 }
+
+/** What the steps have around them: `env` of the workflow and the job, `working-directory` of their defaults. */
+export interface Surroundings {
+  readonly env: readonly (Env | undefined)[];
+  readonly folder: string | undefined;
+}
+
+/** How deep actions are looked into. */
+const MOST_LEVELS = 4;
 
 /**
- * Whether steps may come to a push at all. A quick look at the words: most jobs do not, and need not be walked through. What says
- * yes here may still push nothing.
+ * How many of a job's steps, counted from the first, lead up to its last push, as far as their words tell: 0 where none of them may
+ * push. Most jobs do not, and need not be walked through; and what comes behind the last push changes nothing of it.
  */
-export function mayPush(steps: readonly Step[], sight: Sight): boolean {
-  return steps.some((step) => stepMayPush(step, sight));
+export function stepsToPush(steps: readonly Step[], surroundings: Surroundings, sight: Sight): number {
+  const folders = [surroundings.folder, ...steps.map(folderOf)].flatMap((folder) =>
+    folder === undefined ? [] : [rootless(folder)],
+  );
+  const isCarried = [...surroundings.env, ...steps.map(envOf)].some(carriesPush);
+  let last = 0;
+  let isHandedOn = false;
+  for (const [at, step] of steps.entries()) {
+    const isMaybe: boolean = isHandedOn || stepMayPush(step, folders, isCarried, sight);
+    if (isMaybe) last = at + 1;
+    // A script that is written here and run there, an alias, a command in an output: later steps need not say what they do.
+    isHandedOn ||= isMaybe && step.kind === "run-step" && HANDS_ON.test(step.run.text);
+  }
+  return last;
 }
 
-function stepMayPush(step: Step, sight: Sight): boolean {
+/** Writes a file that is none of the runner's, makes a name for something, hands a command on. */
+const HANDS_ON =
+  /\balias\b|\btee\b|(?<![0-9&-])>{1,2}(?![&|>]|\s*(?:\/dev\/|"?\$\{?GITHUB_))|\bgit\b[^\n]*\bpush\b[^\n]*GITHUB_(?:ENV|OUTPUT)/;
+
+function folderOf(step: Step): string | undefined {
+  return step.kind === "run-step" ? step.workingDirectory?.text : undefined;
+}
+
+function envOf(step: Step): Env | undefined {
+  return step.kind === "run-step" || step.kind === "uses-step" ? step.env : undefined;
+}
+
+function carriesPush(env: Env | undefined): boolean {
+  return env?.kind === "mapping" && env.entries.some(({ value }) => mayCarryPush(value.text ?? ""));
+}
+
+function stepMayPush(step: Step, folders: readonly string[], isCarried: boolean, sight: Sight): boolean {
   switch (step.kind) {
-    case "run-step":
-      return textMayPush(step.run.text, sight, 0);
+    case "run-step": {
+      const { text } = step.run;
+      return (isCarried && text.includes("$")) || textMayPush(text, folders, sight);
+    }
     case "uses-step": {
       const ref = parseUses(step.uses.text);
       if (ref.kind === "local" || ref.kind === "self") return actionMayPush(ref.path, sight, 0);
       if (ref.kind !== "repository") return false;
       const name = actionName(ref).toLowerCase();
-      if (name === "actions/github-script")
-        return (
-          step.with?.kind === "mapping" && step.with.entries.some(({ value }) => /\bpush\b/.test(value.text ?? ""))
-        );
-      return sight.actions.get(name)?.some(({ run }) => run !== undefined && /\bpush\b/.test(run)) ?? false;
+      if (name === "actions/github-script") return inputsOf(step).some(mentionsPush);
+      return mayAct(name, sight);
     }
     case "parallel-step":
-      return mayPush(step.parallel.items, sight);
+      return step.parallel.items.some((inner) => stepMayPush(inner, folders, isCarried, sight));
     default:
       return false;
   }
 }
 
+function inputsOf(step: Extract<Step, { kind: "uses-step" }>): readonly string[] {
+  return step.with?.kind === "mapping" ? step.with.entries.map(({ value }) => value.text ?? "") : [];
+}
+
+function textMayPush(text: string, folders: readonly string[], sight: Sight): boolean {
+  if (isWanted(mentionsIn(text), sight)) return true;
+  return isWanted(mentionsBelow(text, [...folders, ...foldersIn(text)], sight.readRepositoryFile), sight);
+}
+
+function isWanted({ push, read }: Mentions, { withReads }: Sight): boolean {
+  return push || (withReads && read);
+}
+
 function actionMayPush(path: string, sight: Sight, level: number): boolean {
-  const directory = path.replace(/^\.?[/\\]+/, "").replace(/\/+$/, "");
+  const directory = rootless(path);
   for (const name of ["action.yml", "action.yaml"]) {
     const text = sight.readRepositoryFile(directory === "" ? name : `${directory}/${name}`);
-    if (text === undefined) continue;
-    if (textMayPush(text, sight, level + 1)) return true;
-    for (const [, nested = ""] of text.matchAll(/uses:\s*["']?([^\s"'#]+)/g)) {
-      const ref = parseUses(nested);
-      if (ref.kind === "repository" && sight.actions.has(actionName(ref).toLowerCase())) return true;
-      if (
-        level < MOST_LEVELS &&
-        (ref.kind === "local" || ref.kind === "self") &&
-        actionMayPush(ref.path, sight, level + 1)
-      )
-        return true;
+    if (text === undefined || !/composite/.test(text)) continue;
+    if (textMayPush(text, [directory], sight) || usesMayPush(text, sight, level)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a workflow or an action may push, by its text alone: what says no need not be parsed. Its reusable workflows are looked
+ * into.
+ */
+export function fileMayPush(text: string, sight: Sight, level = 0): boolean {
+  if (isWanted(mentionsInYaml(text), sight) || usesMayPush(text, sight, level)) return true;
+  const folders = [...text.matchAll(/working-directory["']?:\s*["']?([^\s"'#,}]+)/g)].map(([, folder = ""]) => folder);
+  return isWanted(mentionsBelow(text, [...foldersIn(text), ...folders.map(rootless)], sight.readRepositoryFile), sight);
+}
+
+/** By the text of a YAML file: whatever its steps and jobs use. */
+function usesMayPush(text: string, sight: Sight, level: number): boolean {
+  for (const [, uses = ""] of text.matchAll(/uses["']?:\s*["']?([^\s"'#,}]+)/g)) {
+    const ref = parseUses(uses);
+    if (ref.kind === "repository") {
+      if (mayAct(actionName(ref), sight)) return true;
+    } else if ((ref.kind === "local" || ref.kind === "self") && level < MOST_LEVELS) {
+      if (/\.ya?ml$/.test(ref.path)) {
+        const called = sight.readRepositoryFile(rootless(ref.path));
+        if (called !== undefined && fileMayPush(called, sight, level + 1)) return true;
+      } else if (actionMayPush(ref.path, sight, level + 1)) return true;
     }
   }
   return false;
 }
 
-function textMayPush(text: string, sight: Sight, level: number): boolean {
-  if (MENTIONS.test(text)) return true;
-  if (level >= MOST_LEVELS) return false;
-  for (const [match] of text.matchAll(RUNS_SCRIPT)) {
-    const word = match.trim().replace(/^[;&|]\s*/, "");
-    for (const path of filesOf(word)) {
-      const file = sight.readRepositoryFile(path);
-      if (file !== undefined && (level === 0 ? textMayPush(file, sight, level + 1) : MENTIONS.test(file))) return true;
-    }
-  }
-  return false;
+function mayAct(name: string, sight: Sight): boolean {
+  return sight.actions.get(name.toLowerCase())?.some(({ run }) => run !== undefined && mentionsPush(run)) ?? false;
 }
 
-function filesOf(word: string): readonly string[] {
-  if (word === "make") return ["Makefile", "makefile", "GNUmakefile"];
-  if (/^(?:npm|pnpm|yarn|bun)$/.test(word)) return ["package.json"];
-  return [word.replace(/^\.\//, "")];
+function rootless(path: string): string {
+  return path.replace(/^(?:\.?[/\\])+|\/+$/g, "");
 }

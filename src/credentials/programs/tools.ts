@@ -55,7 +55,8 @@ export function findTool(call: Call): Tool | undefined {
   const known = Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
   if (known !== undefined && (first > 0 || words.length >= 1)) return { run: known, note: undefined };
   const program = programOf(words, first);
-  if (program === undefined || !RELEASES.test(program)) return undefined;
+  // A name or a path; what is given to `node -e` is a program of its own.
+  if (program === undefined || /[\s;(]/.test(program) || !RELEASES.test(program)) return undefined;
   // What a package's release script is given says which program it starts: semantic-release.gitbook.io, CI configuration.
   const isSemantic = first > 0 && call.variable("NPM_TOKEN") !== undefined && hasToken(call);
   if (!isSemantic && !mayPush(call)) return undefined;

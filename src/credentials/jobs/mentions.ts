@@ -1,0 +1,84 @@
+/**
+ * What a text must hold so that git pushes, or reads from a remote, when it runs. A quick look at the words: what says yes may push
+ * nothing, what says no cannot.
+ */
+export interface Mentions {
+  /** A push, or a tool that pushes by itself. */
+  readonly push: boolean;
+  /** `git clone`, `git fetch`, `git ls-remote`: no push, but the same credential. */
+  readonly read: boolean;
+}
+
+export function mentionsIn(text: string): Mentions {
+  return { push: mentionsPush(text) || mentionsTool(text), read: READ.test(text) };
+}
+
+export function mentionsPush(text: string): boolean {
+  return PUSH.test(text);
+}
+
+/** The same of a whole YAML file, where `push` also is an event, an input's name and a word of titles. */
+export function mentionsInYaml(text: string): Mentions {
+  const isHanded = COMPUTED.test(text) && RELEASE_NAME.test(text);
+  return { push: pushesInYaml(text) || mentionsTool(text) || isHanded, read: READ.test(text) };
+}
+
+/** Whether a value that a script is given may be what it pushes with: `COMMAND: git push`, `TARGET: release`. */
+export function mayCarryPush(value: string): boolean {
+  return PUSH.test(value) || RELEASE_NAME.test(value);
+}
+
+/** Images, packages and secrets are pushed too, and none of them with git's credential. */
+const OTHER_PUSHES = "docker|podman|buildah|nerdctl|helm|crane|oras|skopeo|nuget|gem|images?|manifest|compose";
+
+// `push:` and `push=` are keys, `--push` an option, `list.push(…)` a method, `push.yml` a file, `push.default` a setting.
+const PUSH = new RegExp(
+  String.raw`(?<![./\w-]|\b(?:${OTHER_PUSHES})[ \t]+)push\b(?!-|[ \t]*[:=]|<<|\.\w)|\bgh\s+repo\s+create\b`,
+);
+const ALL_PUSHES = new RegExp(PUSH, "g");
+
+const READ = /\b(?:clone|ls-remote|(?:git|lfs)\b[^\n;&|]*\b(?:fetch|pull))\b/;
+
+/** In YAML an escape may hide any word. */
+const ESCAPE = /\\(?:x|u|U0000)(?:00)?[2-7][0-9A-Fa-f]/;
+
+/** Lines in which the word is no command: titles, events, comments. */
+const NO_COMMAND = /^\s*(?:#|-?\s*(?:name|description):|["']?on["']?:|-\s+["']?push["']?\s*(?:#|$)|[^"'#]*\s#)/;
+
+function pushesInYaml(text: string): boolean {
+  for (const { index } of text.matchAll(ALL_PUSHES)) {
+    const start = text.lastIndexOf("\n", index) + 1;
+    const end = text.indexOf("\n", index);
+    if (NO_COMMAND.test(text.slice(start, index)) || NO_COMMAND.test(text.slice(start, end < 0 ? undefined : end)))
+      continue;
+    // `== 'push'`, `[push, pull_request]`
+    const isValue = /(?:[=!]=\s*|[[,]\s*)["'\\]*$/.test(text.slice(start, index));
+    if (!isValue || /\bgit\b/.test(text.slice(start, index))) return true;
+  }
+  return ESCAPE.test(text);
+}
+
+/** A tool that pushes by itself, or a program that is named for a release. */
+function mentionsTool(text: string): boolean {
+  return TOOL.test(text) || RELEASE.test(text);
+}
+
+/** What stands in front of a tool's name where that is a command. */
+const STARTS = String.raw`^|[;&|({!\`"'$/=@]|\b(?:npx|bunx|pnpx|npm|pnpm|yarn|bun|exec|dlx|x|run|run-script|then|do|else|sudo|time|command)|-[\w-]+`;
+
+const TOOL = new RegExp(
+  String.raw`\b(?:semantic-release|release-it)\b|\b(?:gh-pages|np)(?:@|(?![\w.=-]))(?<=(?:${STARTS})[ \t]*(?:gh-pages|np)@?)`,
+  "m",
+);
+
+const RELEASE_WORD = String.raw`(?:(?<![a-z])(?:releases?|publish|promote|mergeback|backport)(?![a-z])|(?:update|sync|push)[-_]\S*branch)`;
+const RELEASE_NAME = new RegExp(RELEASE_WORD, "i");
+
+/** What runs a script by its name. */
+const RUNNER = String.raw`(?<![\w.@/-])(?:(?:npm|pnpm|bun|npx|bunx|pnpx)\b[^\n;&|]*\brun(?:-script)?|yarn|make|just|task|rake|python3?|node|deno|bun|ruby|tsx|ts-node)(?=[ \t])`;
+
+/** A runner, and behind it in the same command a name that says that something is released. */
+const RELEASE = new RegExp(String.raw`${RUNNER}(?:\\\r?\n|\$\([^)\n]*\)|[^\n;&|])*?${RELEASE_WORD}`, "i");
+
+/** A runner, and behind it a name that is computed. */
+const COMPUTED = new RegExp(String.raw`${RUNNER}(?:[ \t]+-\S+)*[ \t]+["']?\$`);

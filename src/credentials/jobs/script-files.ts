@@ -1,0 +1,120 @@
+import { dirname } from "node:path/posix";
+import { mentionsIn, type Mentions } from "./mentions.ts";
+
+/** Reads a file of the repository by its path from the root. */
+type ReadFile = (path: string) => string | undefined;
+
+/** How deep scripts are looked into. */
+const MOST_LEVELS = 5;
+
+/** A shell, or an option that names a file to run, in front of a word. */
+const NAMED =
+  /(?:\b(?:bash|sh|dash|zsh|source|exec)\b(?:[ \t]+-\S+)*|(?:^|[\s;&|({])\.|\bmake\b[^\n]*(?:-f|--file|--makefile))[ \t=]+["']?([^\s"'`;&|<>()]+)/gm;
+/** Words of a script, without what joins commands. */
+const WORD = /[^\s"'`;&|<>()=,:]+/g;
+
+/** URLs, packages, the machine's own files. */
+const ELSEWHERE = /^(?:\/\/|@|\/(?:usr|bin|sbin|etc|opt|tmp|dev|home|var|proc|root)\/)/;
+
+/** Endings of files that no shell runs. */
+const NO_SCRIPT =
+  /\.(?:[cm]?[jt]sx?|py|rb|pl|php|go|rs|java|kt|c|cc|cpp|h|ya?ml|toml|xml|html?|css|md|txt|lock|png|svg|zip|t?gz|tar|exe|dll|ps1|cmd|bat)$/i;
+
+/** Programs that run what a file of the repository says. */
+const RUNNER = /\b(?:g?make|npm|pnpm|yarn|bun)\b/;
+
+/**
+ * What the scripts of the repository mention that a text may run, and those that they may run.
+ *
+ * @param folders where paths may be looked up, from the root
+ */
+export function mentionsBelow(text: string, folders: readonly string[], readFile: ReadFile): Mentions {
+  const seen = new Set<string>();
+  const below = (script: string, places: readonly string[], level: number): Mentions => {
+    let [push, read] = [false, false];
+    const add = (found: Mentions): void => {
+      push ||= found.push;
+      read ||= found.read;
+    };
+    for (const path of pathsIn(script, places)) {
+      // What a `package.json` runs depends on who asks.
+      const isPackage = path.endsWith("package.json");
+      if (seen.has(path)) continue;
+      if (!isPackage) seen.add(path);
+      const content = readFile(path);
+      if (content === undefined) continue;
+      const ran = isPackage ? scriptsOf(content, script) : content;
+      add(mentionsIn(ran));
+      if (level >= MOST_LEVELS || (push && read)) continue;
+      add(below(ran, [...new Set([...places, dirname(path), ...foldersIn(ran)])], level + 1));
+    }
+    return { push, read };
+  };
+  return below(text, ["", ...folders], 0);
+}
+
+/** The directories that a script's paths may be meant from: the root, and whatever it goes to. */
+export function foldersIn(text: string): readonly string[] {
+  const found = [...text.matchAll(/\b(?:cd|pushd|-C|--prefix|--cwd|--dir)[ \t=]+["']?([\w./-]+)/g)].map(
+    ([, folder = ""]) => trim(folder),
+  );
+  return [...new Set(found)].filter((folder) => folder !== "");
+}
+
+function pathsIn(text: string, folders: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  const add = (word: string): void => {
+    // A path that begins with a variable is looked up by what stands behind that.
+    const name = trim(word.replace(/^.*\$(?:\{[^}]*\}|\w+)/, ""));
+    if (name !== "" && !name.startsWith("..") && !NO_SCRIPT.test(name)) names.add(name);
+  };
+  for (const [, word = ""] of text.matchAll(NAMED)) add(word);
+  for (const [word] of text.matchAll(WORD))
+    if (word.includes("/") ? !ELSEWHERE.test(word) : word.endsWith(".sh") || word.endsWith(".bash")) add(word);
+  if (RUNNER.test(text)) for (const name of RUNNERS_FILES) names.add(name);
+  return folders.flatMap((folder) =>
+    [...names].map((name) => (folder === "" || folder === "." ? name : `${folder}/${name}`)),
+  );
+}
+
+const RUNNERS_FILES = ["package.json", "Makefile", "makefile", "GNUmakefile"];
+
+function trim(path: string): string {
+  return path.replace(/^(?:\.?\/)+|\/+$/g, "");
+}
+
+/** Of a `package.json` the scripts that a text names, and those that they name. */
+function scriptsOf(json: string, text: string): string {
+  const scripts = readScripts(json);
+  // What is computed may name any of them.
+  if (/\b(?:npm|pnpm|yarn|bun)\b[^\n]*\$/.test(text)) return Object.values(scripts).join("\n");
+  const ran = new Set<string>();
+  const visit = (script: string): void => {
+    for (const word of script.match(/[\w:./@-]+/g) ?? [])
+      for (const name of [word, `pre${word}`, `post${word}`, ...(LIFECYCLE.has(word) ? HOOKS : [])]) {
+        const found = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+        if (found === undefined || ran.has(found)) continue;
+        ran.add(found);
+        visit(found);
+      }
+  };
+  visit(text);
+  return [...ran].join("\n");
+}
+
+const LIFECYCLE: ReadonlySet<string> = new Set(["publish", "version", "t", "tst"]);
+const HOOKS = ["preversion", "postversion", "prepublishOnly", "prepack", "prepare", "postpack", "postpublish", "test"];
+
+function readScripts(json: string): Readonly<Record<string, string>> {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    const scripts = typeof parsed === "object" && parsed !== null && "scripts" in parsed ? parsed.scripts : undefined;
+    if (typeof scripts !== "object" || scripts === null) return {};
+    return Object.fromEntries(
+      Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
