@@ -55,7 +55,7 @@ export function mentionsBelow(text: string, folders: readonly string[], readFile
 
 /** The directories that a script's paths may be meant from: the root, and whatever it goes to. */
 export function foldersIn(text: string): readonly string[] {
-  const found = [...text.matchAll(/\b(?:cd|pushd|-C|--prefix|--cwd|--dir)[ \t=]+["']?([\w./-]+)/g)].map(
+  const found = [...text.matchAll(/(?:\b(?:cd|pushd)|-C|--(?:prefix|cwd|dir|directory))[ \t=]+["']?([\w./-]+)/g)].map(
     ([, folder = ""]) => trim(folder),
   );
   return [...new Set(found)].filter((folder) => folder !== "");

@@ -3,7 +3,7 @@
  * read, and whatever runs another script. The others need not be walked through.
  */
 const RELEVANT =
-  /\bgit\b|\.git|\bgh\b|GITHUB_(?:ENV|OUTPUT)|set-output|set-env|netrc|\bssh\b|ssh-|credential|askpass|\bpush\b|release|publish|promote|mergeback|backport|branch|\b(?:cp|mv|rsync|eval|source)\b|\.(?:sh|bash)\b|(?:^|[\s;&|(])(?:\.|make|just|task)\s|(?:^|[\s;&|(])\.{0,2}\/|\b(?:npm|pnpm|yarn|bun)\b(?!\s+(?:ci|install|i)\b)|\bbash\b|\bsh\b/im;
+  /\bgit\b|\.git|\bgh\b|GITHUB_(?:ENV|OUTPUT)|set-output|set-env|netrc|\bssh\b|ssh-|credential|askpass|\bpush\b|release|publish|promote|mergeback|backport|branch|\b(?:cp|mv|rsync|eval|source)\b|\.(?:sh|bash)\b|(?:^|[\s;&|(])(?:\.|make|just|task)\s|(?:^|[\s;&|(])\.{0,2}\/|\b(?:npm|pnpm|yarn|bun)\b(?!\s+(?:ci|install|i)\b)|\bbash\b|\bsh\b|(?:^|[;&|(])[ \t]*["']?\$/im;
 
 export function isRelevant(script: string): boolean {
   return RELEVANT.test(script);
