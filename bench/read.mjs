@@ -88,7 +88,7 @@ async function readers(bundle) {
   return [
     { name: "flowkeep", read: ({ path, text }) => readFile(path, text) },
     { name: "yaml parseDocument", read: ({ text }) => parseDocument(text) },
-    { name: "GitHub's parser", read: ({ path, kind, text }) => officialErrors(kind, path, text) },
+    { name: "GitHub's parser", read: ({ path, text }) => officialErrors(path, text) },
   ];
 }
 
@@ -103,7 +103,7 @@ async function readAll({ read }) {
 async function bundleReaders(outfile) {
   const contents = `
     export { readFile } from "./src/read/read-file.ts";
-    export { officialErrors } from "./src/read/official-parser.ts";
+    export { officialErrors } from "./src/read/official/run-parser.ts";
     export { parseDocument } from "yaml";
   `;
   await build({
@@ -138,7 +138,6 @@ function readFiles(folder) {
   );
   const read = found.map((path) => ({
     path,
-    kind: /action\.ya?ml$/.test(path) ? "action" : "workflow",
     text: readFileSync(path, "utf8"),
   }));
   return own ? Array.from({ length: OWN_FILES_REPEATED }, () => read).flat() : read;

@@ -28,7 +28,7 @@ async function buildCode() {
       // What the command loads; tests run it without starting a process for each call.
       run: "src/cli/run.ts",
       index: "src/index.ts",
-      official: "src/read/official-parser.ts",
+      official: "src/read/official/run-parser.ts",
     },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",

@@ -6,7 +6,7 @@ import { openCatalog } from "../../src/actions/catalog.ts";
 import { emptyLock } from "../../src/actions/lock.ts";
 import { importAll, type ImportOutcome } from "../../src/import/import-all.ts";
 import { readFile } from "../../src/read/read-file.ts";
-import { officialErrors } from "./official.ts";
+import { officialErrors } from "../../src/read/official/run-parser.ts";
 import { isGood, printTable, type CorpusFigures } from "./table.ts";
 import { repositoryOf, typeErrors } from "./type-check.ts";
 

@@ -1,4 +1,4 @@
-import { officialProblems } from "../read/official.ts";
+import { officialProblems } from "../read/official/find-problems.ts";
 import type { CheckedFile, FileProblem } from "../rules/checked-file.ts";
 import { positionAt } from "../ir/span.ts";
 import type { CompiledSources } from "./compile-sources.ts";

@@ -4,6 +4,7 @@ import { actionFromValue, workflowFromValue, type Built, type ExpressionSite } f
 import type { Mapping, Value } from "../ir/node.ts";
 import { sourceFile, type SourceFile } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
+import { isActionName } from "./action-name.ts";
 import { problemAt } from "./parse-yaml.ts";
 import type { ReadProblem } from "./read-problem.ts";
 import { readValue } from "./read-value.ts";
@@ -90,7 +91,7 @@ function withoutRepeats(problems: readonly ReadProblem[]): readonly ReadProblem[
 
 /** Whether a file is an action: by its name, else by what it holds. */
 export function isActionFile(path: string, value: Value | undefined): boolean {
-  if (/(^|[\\/])action\.ya?ml$/i.test(path)) return true;
+  if (isActionName(path)) return true;
   if (value?.kind !== "mapping") return false;
   const has = (key: string) => value.entries.some((entry) => entry.key.text === key);
   return has("runs") && !has("jobs");

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/report/finding.ts";
-import { officialErrors } from "../official/official-errors.ts";
+import { officialErrors } from "../../src/read/official/run-parser.ts";
 import { compileSamples, type CompiledSample } from "./compile-samples.ts";
 import { PAGES } from "./markdown.ts";
 import { samplesIn, shownOf, type Sample } from "./samples.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as prettier from "prettier";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Diagnostic } from "../define/types/run-tsc.ts";
-import { officialErrors } from "../official/official-errors.ts";
+import { officialErrors } from "../../src/read/official/run-parser.ts";
 import { compileSources, generateProject, type CompiledFile } from "./compile-project.ts";
 import { typeCheck } from "./type-check.ts";
 

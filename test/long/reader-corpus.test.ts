@@ -6,7 +6,7 @@ import { checkExpressions } from "../../src/expressions/check-file.ts";
 import type { Value } from "../../src/ir/node.ts";
 import { locate } from "../../src/ir/span.ts";
 import { readFile } from "../../src/read/read-file.ts";
-import { officialErrors } from "./official-parser.ts";
+import { officialErrors, type OfficialError } from "../../src/read/official/run-parser.ts";
 
 // Real workflows and actions from public repositories. They are not ours to publish: they are read from beside the repository.
 const CORPUS = join(import.meta.dirname, "../../../shared/data/corpus");
@@ -34,7 +34,11 @@ function ourErrors(path: string, text: string) {
     const place = span && locate(span);
     return `${place?.startLine}:${place?.startColumn} ${message}`;
   });
-  return { errors, value, kind: node?.kind === "action-file" ? ("action" as const) : ("workflow" as const) };
+  return { errors, value, isAction: node?.kind === "action-file" };
+}
+
+function printError({ start, message }: OfficialError): string {
+  return `${start?.line ?? "?"}:${start?.column ?? "?"} ${message}`;
 }
 
 function countComments(value: Value): number {
@@ -71,8 +75,8 @@ if (!existsSync(CORPUS)) {
     for (const path of files) {
       const name = relative(CORPUS, path);
       const text = readFileSync(path, "utf8");
-      const { errors, value, kind } = ourErrors(path, text);
-      const theirs = await officialErrors(kind, text);
+      const { errors, value, isAction } = ourErrors(path, text);
+      const theirs = (await officialErrors(name, text, isAction)).map(printError);
       if (theirs.length === 0) accepted++;
       if (theirs.length === 0 && errors.length > 0) falseAlarms.push(`${name}:${errors[0]}`);
       if (

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { officialErrors } from "./official-errors.ts";
+import { officialErrors } from "../../src/read/official/run-parser.ts";
 
 // This repository's own workflows and the examples', as they are committed; `npm run check` says whether they are current.
 const ROOT = join(import.meta.dirname, "../..");

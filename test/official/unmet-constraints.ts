@@ -1,6 +1,6 @@
 import { checkExpressions } from "../../src/expressions/check-file.ts";
 import { readFile } from "../../src/read/read-file.ts";
-import { officialErrors } from "./official-errors.ts";
+import { officialErrors } from "../../src/read/official/run-parser.ts";
 import { readSchema, variantsOf } from "./schema-variants.ts";
 
 const STEP = { id: "db", run: "make", background: true };

@@ -1,4 +1,4 @@
-import type { ReadProblem } from "./read-problem.ts";
+import type { ReadProblem } from "../read-problem.ts";
 
 /** What version 0.3.61 of the parser refuses and GitHub takes, and why it is known: docs/reader-disagreements.md. */
 const GAPS: readonly { readonly message: RegExp; readonly because: string }[] = [

@@ -1,10 +1,10 @@
-import type { Value } from "../ir/node.ts";
-import { isActionFile, readFile, type ReadResult } from "./read-file.ts";
-import { knownGap } from "./official-gaps.ts";
-import type { OfficialError } from "./official-parser.ts";
-import { officialPlaces } from "./official-places.ts";
-import { problemAt } from "./parse-yaml.ts";
-import type { ReadProblem } from "./read-problem.ts";
+import type { Value } from "../../ir/node.ts";
+import { isActionFile, readFile, type ReadResult } from "../read-file.ts";
+import { knownGap } from "./known-gaps.ts";
+import type { OfficialError } from "./run-parser.ts";
+import { officialPlaces } from "./error-places.ts";
+import { problemAt } from "../parse-yaml.ts";
+import type { ReadProblem } from "../read-problem.ts";
 
 /**
  * What GitHub's own parser, `@actions/workflow-parser`, has against a file: a second opinion beside `readFile`'s. What the parser
@@ -39,8 +39,8 @@ export async function officialProblems(path: string, text: string): Promise<read
 async function askParser({ source, node, value }: ReadResult): Promise<readonly OfficialError[]> {
   const isAction = node === undefined ? isActionFile(source.path, value) : node.kind === "action-file";
   // Its modules take a tenth of a second to load.
-  const { officialErrors } = await import("./official-parser.ts");
-  return officialErrors(isAction ? "action" : "workflow", source.path, source.text);
+  const { officialErrors } = await import("./run-parser.ts");
+  return officialErrors(source.path, source.text, isAction);
 }
 
 /** About what the parser looks at in a second: for each alias it looks through the whole file. */

@@ -1,6 +1,6 @@
-import type { Scalar, Value } from "../ir/node.ts";
-import { positionAt, type Position, type SourceFile } from "../ir/span.ts";
-import type { OfficialError } from "./official-parser.ts";
+import type { Scalar, Value } from "../../ir/node.ts";
+import { positionAt, type Position, type SourceFile } from "../../ir/span.ts";
+import type { OfficialError } from "./run-parser.ts";
 
 /** Where an error of GitHub's parser is. */
 interface OfficialPlace {

@@ -3,6 +3,7 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "
 import { convertActionTemplate, getActionSchema, parseAction } from "@actions/workflow-parser/actions/index";
 import { TemplateContext, TemplateValidationErrors } from "@actions/workflow-parser/templates/template-context";
 import { getWorkflowSchema } from "@actions/workflow-parser/workflows/workflow-schema";
+import { isActionName } from "../action-name.ts";
 
 /** What GitHub's published parser has against a file. Lines and columns count from 1. */
 export interface OfficialError {
@@ -20,11 +21,10 @@ export interface OfficialError {
  * Imported lazily, and bundled: plain Node cannot import the package, whose modules import JSON without saying so.
  */
 export async function officialErrors(
-  kind: "workflow" | "action",
   path: string,
   text: string,
+  isAction = isActionName(path),
 ): Promise<readonly OfficialError[]> {
-  const isAction = kind === "action";
   const schema = isAction ? getActionSchema() : getWorkflowSchema();
   const context = new TemplateContext(new TemplateValidationErrors(), schema, new NoOperationTraceWriter());
   // Background steps and the like are known to it only with all flags set; its reader looks for them here, its converter below.

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { locate } from "../../src/ir/span.ts";
-import { officialProblems } from "../../src/read/official.ts";
-import { ownFiles } from "./both-paths.ts";
+import { locate } from "../../../src/ir/span.ts";
+import { officialProblems } from "../../../src/read/official/find-problems.ts";
+import { ownFiles } from "../both-paths.ts";
 
 async function told(text: string, path = "ci.yml"): Promise<readonly string[]> {
   const problems = await officialProblems(path, text);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { officialErrors } from "./official-errors.ts";
+import { officialErrors } from "../../../src/read/official/run-parser.ts";
 
 const workflow = (...lines: readonly string[]): string => ["on: push", "jobs:", "  a:", ...lines, ""].join("\n");
 
@@ -25,14 +25,14 @@ describe("officialErrors", () => {
     ["no YAML", "on: [push\n", 2, 1],
   ])("finds %s", async (_, text, line, column) => {
     const errors = await officialErrors(".github/workflows/ci.yml", text);
-    expect(errors[0]).toMatchObject({ line, column });
+    expect(errors[0]).toMatchObject({ start: { line, column } });
   });
 
   test("knows an action by its name", async () => {
     const text = "name: A\ndescription: B\nruns:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n";
     expect(await officialErrors(".github/actions/a/action.yml", text)).toEqual([]);
     const wrong = await officialErrors("action.yml", text.replace("shell: bash", "shall: bash"));
-    expect(wrong[0]).toMatchObject({ line: 7, column: 7 });
+    expect(wrong[0]).toMatchObject({ start: { line: 7, column: 7 } });
   });
 });
 
