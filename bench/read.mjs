@@ -1,19 +1,17 @@
 // Times reading a folder's workflows and actions: flowkeep's reader (text → IR, with spans, comments and expressions), the `yaml`
-// package (text → document, no more) and GitHub's own parser (text → its verdict), in turn in one process; the peak memory of
-// each is a process of its own.
+// package (text → document, no more) and GitHub's own parser (text → its verdict).
 //
 //   npm run bench:read                 ../shared/data/corpus where it is there, else this repository's files, often
 //   npm run bench:read -- some/folder
 //   npm run bench:read -- --rounds 15
 import { build } from "esbuild";
-import { execFileSync } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { median } from "./measure.mjs";
 
 const here = fileURLToPath(import.meta.url);
@@ -22,61 +20,93 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: "string", default: "9" },
-    /** Runs one reader once, and prints the process's peak memory in MB: what the benchmark itself calls. */
+    /** What the benchmark itself calls: a process with one reader. */
     only: { type: "string" },
     bundle: { type: "string" },
   },
 });
 const OWN_FILES_REPEATED = 40;
+const ROUNDS_TO_WARM_UP = 2;
 const files = readFiles(positionals[0]);
 
 if (values.only === undefined) await compare();
-else {
-  const reader = (await readers(values.bundle)).find(({ name }) => name === values.only);
-  if (reader !== undefined) await readAll(reader);
-  console.log(process.resourceUsage().maxRSS / 1024);
-}
+else await serve((await readers(values.bundle)).find(({ name }) => name === values.only));
 
+/** Each reader has a process of its own, with its own garbage and its own compiled code; they take turns. */
 async function compare() {
   const work = mkdtempSync(join(tmpdir(), "flowkeep-bench-"));
   try {
     const bundle = join(work, "readers.mjs");
     await bundleReaders(bundle);
-    const all = (await readers(bundle)).map((reader) => ({ ...reader, seconds: [] }));
-    const collectGarbage = exposeGc();
-    // The first round is for the compiler.
-    for (let round = -1; round < Number(values.rounds); round++) {
+    const all = (await readers(bundle)).map(({ name }) => ({ name, process: start(name, bundle), rounds: [] }));
+    for (let round = 0; round < ROUNDS_TO_WARM_UP + Number(values.rounds); round++) {
       for (const reader of all) {
-        collectGarbage();
-        const started = performance.now();
-        await readAll(reader);
-        if (round >= 0) reader.seconds.push((performance.now() - started) / 1000);
+        const took = await askFor(reader.process);
+        if (round >= ROUNDS_TO_WARM_UP) reader.rounds.push(took);
       }
     }
+    for (const reader of all) reader.process.disconnect();
     const idle = peakMegabytes("nothing", bundle);
-    print(all.map(({ name, seconds }) => ({ name, seconds, peak: peakMegabytes(name, bundle) - idle })));
+    print(all.map(({ name, rounds }) => ({ name, rounds, peak: peakMegabytes(name, bundle) - idle })));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
+/** Reads all files whenever asked to; without anybody who could ask, once, and prints the process's peak memory in MB. */
+async function serve(reader) {
+  if (process.send === undefined) {
+    if (reader !== undefined) await readAll(reader);
+    console.log(process.resourceUsage().maxRSS / 1024);
+    return;
+  }
+  process.on("message", async () => {
+    const started = performance.now();
+    const before = process.cpuUsage();
+    await readAll(reader);
+    const { user, system } = process.cpuUsage(before);
+    process.send({ seconds: (performance.now() - started) / 1000, processor: (user + system) / 1e6 });
+  });
+}
+
+function start(name, bundle) {
+  return fork(here, ["--only", name, "--bundle", bundle, ...positionals.slice(0, 1)]);
+}
+
+async function askFor(child) {
+  const answer = once(child, "message");
+  child.send("read");
+  const [took] = await answer;
+  return took;
+}
+
 function print(results) {
   const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
-  const { seconds: base } = results.find(({ name }) => name === "yaml parseDocument");
+  const base = results.find(({ name }) => name === "yaml parseDocument").rounds;
   console.log(`Node ${process.version}, ${cpus().length} cores; ${files.length} files, ${megabytes.toFixed(1)} MB;`);
-  console.log(`median of ${values.rounds} rounds, readers in turn; memory beyond what the files and the code take\n`);
-  console.log("| reader | seconds | MB/s | ms a file | of yaml's time | range over rounds | peak MB |");
-  console.log("| ------ | ------: | ---: | --------: | -------------: | ----------------: | ------: |");
-  for (const { name, seconds, peak } of results) {
-    const time = median(seconds);
+  console.log(
+    `median of ${values.rounds} rounds after ${ROUNDS_TO_WARM_UP} others, readers in turn, each in its own process;`,
+  );
+  console.log("processor: time of all its threads; memory beyond what the files and the code take\n");
+  console.log(
+    "| reader | seconds | MB/s | ms a file | of yaml's time | range over rounds | of yaml's processor | peak MB |",
+  );
+  console.log(
+    "| ------ | ------: | ---: | --------: | -------------: | ----------------: | ------------------: | ------: |",
+  );
+  for (const { name, rounds, peak } of results) {
+    const time = median(rounds.map(({ seconds }) => seconds));
     // Round by round: what else the machine does then slows both.
-    const ratios = seconds.map((each, round) => each / base[round]).sort((a, b) => a - b);
+    const ratiosOf = (measure) =>
+      rounds.map((each, round) => each[measure] / base[round][measure]).sort((a, b) => a - b);
+    const ratios = ratiosOf("seconds");
     const cells = [
       time.toFixed(3),
       (megabytes / time).toFixed(1),
       ((time * 1000) / files.length).toFixed(3),
       median(ratios).toFixed(2),
       `${ratios[0].toFixed(2)}–${ratios.at(-1).toFixed(2)}`,
+      median(ratiosOf("processor")).toFixed(2),
       peak.toFixed(0),
     ];
     console.log(`| ${name} | ${cells.join(" | ")} |`);
@@ -141,9 +171,4 @@ function readFiles(folder) {
     text: readFileSync(path, "utf8"),
   }));
   return own ? Array.from({ length: OWN_FILES_REPEATED }, () => read).flat() : read;
-}
-
-function exposeGc() {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc");
 }

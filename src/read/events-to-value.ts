@@ -1,30 +1,19 @@
 import {
   COLLECTION_STYLE,
   EVENT_ID,
-  getScalarValue,
-  SCALAR_STYLE,
   type AliasEvent,
   type Event,
   type MappingEvent,
   type ScalarEvent,
   type SequenceEvent,
 } from "js-yaml";
-import {
-  scalarText,
-  type Entry,
-  type Mapping,
-  type Scalar,
-  type ScalarStyle,
-  type Sequence,
-  type Value,
-} from "../ir/node.ts";
+import type { Entry, Mapping, Scalar, Sequence, Value } from "../ir/node.ts";
 import type { SourceFile } from "../ir/span.ts";
 import { attachComments, type Collection, type Slot } from "./attach-comments.ts";
-import { blockEnd, literalText } from "./block-text.ts";
 import { GapReader } from "./gap-reader.ts";
 import { Doubt } from "./doubt.ts";
 import { parseEvents } from "./parse-events.ts";
-import { plainValue } from "./plain-value.ts";
+import { scalarOf } from "./scalar-of-event.ts";
 import { aliasNode, MOST_NODES, nullNode, type Anchored } from "./value-nodes.ts";
 
 /**
@@ -99,8 +88,9 @@ class EventReader {
     switch (event.type) {
       case EVENT_ID.SCALAR:
         if (event.tagStart >= 0) throw new Doubt();
-        if (event.anchorStart < 0) return this.#scalar(event, undefined);
-        return this.#anchored(event, (name) => this.#scalar(event, name));
+        this.#size++;
+        if (event.anchorStart < 0) return scalarOf(event, undefined, this.#file, this.gaps);
+        return this.#anchored(event, (name) => scalarOf(event, name, this.#file, this.gaps));
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE:
         if (event.tagStart >= 0) throw new Doubt();
@@ -222,7 +212,8 @@ class EventReader {
     if (valueEnd - valueStart > LONGEST_KEY) throw new Doubt();
     if (!fast && this.#text.slice(valueStart, valueEnd).includes("\n")) throw new Doubt();
     this.gaps.blank();
-    return this.#scalar(event, undefined);
+    this.#size++;
+    return scalarOf(event, undefined, this.#file, this.gaps);
   }
 
   /** The value of a key without a `:`, as in `{ key }`. */
@@ -231,86 +222,11 @@ class EventReader {
     return nullNode(this.#file, at);
   }
 
-  #scalar(event: ScalarEvent, anchor: string | undefined): Scalar {
-    this.#size++;
-    const { gaps } = this;
-    const { valueStart, valueEnd, style, fast } = event;
-    if (valueStart < 0) {
-      // Which of the spaces and comments behind an anchor are before the value?
-      if (anchor !== undefined) throw new Doubt();
-      return nullNode(this.#file, gaps.spaces());
-    }
-    const isQuoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
-    const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
-    if (isBlock) return this.#block(event, anchor);
-    const start = isQuoted ? valueStart - 1 : valueStart;
-    const end = isQuoted ? valueEnd + 1 : valueEnd;
-    const { length } = gaps.comments;
-    gaps.to(start);
-    // `yaml` may take the next line's key for a part of a scalar that a comment parts from its own key.
-    if (gaps.comments.length > length) throw new Doubt();
-    const written = this.#text.slice(valueStart, valueEnd);
-    const hasLines = !fast && written.includes("\n");
-    if (hasLines && isOddlyFolded(written)) throw new Doubt();
-    gaps.past(end, hasLines);
-    const source = fast ? written : getScalarValue(this.#text, event);
-    const value = isQuoted ? source : plainValue(source);
-    const text = scalarText(value);
-    return {
-      kind: "scalar",
-      value,
-      text,
-      raw: typeof value !== "string" && source !== text ? source : undefined,
-      style: STYLES[style],
-      tag: undefined,
-      spaceBefore: undefined,
-      span: { file: this.#file, start, end },
-      comments: undefined,
-      anchor,
-      alias: undefined,
-    };
-  }
-
-  #block(event: ScalarEvent, anchor: string | undefined): Scalar {
-    const { gaps } = this;
-    const start = gaps.blockHeader(event.valueStart);
-    const end = blockEnd(this.#text, event);
-    gaps.past(event.valueEnd, true);
-    const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
-    const text = isLiteral ? literalText(this.#text, event, end) : getScalarValue(this.#text, event);
-    // Without content, where it ends depends on the package.
-    if (text.trim() === "") throw new Doubt();
-    return {
-      kind: "scalar",
-      value: text,
-      text,
-      raw: undefined,
-      style: isLiteral ? "literal" : "folded",
-      tag: undefined,
-      spaceBefore: undefined,
-      // The line break that ends it is not part of its span.
-      span: { file: this.#file, start, end: this.#text[end - 1] === "\n" ? end - 1 : end },
-      comments: undefined,
-      anchor,
-      alias: undefined,
-    };
-  }
-
   #open(node: Sequence | Mapping, start: number, parent: Collection | undefined): Collection {
     return { node, start, end: Infinity, column: start - this.gaps.lineStart, parent };
   }
 }
 
-/** Tabs around line breaks, and line breaks behind a backslash: the packages fold them in ways of their own. */
-function isOddlyFolded(written: string): boolean {
-  return written.includes("\t") || written.includes("\\");
-}
-
-const STYLES: Readonly<Record<number, ScalarStyle>> = {
-  [SCALAR_STYLE.PLAIN]: "plain",
-  [SCALAR_STYLE.SINGLE_QUOTED]: "single",
-  [SCALAR_STYLE.DOUBLE_QUOTED]: "double",
-};
 const DASH = 45;
 const OPENING_BRACKET = 91;
 const CLOSING_BRACKET = 93;

@@ -110,10 +110,10 @@ export class GapReader {
     return start;
   }
 
-  /** `---` on a line of its own. */
+  /** `---` on a line of its own. Behind spaces it is a text, which `js-yaml` overlooks. */
   documentStart(): void {
     const text = this.#text;
-    if (!text.startsWith("---", this.at)) throw new Doubt();
+    if (this.at !== this.lineStart || !text.startsWith("---", this.at)) throw new Doubt();
     this.at += 3;
     const code = text.charCodeAt(this.at);
     if (code !== SPACE && code !== NEWLINE) throw new Doubt();

@@ -44,6 +44,7 @@ describe("the fast path leaves to the `yaml` package", () => {
     ["several documents", "a: 1\n---\nb: 1\n"],
     ["a document's end", "a: 1\n...\n"],
     ["directives", "%YAML 1.2\n---\na: 1\n"],
+    ["`---` behind spaces, which is a text", "  ---\na: 1\n"],
     ["texts and lists", "a\n"],
     ["nothing at all", "# c\n"],
     ["carriage returns", "a: 1\r\n"],
