@@ -20,10 +20,12 @@ export class FileConverter extends StepConverter {
 
   workflow(definition: WorkflowDefinition): Mapping {
     const made = this.within(definition.call, () => {
-      const { options } = definition;
+      const options = this.settled(definition.options);
       const given: unknown =
         typeof options.jobs === "function"
-          ? options.jobs({ github: makeContext("github"), inputs: makeContext("inputs"), vars: makeContext("vars") })
+          ? this.settled(
+              options.jobs({ github: makeContext("github"), inputs: makeContext("inputs"), vars: makeContext("vars") }),
+            )
           : options.jobs;
       const jobs = unwrap(given);
       if (!isPlainObject(jobs)) throw definitionError("workflow() needs `jobs`: { id: job({ … }) }", definition.call);
@@ -39,7 +41,7 @@ export class FileConverter extends StepConverter {
 
   action(definition: ActionDefinition): Mapping {
     const made = this.within(definition.call, () =>
-      this.mapping(definition.options, (key, value) =>
+      this.mapping(this.settled(definition.options), (key, value) =>
         key === "runs" ? this.commented(value, (runs) => this.#runs(runs)) : this.value(value),
       ),
     );
@@ -51,25 +53,27 @@ export class FileConverter extends StepConverter {
     return this.mapping(given, (name, each) => {
       if (name !== "steps") return this.value(each);
       const context = { inputs: makeContext("inputs"), github: makeContext("github"), runner: makeContext("runner") };
-      return this.steps(typeof each === "function" ? each(context) : each, given, true);
+      return this.steps(typeof each === "function" ? this.settled(each(context)) : each, given, true);
     });
   }
 
   /** Ids are known before any value is converted, so that a job may use the handle of one that stands further down. */
   #nameJobs(jobs: Options): void {
-    for (const [id, given] of Object.entries(jobs)) {
-      const definition = definitionOf(unwrap(given));
-      if (definition?.is !== "job") continue;
-      const known = this.#jobs.get(definition);
-      if (known !== undefined) {
-        throw definitionError(
-          `\`${id}\` is the same job as \`${known}\`: its handle could mean either; call job({ … }) once for each`,
-          definition.call,
-        );
-      }
-      this.#jobs.set(definition, id);
-      this.jobIds.set(definition.marker, id);
+    for (const [id, given] of Object.entries(jobs)) this.attempt(() => this.#nameJob(id, given));
+  }
+
+  #nameJob(id: string, given: unknown): void {
+    const definition = definitionOf(unwrap(given));
+    if (definition?.is !== "job") return;
+    const known = this.#jobs.get(definition);
+    if (known !== undefined) {
+      throw definitionError(
+        `\`${id}\` is the same job as \`${known}\`: its handle could mean either; call job({ … }) once for each`,
+        definition.call,
+      );
     }
+    this.#jobs.set(definition, id);
+    this.jobIds.set(definition.marker, id);
   }
 
   #triggers(on: unknown): Value {
@@ -100,7 +104,7 @@ export class FileConverter extends StepConverter {
     const definition = definitionOf(given);
     if (definition?.is !== "job") return this.fail(`expected job({ … }), found ${describe(given)}`);
     return this.within(definition.call, () => {
-      const { options } = definition;
+      const options = this.settled(definition.options);
       const context = {
         matrix: makeContext("matrix"),
         runner: makeContext("runner"),
@@ -111,7 +115,7 @@ export class FileConverter extends StepConverter {
       };
       const inContext = (value: unknown): unknown =>
         typeof value === "function" && expressionData(value) === undefined
-          ? (value as (context: object) => unknown)(context)
+          ? this.settled((value as (context: object) => unknown)(context))
           : value;
       return this.mapping(options, (key, raw) => {
         const value = inContext(raw);

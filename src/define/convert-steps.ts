@@ -1,6 +1,6 @@
 import type { Entry, Value } from "../ir/node.ts";
 import type { Origin } from "../ir/origin.ts";
-import { describe, isPlainObject, ValueConverter } from "./convert-value.ts";
+import { describe, isPlainObject, ValueConverter, type ReportThrown } from "./convert-value.ts";
 import { expressionData } from "./expression-value.ts";
 import {
   commentOn,
@@ -25,6 +25,11 @@ export interface ConvertContext {
    * undefined where no source exports it.
    */
   readonly pathOf: (definition: WorkflowDefinition | ActionDefinition) => string | undefined;
+  /**
+   * Where given, a part that cannot be made is reported and left out, so that all that is wrong with a file is told; otherwise the
+   * first is thrown.
+   */
+  readonly report?: ReportThrown | undefined;
 }
 
 /** Turns steps into their YAML, and remembers what only their definitions know. */
@@ -33,7 +38,7 @@ export abstract class StepConverter extends ValueConverter {
   readonly #context: ConvertContext;
 
   constructor(context: ConvertContext) {
-    super();
+    super(context.report);
     this.#context = context;
   }
 
@@ -70,13 +75,14 @@ export abstract class StepConverter extends ValueConverter {
     }
     if (definition.is !== "step") return this.fail(`expected a step, found ${describe(given)}`);
     return this.within(definition.call, () => {
+      const options = this.settled(definition.options);
       switch (definition.builder) {
         case "uses":
-          return this.#usesStep(definition);
+          return this.#usesStep({ ...definition, options });
         case "run":
-          return this.#plainStep(definition.options, around, composite, ["outputs"]);
+          return this.#plainStep(options, around, composite, ["outputs"]);
         case "push":
-          return this.#pushStep(definition);
+          return this.#pushStep({ ...definition, options });
       }
     });
   }
@@ -143,7 +149,9 @@ export abstract class StepConverter extends ValueConverter {
     return new Map(
       Object.entries(plain).map(([name, value]) => {
         const data = expressionData(value);
-        return [name, data === undefined ? String(unwrap(value)) : `\${{ ${this.resolve(data.source)} }}`] as const;
+        // No expression, so no value that a variable could already hold; what is no text will be refused.
+        if (data === undefined) return [name, typeof value === "string" ? value : ""] as const;
+        return [name, `\${{ ${this.resolve(data.source)} }}`] as const;
       }),
     );
   }

@@ -6,6 +6,10 @@ import { definitionError } from "./definition-error.ts";
 import { expressionData, writtenOut } from "./expression-value.ts";
 import { JOB_MARKER } from "./make.ts";
 import { commentOn, definitionOf, type PlacedComment } from "./model.ts";
+import { plainCopy } from "./plain-copy.ts";
+
+/** Takes down what was thrown while a part of a file was made, and the builder call around it. */
+export type ReportThrown = (thrown: unknown, call: BuilderCall | undefined) => void;
 
 /** Turns plain values of a definition into the IR's, and knows where it stands while it does. */
 export abstract class ValueConverter {
@@ -14,6 +18,11 @@ export abstract class ValueConverter {
   readonly #calls: BuilderCall[] = [];
   /** Job ids by their markers. */
   protected readonly jobIds = new Map<string, string>();
+  readonly #report: ReportThrown | undefined;
+
+  constructor(report: ReportThrown | undefined) {
+    this.#report = report;
+  }
 
   protected get call(): BuilderCall | undefined {
     return this.#calls.at(-1);
@@ -31,6 +40,31 @@ export abstract class ValueConverter {
     const result = body();
     this.#calls.pop();
     return result;
+  }
+
+  /** Makes one part of a file. Where that fails, it is reported, the part is left out, and the others are made all the same. */
+  protected attempt<T>(make: () => T): T | undefined {
+    const report = this.#report;
+    if (report === undefined) return make();
+    const levels = this.#path.length;
+    const calls = this.#calls.length;
+    try {
+      return make();
+    } catch (thrown) {
+      report(thrown, this.call);
+      this.#path.length = levels;
+      this.#calls.length = calls;
+      return undefined;
+    }
+  }
+
+  /** What a definition holds, or what a function of it has given, as plain data. */
+  protected settled<T>(given: T): T {
+    return plainCopy(given, this.#path, (message, path) => {
+      // Nobody reads a path of 50 levels to its end.
+      const place = path.length <= 10 ? printPath(path) : `${printPath(path.slice(0, 10))}…`;
+      throw definitionError(`${place}: ${message}`, this.call);
+    });
   }
 
   protected origin(): Origin {
@@ -80,7 +114,11 @@ export abstract class ValueConverter {
 
   protected list(given: readonly unknown[], item: (item: unknown) => Value): Value {
     const origin = this.origin();
-    return { kind: "sequence", origin, items: given.map((each, index) => this.under(index, () => item(each))) };
+    const items = given.flatMap((each, index) => {
+      const made = this.attempt(() => this.under(index, () => item(each)));
+      return made === undefined ? [] : [made];
+    });
+    return { kind: "sequence", origin, items };
   }
 
   /** A mapping in the author's order; keys whose value is undefined are left out. */
@@ -92,12 +130,14 @@ export abstract class ValueConverter {
     const origin = this.origin();
     for (const [key, value] of Object.entries(given)) {
       if (value === undefined) continue;
-      this.under(key, () => {
-        const made = each(key, value);
-        if (made === undefined) return;
-        if (isEntries(made)) entries.push(...made);
-        else entries.push(this.entry(key, made));
-      });
+      this.attempt(() =>
+        this.under(key, () => {
+          const made = each(key, value);
+          if (made === undefined) return;
+          if (isEntries(made)) entries.push(...made);
+          else entries.push(this.entry(key, made));
+        }),
+      );
     }
     return { kind: "mapping", origin, entries };
   }
@@ -162,10 +202,15 @@ export function describe(value: unknown): string {
     case "function":
       return "a function";
     case "object":
-      return value === null ? "null" : `an instance of ${value.constructor?.name ?? "a class"}`;
+      return value === null ? "null" : `an instance of ${className(value)}`;
     case "undefined":
       return "undefined";
     default:
       return `a ${typeof value}`;
   }
+}
+
+function className({ constructor }: object): string {
+  const name: unknown = constructor?.name;
+  return typeof name === "string" && name !== "" ? name : "a class";
 }

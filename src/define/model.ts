@@ -104,6 +104,7 @@ export function commentOn(value: unknown): Commented | undefined {
 
 /** A value without the comments around it. */
 export function unwrap(value: unknown): unknown {
-  const commented = commentOn(value);
-  return commented === undefined ? value : unwrap(commented.node);
+  let inner = value;
+  for (let commented = commentOn(inner); commented !== undefined; commented = commentOn(inner)) inner = commented.node;
+  return inner;
 }

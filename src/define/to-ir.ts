@@ -20,8 +20,10 @@ export interface Converted<T> extends Built<T> {
 }
 
 function commentsOn(value: unknown): readonly PlacedComment[] {
-  const commented = commentOn(value);
-  return commented === undefined ? [] : [commented.comment, ...commentsOn(commented.node)];
+  const comments: PlacedComment[] = [];
+  for (let around = commentOn(value); around !== undefined; around = commentOn(around.node))
+    comments.push(around.comment);
+  return comments;
 }
 
 /** Whether a source's default export is a workflow or an action; then what it is. */
@@ -36,7 +38,7 @@ export function fileDefinition(value: unknown): WorkflowDefinition | ActionDefin
  * Turns a workflow's definition into the IR.
  *
  * @throws DefinitionError where a value cannot stand in a workflow, a handle is used where it has no meaning, or a script holds
- * text that an outsider chooses
+ * text that an outsider chooses; with `report` only where nothing can be made of the whole
  */
 export function workflowToIr(definition: WorkflowDefinition, context: ConvertContext): Converted<Workflow> {
   const converter = new FileConverter(context);

@@ -17,7 +17,8 @@ export function wrongScalar(shape: ScalarShape, { value, text, raw }: Scalar): s
     case "string":
       if (shape.oneOf !== undefined && !shape.oneOf.includes(text)) {
         const near = nearestName(text, shape.oneOf);
-        return `\`${text}\` is none of ${shape.oneOf.join(", ")}${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+        const known = near === undefined ? shape.oneOf.join(", ") : "what GitHub knows here";
+        return `\`${text}\` is none of ${known}${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
       }
       return shape.nonEmpty && text === "" ? "expected a text, found nothing" : undefined;
   }

@@ -34,6 +34,45 @@ jobs:
     expect(project.files()).toEqual(before);
   });
 
+  it("tells all that is wrong, of every file, where a value cannot be read", () => {
+    project = new ProjectFolder({
+      "workflows-src/circle.ts": [
+        'import { job, run, workflow } from "flowkeep";',
+        "const env: any = {};",
+        "env.SELF = env;",
+        "const steps: any[] = [];",
+        "steps.push(steps);",
+        'const a = job({ "runs-on": "x", env, steps: [run({ run: "x" })] });',
+        'const b = job({ "runs-on": "x", steps });',
+        'export default workflow({ on: "push", jobs: { a, b } });',
+        "",
+      ].join("\n"),
+      "workflows-src/proxy.ts": [
+        'import { job, workflow } from "flowkeep";',
+        "const { proxy, revoke } = Proxy.revocable([], {});",
+        "revoke();",
+        'export default workflow({ on: "push", jobs: { a: job({ "runs-on": "x", steps: [proxy as any] }) } });',
+        "",
+      ].join("\n"),
+      "workflows-src/typo.ts": workflowSaying("hello").replace("push: {}", "pusch: {}"),
+      "workflows-src/fine.ts": workflowSaying("hello"),
+    });
+    const { code, out, err } = project.run(["gen"]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err.split("\n")).toEqual([
+      "workflows-src/circle.ts:6:11 error jobs.a.env.SELF: this contains itself [definition]",
+      "workflows-src/circle.ts:7:11 error jobs.b.steps[0]: this contains itself [definition]",
+      expect.stringMatching(
+        /^workflows-src\/proxy\.ts:4:50 error jobs\.a\.steps\[0\]: this cannot be read: .*\[definition\]$/,
+      ),
+      expect.stringMatching(/^workflows-src\/typo\.ts:\d+:\d+ warning on\.pusch: .*\[unknown-key\]$/),
+      "nothing was written: 3 errors, 1 warning",
+      "",
+    ]);
+    const { findings } = JSON.parse(project.run(["gen", "--format", "json"]).out) as { findings: unknown[] };
+    expect(findings).toHaveLength(4);
+  });
+
   it("maps lines to TypeScript", () => {
     project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("hello") });
     project.run(["gen"]);
