@@ -1,6 +1,6 @@
 import type { Job } from "../../ir/workflow.ts";
 import type { Mapping, Sequence, Value } from "../../ir/node.ts";
-import type { Symbols, Text } from "../text.ts";
+import type { Text } from "../text.ts";
 
 /** One of a matrix's jobs; its values by name, those of objects by `name.key`. */
 export interface MatrixJob {
@@ -15,7 +15,7 @@ const MOST_JOBS = 4;
 const ONE: readonly MatrixJob[] = [{ values: new Map(), when: undefined }];
 
 /** The jobs of a matrix whose values are written out and few; else one job whose values are not known. */
-export function findMatrix({ strategy }: Job, _symbols: Symbols): readonly MatrixJob[] {
+export function findMatrix({ strategy }: Job): readonly MatrixJob[] {
   if (strategy?.kind !== "strategy" || strategy.matrix?.kind !== "mapping") return ONE;
   const entries = strategy.matrix.entries;
   const axes = entries.filter(({ key }) => key.text !== "include" && key.text !== "exclude");

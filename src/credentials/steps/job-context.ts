@@ -18,8 +18,8 @@ export interface JobContext {
   readonly inputs: ReadonlyMap<string, Text> | undefined;
   readonly secret: (name: string) => Text;
   readonly matrix: ReadonlyMap<string, Text>;
-  /** Outputs of the jobs that it needs, by `job.name`. */
-  readonly needs: ReadonlyMap<string, Text>;
+  /** An output of a job that it needs; undefined where that is not known. */
+  readonly needs: (job: string, output: string) => Text | undefined;
   /** In front of the ids of steps: those of a composite action are its own. */
   readonly scope: string;
   /** `github.action_path` of a composite action. */
@@ -69,7 +69,7 @@ function look(path: readonly string[], job: JobContext, world: World): Outcome |
     case "matrix":
       return job.matrix.get([name, ...rest].join("."));
     case "needs":
-      return rest[0] === "outputs" ? job.needs.get(`${name}.${rest[1] ?? ""}`) : undefined;
+      return rest[0] === "outputs" && rest[1] !== undefined ? job.needs(name, rest[1]) : undefined;
     case "steps": {
       if (rest[0] !== "outputs" || rest[1] === undefined) return undefined;
       const value = world.outputs.get(`${job.scope}${name}.${rest[1]}`);

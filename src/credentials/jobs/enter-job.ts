@@ -1,0 +1,104 @@
+import type { CallJob, Job, Workflow } from "../../ir/workflow.ts";
+import { scalarsOf } from "../../ir/walk.ts";
+import { NO_OPTIONS } from "../../shell/shell-options.ts";
+import { findSystem } from "../../shell/which-shell.ts";
+import type { Analysis } from "../analysis.ts";
+import { NO_FILES } from "../files.ts";
+import { WORKSPACE } from "../paths.ts";
+import { evaluateText } from "../steps/evaluate-expression.ts";
+import { contextsOf, type JobContext, type StepPlace } from "../steps/job-context.ts";
+import { readEnv } from "../steps/run-steps.ts";
+import type { Text } from "../text.ts";
+import type { World } from "../world.ts";
+import type { Caller } from "./workflow-run.ts";
+
+interface Entered {
+  readonly id: string;
+  readonly workflow: Workflow;
+  readonly analysis: Analysis;
+  readonly caller: Caller | undefined;
+  readonly matrix: ReadonlyMap<string, Text>;
+  readonly needs: JobContext["needs"];
+  readonly site: StepPlace;
+  readonly enter: JobContext["enter"];
+}
+
+/** What the steps of a job have around them. */
+export function jobContext(
+  job: Job | CallJob,
+  { id, workflow, analysis, caller, matrix, needs, site, enter }: Entered,
+): JobContext {
+  const { symbols } = analysis;
+  const own = job.kind === "job" ? job : undefined;
+  const base: JobContext = {
+    analysis,
+    jobId: id,
+    runnerOs: undefined,
+    runsOn: [],
+    isInContainer: own?.container !== undefined,
+    inputs: caller?.inputs,
+    secret: (name) => {
+      if (name.toUpperCase() === "GITHUB_TOKEN") return symbols.reference("github.token", false);
+      return caller?.secrets === undefined
+        ? symbols.reference(`secrets.${name}`)
+        : (caller.secrets.get(name.toLowerCase()) ?? "");
+    },
+    matrix,
+    needs,
+    scope: "",
+    actionPath: undefined,
+    defaults: { shell: undefined, workflowShell: undefined, directory: undefined },
+    site,
+    enter,
+  };
+  const contexts = contextsOf(base, emptyWorld());
+  const runsOn =
+    own?.runsOn?.kind === "runner-group" ? [] : scalarsOf(own?.runsOn).map(({ text }) => evaluateText(text, contexts));
+  const system = findSystem(runsOn);
+  return {
+    ...base,
+    runsOn,
+    runnerOs:
+      system === "windows" ? "Windows" : runsOn.some((label) => /ubuntu|linux/i.test(label)) ? "Linux" : undefined,
+    defaults: {
+      shell: runDefaults(own)?.shell?.text,
+      workflowShell: runDefaults(workflow)?.shell?.text,
+      directory: defaultFolder(own, workflow),
+    },
+  };
+}
+
+/** `defaults.run.working-directory` */
+export function defaultFolder(job: Job | undefined, workflow: Workflow): string | undefined {
+  return (runDefaults(job)?.workingDirectory ?? runDefaults(workflow)?.workingDirectory)?.text;
+}
+
+function runDefaults(node: Pick<Job, "defaults"> | undefined) {
+  return node?.defaults?.run?.kind === "run-defaults" ? node.defaults.run : undefined;
+}
+
+export function emptyWorld(): World {
+  return {
+    files: NO_FILES,
+    env: new Map(),
+    outputs: new Map(),
+    facts: new Map(),
+    shell: {
+      variables: new Map(),
+      arrays: new Map(),
+      functions: new Map(),
+      directory: WORKSPACE,
+      positional: [],
+      options: NO_OPTIONS,
+      printed: undefined,
+    },
+  };
+}
+
+/** The world in which a job begins: nothing is checked out, and the workflow's and the job's `env` are set. */
+export function startWorld(context: JobContext, workflow: Workflow, job: Job): World {
+  let world = emptyWorld();
+  for (const env of [workflow.env, job.env])
+    world = { ...world, env: new Map([...world.env, ...readEnv(env, world, context)]) };
+  return world;
+}

@@ -1,0 +1,68 @@
+import type { Job, Permissions } from "../../ir/workflow.ts";
+import type { Hop } from "../evidence.ts";
+import type { StepPlace } from "../steps/job-context.ts";
+import { runSteps } from "../steps/run-steps.ts";
+import { Symbols } from "../text.ts";
+import type { Met } from "../verdicts.ts";
+import { callWorkflow } from "./call-workflow.ts";
+import { defaultFolder, jobContext, startWorld } from "./enter-job.ts";
+import { findMatrix } from "./find-matrix.ts";
+import { needsOf } from "./job-outputs.ts";
+import { stepsToPush } from "./may-push.ts";
+import { assumeRepository, sightOf, startAnalysis } from "./start-analysis.ts";
+import type { WorkflowRun } from "./workflow-run.ts";
+
+/**
+ * Meets the pushes of a workflow's jobs, and of the workflows that it calls.
+ *
+ * @param path the file that is asked for
+ */
+export function runWorkflow(path: string, run: WorkflowRun, met: Met[]): void {
+  for (const { key, value } of run.workflow.jobs?.entries ?? [])
+    if (value.kind === "job") runJob(path, key.text, value, run, met);
+    else if (value.kind === "call-job") {
+      const symbols = run.caller?.symbols ?? new Symbols();
+      const called = callWorkflow(key.text, value, run, symbols, needsOf(value, run, symbols));
+      if (called !== undefined) runWorkflow(path, called, met);
+    }
+}
+
+function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]): void {
+  const { workflow, options, caller } = run;
+  const around = { env: [workflow.env, job.env], folder: defaultFolder(job, workflow) };
+  const all = job.steps?.items ?? [];
+  const steps = options.observe === undefined ? all.slice(0, stepsToPush(all, around, sightOf(options))) : all;
+  if (steps.length === 0) return;
+  const symbols = caller?.symbols ?? new Symbols();
+  for (const matrix of findMatrix(job)) {
+    const site: StepPlace = { job: (caller?.prefix ?? "") + id, step: 0, stepName: undefined, span: undefined };
+    let place = site;
+    const remarks = new Map<string, Hop>();
+    const analysis = startAnalysis({
+      options,
+      symbols,
+      assumedRepository: assumeRepository(options, workflow),
+      record: (push) => {
+        const hops = remarks.size === 0 ? push.hops : [...remarks.values(), ...push.hops];
+        met.push({ ...push, hops, workflow: path, place, matrix: matrix.when });
+      },
+      mayWriteContents: writesContents(job.permissions ?? workflow.permissions ?? caller?.permissions),
+    });
+    const context = jobContext(job, {
+      id,
+      workflow,
+      analysis,
+      caller,
+      matrix: matrix.values,
+      needs: needsOf(job, run, symbols, (hop) => remarks.set(hop.text, hop)),
+      site,
+      enter: (next) => (place = next),
+    });
+    runSteps(steps, [startWorld(context, workflow, job)], context);
+  }
+}
+
+function writesContents(permissions: Permissions | undefined): boolean {
+  if (permissions?.kind === "scalar") return permissions.text === "write-all";
+  return permissions?.entries.some(({ key, value }) => key.text === "contents" && value.text === "write") ?? false;
+}

@@ -1,0 +1,79 @@
+import type { Workflow } from "../../ir/workflow.ts";
+import { actionTable, type ActionTable, type KnownAction } from "../actions/action-table.ts";
+import { KNOWN_ACTIONS } from "../actions/known-actions.ts";
+import type { Analysis, MetPush } from "../analysis.ts";
+import type { AnalyzeOptions } from "../analyze-options.ts";
+import { declaredIdentity } from "../declared-identity.ts";
+import { PROGRAMS } from "../programs/programs.ts";
+import type { Symbols } from "../text.ts";
+import type { Sight } from "./may-push.ts";
+
+/** Commands of one job before it counts as endless. */
+const MOST_COMMANDS = 20_000;
+
+interface Start {
+  readonly options: AnalyzeOptions;
+  readonly symbols: Symbols;
+  readonly assumedRepository: string;
+  readonly record: (met: MetPush) => void;
+  readonly mayWriteContents?: boolean;
+}
+
+/** What the walk through one job, in one of its ways, works with. */
+export function startAnalysis({
+  options,
+  symbols,
+  assumedRepository,
+  record,
+  mayWriteContents = false,
+}: Start): Analysis {
+  const { meet } = options;
+  return {
+    symbols,
+    catalog: options.catalog,
+    actions: tableFor(options.actions),
+    programs: PROGRAMS,
+    readRepositoryFile: options.readRepositoryFile ?? NOTHING,
+    repository: options.repository,
+    assumedRepository,
+    record:
+      meet === undefined
+        ? record
+        : (push) => {
+            meet(push);
+            record(push);
+          },
+    declaredBy: (step) => declaredIdentity(step, options.intents),
+    mayWriteContents,
+    observe: options.observe,
+    notice: options.notice,
+    budget: { left: MOST_COMMANDS },
+  };
+}
+
+const NOTHING = (): undefined => undefined;
+
+/** What the quick look at words sees. */
+export function sightOf({
+  actions,
+  readRepositoryFile = NOTHING,
+  only,
+}: Pick<AnalyzeOptions, "actions" | "readRepositoryFile" | "only">): Sight {
+  return { actions: tableFor(actions), readRepositoryFile, withReads: only !== "pushes" };
+}
+
+const tables = new WeakMap<readonly KnownAction[], ActionTable>();
+
+function tableFor(own: readonly KnownAction[] = KNOWN_ACTIONS): ActionTable {
+  let table = tables.get(own);
+  if (table === undefined)
+    tables.set(own, (table = own === KNOWN_ACTIONS ? actionTable(own) : actionTable(own, KNOWN_ACTIONS)));
+  return table;
+}
+
+/** The repository that `github.repository` is compared as: the first whose GitHub URL stands in the workflow. */
+export function assumeRepository({ repository }: AnalyzeOptions, workflow: Workflow): string {
+  if (repository !== undefined) return repository;
+  const text = workflow.span?.file.text ?? "";
+  return /github\.com[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?(?=["'\s])/.exec(text)?.[1] ?? "octo/app";
+}
