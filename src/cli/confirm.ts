@@ -6,5 +6,7 @@ export async function confirm(io: Io, question: string, given: boolean | undefin
   if (given === true) return true;
   if (!io.isTerminal.in) throw new UsageError(`${question} Nobody is there to be asked: say so with --yes`);
   const answer = await io.ask(`${question} [y/N] `);
-  return /^y(es)?$/i.test(answer.trim());
+  if (answer !== undefined) return /^y(es)?$/i.test(answer.trim());
+  io.err("\n");
+  throw new UsageError("there was no answer, so nothing was changed");
 }

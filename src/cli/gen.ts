@@ -21,8 +21,9 @@ export interface GenRun {
 
 /** Compiles and writes once, and reports. */
 export async function generateAndWrite(settings: Settings): Promise<GenRun> {
-  const { project, failOn } = settings;
+  const { project, failOn, io } = settings;
   const compiled = await withProgress(settings, "compiling workflows-src/", () => generate(project));
+  io.tell?.({ inputs: compiled.inputs });
   const generated = await holdSignals(() => write(project, compiled));
   report(settings, generated);
   return { generated, code: exitCodeOfCompiling(generated.findings, failOn ?? generated.config.failOn ?? "error") };

@@ -1,3 +1,6 @@
+import type { ProcessObserver } from "./observe-sources.ts";
+import type { Rerun, RunMessage } from "./rerun.ts";
+
 /** What a command has of the world outside. */
 export interface Io {
   readonly cwd: string;
@@ -10,6 +13,12 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Which of the streams a person looks at. */
   readonly isTerminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
-  /** Asks a person for one line; only where `isTerminal.in`. */
-  readonly ask: (question: string) => Promise<string>;
+  /** Asks a person for one line; only where `isTerminal.in`. Undefined where there is no answer. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  /** Runs the command again, in a process of its own, but for `--watch`. */
+  readonly rerun?: () => Rerun;
+  /** Tells that process's starter what the run has read. */
+  readonly tell?: ((message: RunMessage) => void) | undefined;
+  /** Looks at the process while sources run. */
+  readonly observer?: ProcessObserver;
 }

@@ -1,7 +1,12 @@
 #!/usr/bin/env node
 import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
+import { endProcess } from "./end-process.ts";
+import { writeNoMore } from "./hold-signals.ts";
 import type { Io } from "./io.ts";
+import type { ProcessObserver } from "./observe-sources.ts";
+import { starter, startRun } from "./rerun.ts";
 import { VERSION } from "./version.ts";
 
 // A source that waits for ever ends the process without an error.
@@ -28,34 +33,35 @@ if (args[0] === "--version" || args[0] === "-V") {
   if (/^v2[0-4]\./.test(process.version)) setFlagsFromString("--interrupt-budget=700000");
   // What sources print must not mix with the report on standard output.
   console.log = console.info = console.debug = console.error;
-  const unfinished = () => {
-    process.stderr.write("flowkeep: a source waits for something that never comes (a top-level `await`)\n");
+  const [{ run, formatOf }, { fail }, { observeProcess }] = await Promise.all([
+    import("./run.ts"),
+    import("./fail.ts"),
+    import("./observe-sources.ts"),
+  ]);
+  const observer = observeProcess();
+  const io = processIo(observer);
+  const failNow = (errors: readonly unknown[]): void => {
+    if (isFinished) return;
+    writeNoMore();
+    finish(fail({ io, format: formatOf(args, io.env) }, errors));
   };
-  process.once("beforeExit", unfinished);
-  process.on("unhandledRejection", (reason) => void fail(reason));
-  try {
-    const { run } = await import("./run.ts");
-    finish(await run(args, processIo()));
-  } catch (error) {
-    await fail(error);
-  }
-  process.off("beforeExit", unfinished);
-}
-
-async function fail(error: unknown): Promise<void> {
-  const { explainFailure } = await import("./explain-failure.ts");
-  process.stderr.write(explainFailure(error, VERSION));
-  finish(2);
+  const uncaught = (thrown: unknown): void => {
+    if (!observer.keep(thrown)) failNow([observer.explain(thrown) ?? thrown]);
+  };
+  process.on("uncaughtException", uncaught);
+  process.on("unhandledRejection", uncaught);
+  process.once("beforeExit", () => failNow(observer.unfinished()));
+  finish(await run(args, io));
 }
 
 /** Sources may have left timers or servers behind: the process does not wait for them. */
 function finish(code: number): void {
   isFinished = true;
   process.exitCode = code;
-  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+  process.stdout.write("", () => process.stderr.write("", () => endProcess(code)));
 }
 
-function processIo(): Io {
+function processIo(observer: ProcessObserver): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -64,14 +70,13 @@ function processIo(): Io {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     isTerminal: { in: process.stdin.isTTY, out: process.stdout.isTTY, err: process.stderr.isTTY },
-    async ask(question) {
-      const { createInterface } = await import("node:readline/promises");
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
-      try {
-        return await lines.question(question);
-      } finally {
-        lines.close();
-      }
-    },
+    ask: async (question) => (await import("./ask.ts")).ask(question),
+    observer,
+    rerun: () =>
+      startRun(
+        fileURLToPath(import.meta.url),
+        args.filter((arg) => arg !== "--watch" && arg !== "-w"),
+      ),
+    tell: starter(),
   };
 }

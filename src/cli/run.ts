@@ -1,7 +1,9 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { AddFlags } from "./actions-add.ts";
+import { fail } from "./fail.ts";
 import type { GraphFlags } from "./graph.ts";
+import { Interrupted } from "./interrupted.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
 import { printJson } from "./json.ts";
@@ -31,7 +33,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     const format = formatOf(args, io.env);
-    if (!(error instanceof CommanderError)) return (await import("./fail.ts")).fail({ io, format }, [error]);
+    if (error instanceof Interrupted) {
+      io.err("\n");
+      return 130;
+    }
+    if (!(error instanceof CommanderError)) return fail({ io, format }, [error]);
     if (error.exitCode === 0) return 0;
     // Commander has said it on standard error.
     if (format === "json") io.out(printJson({ errors: [{ message: usageMessage(error) }] }));
@@ -44,7 +50,7 @@ function usageMessage({ code, message }: CommanderError): string {
 }
 
 /** The format that was asked for, also where the arguments are wrong. */
-function formatOf(args: readonly string[], env: Io["env"]): Format {
+export function formatOf(args: readonly string[], env: Io["env"]): Format {
   const at = args.lastIndexOf("--format");
   const given = at >= 0 ? args[at + 1] : args.findLast((arg) => arg.startsWith("--format="))?.slice("--format=".length);
   return FORMATS.find((format) => format === given) ?? defaultFormat(env);
@@ -56,6 +62,11 @@ const serverUrl = (): Option =>
 
 /** The commands whose result is findings. */
 const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint"]);
+
+function readSeconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It is a whole number of seconds.");
+  return Number(text);
+}
 
 /** Every command with its options. What a command does is loaded only when it is called. */
 export function makeProgram(io: Io, finish: (command: Promise<number>) => Promise<void>): Command {
@@ -78,6 +89,11 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     )
     .option("--config <file>", "the config file (default: flowkeep.config.ts, .mts, .js, .mjs or .json)")
     .option("--cwd <folder>", "the folder that holds workflows-src/ (default: the current one)")
+    .option(
+      "--time-limit <seconds>",
+      "how long sources may run; 0: for ever (default: 60 on a terminal and in CI)",
+      readSeconds,
+    )
     .option("--quiet", "say nothing but errors and findings")
     .option("--no-color", "use no colours")
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })

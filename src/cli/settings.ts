@@ -4,7 +4,9 @@ import { UsageError } from "../ir/errors.ts";
 import type { Project } from "../project/project.ts";
 import type { Severity } from "../report/finding.ts";
 import { colored, plain, type Paint } from "../report/paint.ts";
+import { fail } from "./fail.ts";
 import type { Io } from "./io.ts";
+import { defaultTimeLimit } from "./time-limit.ts";
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -12,6 +14,7 @@ export interface GlobalOptions {
   readonly failOn?: Severity;
   readonly config?: string;
   readonly cwd?: string;
+  readonly timeLimit?: number;
   readonly quiet?: true;
   readonly color: boolean;
 }
@@ -35,7 +38,8 @@ export interface Settings {
 }
 
 export function readSettings(options: GlobalOptions, io: Io): Settings {
-  const { format, failOn, config, cwd = ".", quiet = false, color } = options;
+  const { failOn, config, cwd = ".", timeLimit = defaultTimeLimit(io), quiet = false, color } = options;
+  const format = options.format ?? defaultFormat(io.env);
   const root = findRoot(resolve(io.cwd, cwd), cwd);
   const paint = (isTerminal: boolean): Paint => (color && usesColor(io.env, isTerminal) ? colored : plain);
   return {
@@ -44,8 +48,9 @@ export function readSettings(options: GlobalOptions, io: Io): Settings {
       flowkeep: io.flowkeep,
       scratch: io.scratch,
       config: config === undefined ? undefined : relative(root, resolve(io.cwd, config)).replaceAll("\\", "/"),
+      observer: io.observer?.observe(timeLimit, (error) => void fail({ io, format }, [error])),
     },
-    format: format ?? defaultFormat(io.env),
+    format,
     failOn,
     quiet,
     paint: paint(io.isTerminal.out),

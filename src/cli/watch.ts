@@ -1,70 +1,87 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../ir/errors.ts";
-import { SOURCES_FOLDER } from "../load/find-sources.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { UsageError } from "../ir/errors.ts";
 import { LOCK_FILE } from "../project/project.ts";
-import { generateAndWrite } from "./gen.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { CONFIG_NAMES } from "../project/read-config.ts";
+import type { Rerun } from "./rerun.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
-import { VERSION } from "./version.ts";
+import { watchFiles } from "./watch-files.ts";
 
 /** Editors save in several steps, and people save several files. */
 const QUIET_TIME = 50;
 
-/** `flowkeep gen --watch`: until Ctrl-C. Mistakes are shown, and the next change is waited for. */
-export async function watch(settings: Settings): Promise<number> {
-  refuseForeignSources(settings.io);
-  const { watch: watchFiles } = await import("chokidar");
-  const { root } = settings.project;
-  const watched = [SOURCES_FOLDER, LOCK_FILE, ...configNames(settings)].map((file) => join(root, file));
-  const watcher = watchFiles(watched, { ignoreInitial: true, ignored: /[/\\](?:node_modules|\.git)(?:[/\\]|$)/ });
-  const run = async () => {
-    const inputs = await generateOnce(settings);
-    // Helpers may lie anywhere. Watching a file twice does nothing.
-    watcher.add(inputs.map((file) => join(root, file)));
-    if (!settings.quiet) settings.io.err("waiting for changes; Ctrl-C ends\n");
-  };
-  await run();
-  await new Promise<void>((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    let running: Promise<void> | undefined;
-    let isDirty = false;
-    const start = () => {
-      running = run()
-        .catch(reject)
-        .finally(() => {
-          running = undefined;
-          if (isDirty) soon();
-        });
-    };
-    const soon = () => {
-      isDirty = running !== undefined;
-      clearTimeout(timer);
-      if (!isDirty) timer = setTimeout(start, QUIET_TIME);
-    };
-    watcher.on("all", soon);
-    watcher.on("error", reject);
-    const end = () => {
-      clearTimeout(timer);
-      void Promise.all([running, watcher.close()]).then(() => resolve(), reject);
-    };
-    process.once("SIGINT", end);
-    process.once("SIGTERM", end);
+/** How long a run may go on when its sources have changed: what it will tell is of no use. */
+const PATIENCE = 1000;
+
+/**
+ * `flowkeep gen --watch`: until Ctrl-C. Each run is a process of its own: a source that never ends, or that ends its process,
+ * takes nothing with it, and no run inherits what another left in memory.
+ */
+export async function watch({ io, project, quiet }: Settings): Promise<number> {
+  refuseForeignSources(io);
+  const { rerun } = io;
+  if (rerun === undefined) throw new UsageError("--watch needs a process of its own");
+  const { root, config } = project;
+  const changed = new Set<string>();
+  let isStopped = false;
+  let failure: { readonly error: unknown } | undefined;
+  let wake = (): void => {};
+  const woken = () => new Promise<void>((resolve) => (wake = resolve));
+
+  const files = await watchFiles(root, [LOCK_FILE, ...(config === undefined ? CONFIG_NAMES : [config])], {
+    changed(file) {
+      changed.add(file);
+      wake();
+    },
+    failed(error) {
+      failure = { error };
+      wake();
+    },
   });
+  const stop = (): void => {
+    isStopped = true;
+    wake();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, stop);
+
+  /** What a run itself wrote is no change; `lock` is what it left. */
+  const isChanged = (lock?: string): boolean =>
+    [...changed].some((file) => file !== LOCK_FILE || (lock !== undefined && readLock(root) !== lock));
+  const mustEnd = (): boolean => isStopped || failure !== undefined;
+
+  while (!mustEnd()) {
+    changed.clear();
+    const started = Date.now();
+    const run = rerun();
+    while (run.isRunning() && !mustEnd() && !isChanged()) await Promise.race([run.ended, woken()]);
+    const isOutOfDate = run.isRunning();
+    if (isOutOfDate) await end(run, mustEnd() ? 0 : PATIENCE);
+    if (mustEnd()) break;
+    if (run.signal() !== null && !isOutOfDate) io.err(`the run was ended by ${run.signal()}\n`);
+    const lock = readLock(root);
+    await files.add(run.inputs(), started);
+    if (!quiet) io.err("waiting for changes; Ctrl-C ends\n");
+    while (!mustEnd() && !isChanged(lock)) await woken();
+    for (let seen = -1; seen !== changed.size && !mustEnd(); await pause(QUIET_TIME)) seen = changed.size;
+  }
+  await files.close();
+  if (failure !== undefined) throw failure.error;
   return 0;
 }
 
-function configNames({ project }: Settings): readonly string[] {
-  if (project.config !== undefined) return [project.config];
-  return ["ts", "mts", "js", "mjs", "json"].map((extension) => `flowkeep.config.${extension}`);
+/** Lets a run go on for a while, and ends it then. */
+async function end(run: Rerun, patience: number): Promise<void> {
+  await Promise.race([run.ended, pause(patience)]);
+  if (run.isRunning()) run.end();
+  await run.ended;
 }
 
-async function generateOnce(settings: Settings): Promise<readonly string[]> {
+function readLock(root: string): string {
   try {
-    const { generated } = await generateAndWrite(settings);
-    return generated.inputs;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    settings.io.err(explainFailure(error, VERSION));
-    return [];
+    return readFileSync(join(root, LOCK_FILE), "utf8");
+  } catch {
+    // None, or none that can be read: the run says so.
+    return "";
   }
 }

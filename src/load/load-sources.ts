@@ -7,6 +7,7 @@ import { bundleSources, listedSource, SOURCE_LIST, type Bundle } from "./bundle-
 import { explainImports } from "./bundle-imports.ts";
 import { isBrokenFile } from "./esbuild-plugins.ts";
 import { buildError, pointAt, sourceError, thrownError } from "./source-errors.ts";
+import type { SourceObserver } from "./source-observer.ts";
 import { sourcePositions, type SourcePositions } from "./source-positions.ts";
 
 export interface LoadOptions {
@@ -16,6 +17,8 @@ export interface LoadOptions {
   readonly flowkeep: URL;
   /** A folder where the bundle may lie while it is imported. */
   readonly scratch: string;
+  /** Is told which source runs. */
+  readonly observer?: SourceObserver | undefined;
 }
 
 export interface LoadedSource {
@@ -50,6 +53,7 @@ export interface LoadResult {
  */
 export async function loadSources(files: readonly string[], options: LoadOptions): Promise<LoadResult> {
   const broken: Broken = new Map();
+  options.observer?.starting();
   for (;;) {
     const attempt = await tryLoading(files, broken, options);
     if ("loaded" in attempt) return attempt;
@@ -87,8 +91,9 @@ async function tryLoading(
   const imported = await withScratchFile(options.scratch, bundle.code, (url) => importSources(url, bundle, trace(url)));
   if ("errors" in imported) return imported;
   const { sources, positions } = imported;
-  const results = await runSources(files, sources, broken, positions);
   const explain = (thrown: unknown) => sourceError(thrown, positions);
+  const running = (file: string) => options.observer?.running({ file, explain });
+  const results = await runSources(files, sources, broken, positions, running);
   return { ...results, imports: bundle.imports, mapPlace: positions.mapPlace, explain };
 }
 
@@ -138,6 +143,7 @@ async function runSources(
   sources: Sources,
   broken: Broken,
   positions: SourcePositions,
+  running: (file: string) => void,
 ): Promise<Pick<LoadResult, "loaded" | "failed">> {
   const loaded: LoadedSource[] = [];
   const failed: FailedSource[] = [];
@@ -148,6 +154,7 @@ async function runSources(
       continue;
     }
     try {
+      running(file);
       const exports = await run();
       loaded.push({ file, value: exports.default, exports: Object.keys(exports) });
     } catch (thrown) {

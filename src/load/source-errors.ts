@@ -1,4 +1,5 @@
 import type { Message } from "esbuild";
+import { inspect } from "node:util";
 import { DefinitionError, UserError } from "../ir/errors.ts";
 import type { SourcePlace } from "../ir/origin.ts";
 import type { Location } from "../ir/span.ts";
@@ -29,9 +30,13 @@ function sentence(text: string): string {
 /** What a source threw while it ran; `otherwise` is its place where the stack does not lead into a source. */
 export function thrownError(thrown: unknown, otherwise: Location | undefined, positions: SourcePositions): UserError {
   const location = thrownAt(thrown, positions) ?? otherwise;
-  if (!(thrown instanceof Error)) return new DefinitionError(`threw ${describe(thrown)}`, location);
-  const text = positions.mapText(thrown.message);
-  return new DefinitionError(isUserError(thrown) ? text : `${thrown.name}: ${text}`, location);
+  return new DefinitionError(positions.mapText(describeThrown(thrown)), location);
+}
+
+/** `TypeError: a is no function`, `threw "a"`, `threw { code: 1 }` */
+export function describeThrown(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return `threw ${describe(thrown)}`;
+  return isUserError(thrown) ? thrown.message : `${thrown.name}: ${thrown.message}`;
 }
 
 /** The same where a source may not be to blame: then undefined, and the error is flowkeep's own. */
@@ -62,9 +67,11 @@ function isUserError(error: Error): error is UserError {
 }
 
 function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
   try {
-    return typeof value === "string" ? JSON.stringify(value) : String(value);
+    return inspect(value, { depth: 2, breakLength: Infinity, customInspect: false }).slice(0, 300);
   } catch {
+    // A proxy may refuse to be looked at.
     return `a ${typeof value}`;
   }
 }

@@ -4,6 +4,7 @@ import { sourceFile, type SourceFile } from "../ir/span.ts";
 import { findSources, SOURCES_FOLDER } from "../load/find-sources.ts";
 import { loadSources, type LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
+import { takeStrays } from "../load/source-observer.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import { moduleToCheck, sourceToCheck } from "./check-source.ts";
 import { convertSources, type ConvertedSource } from "./convert-sources.ts";
@@ -33,10 +34,11 @@ export async function compileSources(project: Project): Promise<CompiledSources>
   const found = await findSources(root);
   const configFile = await findConfig(project);
   const listed = found.sources.map(({ file }) => file);
-  const load = await loadSources(isScript(configFile) ? [configFile, ...listed] : listed, project);
+  const scripts = isScript(configFile) ? [configFile, ...listed] : listed;
+  const load = await loadSources(scripts, project);
   const { config, errors: misconfigured } = await readConfig(root, configFile, load);
   const { defined, errors: undefinable } = pickDefinitions(found.sources, load);
-  const { converted, errors: unconvertible } = convertSources(defined, load);
+  const { converted, errors: unconvertible } = convertSources(defined, load, project.observer);
   const nested = await findNestedDefinitions(root, found.nested, load.imports);
   const locked = await lockActions(root, converted);
   const errors = [
@@ -47,6 +49,7 @@ export async function compileSources(project: Project): Promise<CompiledSources>
     ...unconvertible,
     ...nested,
     ...locked.errors,
+    ...takeStrays(project, scripts, load.explain),
   ];
   if (errors.length === 0 && converted.length === 0) errors.push(onlyHelpers());
   const texts = await readTexts(root, load.imports.keys());

@@ -8,6 +8,7 @@ import type { BuilderCall } from "../ir/origin.ts";
 import type { Source } from "../load/find-sources.ts";
 import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
+import type { SourceObserver } from "../load/source-observer.ts";
 import type { DefinedSource } from "./pick-definitions.ts";
 
 /** A source in the IR, before anything but its syntax was checked. */
@@ -24,6 +25,7 @@ export interface ConvertedSources {
 export function convertSources(
   defined: readonly DefinedSource[],
   load: Pick<LoadResult, "explain" | "mapPlace">,
+  observer?: SourceObserver,
 ): ConvertedSources {
   // By call: a comment around a definition makes another one of it.
   const paths = new Map(defined.map(({ source, definition }) => [definition.call, pathInUses(source)]));
@@ -31,9 +33,10 @@ export function convertSources(
   const converted: ConvertedSource[] = [];
   const errors: UserError[] = [];
   for (const { source, definition } of defined) {
+    // Sources have functions that run only now: `steps: ({ matrix }) => …`.
+    observer?.running({ file: source.file, explain: load.explain });
     const wrong: UserError[] = [];
     const report = (thrown: unknown, call: BuilderCall | undefined): void => {
-      // Sources have functions that run only now: `steps: ({ matrix }) => …`.
       const error = load.explain(thrown);
       if (error === undefined) throw thrown;
       wrong.push(error.location === undefined ? atCall(error, call, source, load) : error);

@@ -4,6 +4,7 @@ import { isGenerated } from "../emit/header.ts";
 import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { loadSources } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
+import { takeStrays } from "../load/source-observer.ts";
 import type { Finding } from "../report/finding.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import { yamlToCheck } from "./check-yaml.ts";
@@ -78,7 +79,9 @@ async function readConfigAlone(project: Project, mayRun: boolean): Promise<Confi
   if (!mayRun) return { config: {}, errors: [], configFile, isRun: false };
   const load = await loadSources([configFile], project);
   const { config, errors } = await readConfig(root, configFile, load);
-  return { config, errors: [...load.failed.flatMap((source) => source.errors), ...errors], configFile, isRun: true };
+  const strays = takeStrays(project, [configFile], load.explain);
+  const failed = load.failed.flatMap((source) => source.errors);
+  return { config, errors: [...failed, ...errors, ...strays], configFile, isRun: true };
 }
 
 const NOTHING = { loaded: [], failed: [] };

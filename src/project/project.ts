@@ -1,3 +1,5 @@
+import type { SourceObserver } from "../load/source-observer.ts";
+
 /** What a command works on. Everything from outside comes in here: nothing below reads the environment. */
 export interface Project {
   /** The folder that holds `workflows-src/`, as a real path. */
@@ -8,6 +10,8 @@ export interface Project {
   readonly scratch: string;
   /** The config file, relative to the root, where one was named; else it is looked for. */
   readonly config?: string | undefined;
+  /** Looks at the process while sources run. */
+  readonly observer?: SourceObserver | undefined;
 }
 
 export const LOCK_FILE = "generated/actions.lock.json";

@@ -10,7 +10,8 @@ import { ALL_RULES, findRule } from "../rules/all-rules.ts";
 import type { Project } from "./project.ts";
 import { readText } from "./read-text.ts";
 
-const CONFIG_NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `flowkeep.config.${extension}`);
+/** Where a config is looked for, in this order. */
+export const CONFIG_NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `flowkeep.config.${extension}`);
 
 /** The config file that was named, else the one that lies in the root, else undefined. */
 export async function findConfig({ root, config }: Project): Promise<string | undefined> {

@@ -276,16 +276,64 @@ export default workflow({
     expect(err).toBe("noise\n");
   });
 
-  it("never ends well when a source waits for ever, or fails where nobody waits", () => {
-    project = new ProjectFolder({ "workflows-src/ci.ts": `await new Promise(() => {});\n${workflowSaying("x")}` });
-    expect(project.spawn(["gen"])).toMatchObject({
-      code: 2,
-      err: expect.stringContaining("waits for something") as string,
+  // They do things to the process, so each runs in one of its own.
+  it.each([
+    ["waits for ever", "await new Promise(() => {});", "", "1:1 this waits for something that never comes"],
+    ["ends the process", "process.exit(0);", "", "1:9 error process.exit(0) would end flowkeep"],
+    [
+      "ends the process later",
+      "setTimeout(() => process.exit(0), 0);",
+      "await new Promise((done) => setTimeout(done, 20));",
+      "1:26 error process.exit(0) would end flowkeep",
+    ],
+    [
+      "throws later",
+      "setTimeout(() => { throw new Error('late'); }, 0);",
+      "await new Promise((done) => setTimeout(done, 20));",
+      "1:26 error Error: late (thrown where nothing waits",
+    ],
+    [
+      "rejects a promise that nobody awaits",
+      "void Promise.reject(new Error('lost'));",
+      "",
+      "1:21 error Error: lost (thrown where nothing waits",
+    ],
+    [
+      "rejects one, and waits for ever",
+      "void Promise.reject(new Error('lost'));",
+      "await new Promise(() => {});",
+      "1:21 Error: lost (thrown where nothing waits",
+    ],
+    ["never ends", "while (true);", "", "1:1 this has been running for 1 second"],
+    [
+      "never ends, but lets others run",
+      "setInterval(() => {}, 1000); await new Promise(() => {});",
+      "",
+      "1:1 this has been running for 1 second",
+    ],
+  ])("names a source that %s, and writes nothing", (_, line, after, message) => {
+    project = new ProjectFolder({
+      "workflows-src/bad.ts": `${line}\n${workflowSaying("x")}${after}\n`,
+      "workflows-src/ok.ts": workflowSaying("y"),
     });
-    project.write({
-      "workflows-src/ci.ts": `${workflowSaying("x")}void Promise.reject(new Error("lost"));\nawait new Promise((done) => setTimeout(done, 50));\n`,
+    const before = project.files();
+    const limit = line.includes("true") || line.includes("setInterval") ? ["--time-limit", "1"] : [];
+    const { code, out, err } = project.spawn(["gen", ...limit]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(`workflows-src/bad.ts:${message}`);
+    expect(err).not.toMatch(/\n\s+at |report|debugger/);
+    expect(project.files()).toEqual(before);
+  });
+
+  it("names no source where it cannot know which one it was", () => {
+    project = new ProjectFolder({
+      "workflows-src/a.ts": `${workflowSaying("a")}void Promise.reject({ code: 1 });\n`,
+      "workflows-src/b.ts": workflowSaying("b"),
     });
-    expect(project.spawn(["gen"])).toMatchObject({ code: 2, err: expect.stringContaining("lost") as string });
-    expect(Object.keys(project.files())).toEqual(["workflows-src/ci.ts"]);
+    expect(project.spawn(["gen"]).err).toContain(
+      "workflows-src:1:1 error threw { code: 1 } (thrown where nothing waits",
+    );
+    project.remove("workflows-src/b.ts");
+    expect(project.spawn(["gen"]).err).toContain("workflows-src/a.ts:1:1 error threw { code: 1 }");
   });
 });

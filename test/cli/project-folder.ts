@@ -147,7 +147,7 @@ function startHost(): (command: Command) => Run {
 }
 
 /** The environment without what a CI or a terminal says of itself. */
-function quietEnv(): NodeJS.ProcessEnv {
+export function quietEnv(): NodeJS.ProcessEnv {
   const told = /^(GITHUB_|CI$|FORCE_COLOR$|NO_COLOR$|NODE_OPTIONS$|VITEST)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !told.test(name)));
 }
