@@ -2,9 +2,8 @@ import type { FileNode } from "../ir/any-node.ts";
 import type { ExpressionSite } from "../ir/from-value.ts";
 import type { Scalar } from "../ir/node.ts";
 import type { Path } from "../ir/origin.ts";
-import type { Step, Workflow } from "../ir/workflow.ts";
-import { visitExpressions, propertyName, type Expression } from "./ast.ts";
 import { check } from "./check.ts";
+import { explainMissed, type Missed } from "./explain-missed.ts";
 import { scopesOf } from "./file-facts.ts";
 import { findExpressions } from "./find-expressions.ts";
 import type { ExpressionProblem } from "./problem.ts";
@@ -16,8 +15,8 @@ export interface PlacedProblem extends ExpressionProblem {
   readonly path: Path;
   /** `error`: GitHub does not run the workflow. `warning`: it runs, and does not do what was meant. */
   readonly severity: "error" | "warning";
-  /** The step that a reference missed: where the id does exist. */
-  readonly related?: Step | undefined;
+  /** What was meant, where it stands out of reach. */
+  readonly related?: Missed["related"];
 }
 
 // These GitHub tells before a workflow runs; the rest it evaluates to something that was not meant.
@@ -47,34 +46,7 @@ export function checkExpressions(file: FileNode, sites: readonly ExpressionSite[
     found.sort((a, b) => a.start - b.start);
     return found.map((problem): PlacedProblem => {
       const severity = RUNS_ALL_THE_SAME.has(problem.code) ? "warning" : "error";
-      return { ...problem, scalar, path, severity, related: missedStep(file, problem, parts) };
+      return { ...problem, scalar, path, severity, ...explainMissed(file, problem, parts, path) };
     });
   });
-}
-
-/** Where a step that is out of reach does stand: in another job, or further down. */
-function missedStep(
-  file: FileNode,
-  problem: ExpressionProblem,
-  parts: ReturnType<typeof findExpressions>["parts"],
-): Step | undefined {
-  if (problem.code !== "unknown-property" || file.kind !== "workflow") return undefined;
-  let id: string | undefined;
-  for (const part of parts) {
-    if (part.kind !== "expression" || part.expression === undefined) continue;
-    visitExpressions(part.expression, (inner: Expression) => {
-      if (inner.kind !== "index" || inner.index.start !== problem.start) return;
-      if (inner.object.kind === "context" && inner.object.name.toLowerCase() === "steps") id = propertyName(inner);
-    });
-  }
-  return id === undefined ? undefined : stepWithId(file, id);
-}
-
-function stepWithId(workflow: Workflow, id: string): Step | undefined {
-  for (const { value: job } of workflow.jobs?.entries ?? []) {
-    if (job.kind !== "job") continue;
-    const step = job.steps?.items.find((each) => each.kind !== "parallel-step" && each.id?.text === id);
-    if (step !== undefined) return step;
-  }
-  return undefined;
 }

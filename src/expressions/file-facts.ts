@@ -122,8 +122,10 @@ function outputsOf(job: AnyJob): readonly string[] | undefined {
 }
 
 function matrixOf({ strategy }: AnyJob): MatrixFacts | undefined {
-  // Without a matrix, `matrix` is null: reading from it is empty, and shared steps do so on purpose.
-  if (strategy?.kind !== "strategy" || strategy.matrix?.kind !== "mapping") return undefined;
+  // Without a matrix, `matrix` is null, and reading from it is empty.
+  if (strategy === undefined) return { axes: {}, include: [] };
+  if (strategy.kind !== "strategy" || strategy.matrix?.kind === "scalar") return undefined;
+  if (strategy.matrix === undefined) return strategy.unknown.length > 0 ? undefined : { axes: {}, include: [] };
   const axes: Record<string, readonly Value[] | undefined> = {};
   let include: MatrixFacts["include"] = [];
   for (const { key, value } of strategy.matrix.entries) {

@@ -9,6 +9,7 @@ const OPPOSITES = [
   ["tags", "tagsIgnore"],
   ["paths", "pathsIgnore"],
 ] as const satisfies readonly (readonly [keyof Filters, keyof Filters])[];
+const REFS = ["branches", "branchesIgnore", "tags", "tagsIgnore"] as const;
 
 /**
  * What an event's filters say together. Sources: docs.github.com, "on.<push|pull_request|pull_request_target>.<paths|paths-ignore>",
@@ -21,6 +22,8 @@ export function checkFilters(filters: Filters, path: Path, report: Report): void
       const message = `an event has \`${name}\` or \`${name}-ignore\`, not both: write \`!\` before what \`${name}\` should leave out`;
       report("conflicting-keys", message, keyOf(filters, `${name}-ignore`) ?? filters, [...path, `${name}-ignore`]);
     }
+    // `branches` beside `tags: ["!**"]` runs for branches alone.
+    if (name !== "paths" && REFS.filter((key) => filters[key] !== undefined).length > 1) continue;
     const patterns = scalarsOf(wanted);
     const [first] = patterns;
     if (first === undefined || !patterns.every(({ text }) => text.startsWith("!"))) continue;

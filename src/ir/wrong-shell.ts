@@ -1,5 +1,4 @@
 import { hasExpression } from "./expression-text.ts";
-import { nearestName } from "./suggest.ts";
 
 /** Shells that the runner knows how to start. Source: ScriptHandlerHelpers.cs in actions/runner. */
 const BUILT_IN = ["bash", "sh", "pwsh", "powershell", "cmd", "python"];
@@ -14,7 +13,5 @@ export function wrongShell(shell: string): string | undefined {
       : `\`${shell}\` does not say where the script goes: write \`${shell.trimEnd()} {0}\``;
   }
   if (BUILT_IN.includes(command.toLowerCase())) return undefined;
-  const near = nearestName(command, BUILT_IN);
-  const hint = near === undefined ? `for another program write \`${command} {0}\`` : `did you mean \`${near}\`?`;
-  return `\`${command}\` is none of the shells that a runner knows (${BUILT_IN.join(", ")}); ${hint}`;
+  return `\`${command}\` is none of the shells that a runner knows (${BUILT_IN.join(", ")}): for another program write \`${command} {0}\``;
 }

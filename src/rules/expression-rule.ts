@@ -13,16 +13,21 @@ export function expressionRule(
     ...definition,
     messages: { expression: "{problem}" },
     *check(file) {
+      const said = new Set<string>();
       for (const problem of file.expressionProblems()) {
         if (!codes.includes(problem.code)) continue;
         const { message, scalar, path, start, end, related } = problem;
+        // Of a source nobody can tell two places of one text apart.
+        const key = `${path.join("\0")}\0${message}`;
+        if (scalar.span === undefined && said.has(key)) continue;
+        said.add(key);
         yield {
           message: "expression",
           data: { problem: message },
           severity: severityOf(problem, file),
           at: spanInScalar(scalar, start, end) ?? scalar,
           path,
-          related: related && [{ at: related, text: "the step that was meant stands here" }],
+          related: related && [related],
           fixes: suggestion(problem),
         };
       }

@@ -29,9 +29,15 @@ test("a job sees the outputs of the jobs it needs, and no others", () => {
   expect(problemsOf(workflow(`needs: build\n${use}`))).toEqual([
     "warning jobs.a.steps.0.run [w]: needs.build.outputs has no property 'w'. Did you mean 'v'?",
   ]);
-  expect(problemsOf(workflow(use)).map((problem) => problem.slice(0, 40))).toEqual([
-    "warning jobs.a.steps.0.run [build]: need",
-    "warning jobs.a.steps.0.run [build]: need",
+  const missed =
+    "warning jobs.a.steps.0.run [build]: `needs` has no job `build`, for `a` does not wait for it: write `needs: [build]`";
+  expect(problemsOf(workflow(use))).toEqual([missed, missed]);
+  expect(problemsOf(workflow(`needs: [c]\n${use}`))[0]).toMatch(/add `build` to its `needs`$/);
+  expect(problemsOf(workflow("steps:\n  - run: echo ${{ needs.a.result }}\n"))).toEqual([
+    "warning jobs.a.steps.0.run [a]: the job `a` cannot use its own outputs or result",
+  ]);
+  expect(problemsOf(workflow("steps:\n  - run: echo ${{ needs.nobody.result }}\n"))).toEqual([
+    "warning jobs.a.steps.0.run [nobody]: needs has no property 'nobody'. It has none",
   ]);
 });
 
@@ -43,13 +49,42 @@ test("a step sees the steps before it; the step that was missed is named", () =>
   if (node === undefined) throw new Error("unreadable");
   const problems = checkExpressions(node, expressions);
   expect(problems.map(({ message }) => message)).toEqual([
-    expect.stringContaining("steps has no property 'late'"),
-    expect.stringContaining("steps has no property 'made'"),
+    "`steps` has no step `late` yet, for it runs later: move it up",
+    "`steps` has no step `made` here, for it is one of the job `build`: hand it over in that job's `outputs`, and write `needs: [build]`",
   ]);
-  expect(problems.map(({ related }) => (related?.kind === "run-step" ? related.id?.text : undefined))).toEqual([
+  expect(problems.map(({ related }) => related?.text)).toEqual([
+    "the step `late` stands here",
+    "the step `made` stands here",
+  ]);
+  expect(problems.map(({ related }) => (related?.at.kind === "run-step" ? related.at.id?.text : undefined))).toEqual([
     "late",
     "made",
   ]);
+});
+
+test("a step of an action sees the steps before it", () => {
+  const { node, expressions } = readAction(
+    "action.yml",
+    "name: a\ndescription: b\nruns:\n  using: composite\n  steps:\n    - { run: 'echo ${{ steps.late.outputs.x }}', shell: bash }\n    - { id: late, run: x, shell: bash }\n",
+  );
+  if (node === undefined) throw new Error("unreadable");
+  expect(checkExpressions(node, expressions).map(({ message }) => message)).toEqual([
+    "`steps` has no step `late` yet, for it runs later: move it up",
+  ]);
+});
+
+test("a job without a matrix has no `matrix`", () => {
+  const use = "steps:\n  - run: echo ${{ matrix.os }}\n";
+  expect(problemsOf(workflow(use))).toEqual([
+    "warning jobs.a.steps.0.run [os]: `matrix.os` is empty: this job has no `strategy.matrix`",
+  ]);
+  expect(problemsOf(workflow(`strategy: { fail-fast: false }\n${use}`))).toHaveLength(1);
+  for (const strategy of [
+    "{ matrix: { os: [a] } }",
+    "{ matrix: '${{ fromJSON(vars.M) }}' }",
+    "${{ fromJSON(vars.S) }}",
+  ])
+    expect(problemsOf(workflow(`strategy: ${strategy}\n${use}`))).toEqual([]);
 });
 
 test("the matrix, inputs and events narrow what a comparison can be", () => {

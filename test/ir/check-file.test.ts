@@ -251,6 +251,8 @@ describe("triggers", () => {
     [["push: { tags-ignore: [b], tags: [a] }"], ["2:11 conflicting-keys"]],
     [["pull_request: { paths: a, paths-ignore: b }"], ["2:29 conflicting-keys"]],
     [["push: { branches: ['!a', '!b'] }"], ["2:22 bad-value?"]],
+    [["push: { branches: [a], tags: ['!**'] }"], []],
+    [["pull_request: { paths: ['!a'] }"], ["2:27 bad-value?"]],
     [["push: { branches: [a, '!b'], paths-ignore: ['!c'] }"], []],
     [["workflow_run: { workflows: [a], types: [completed] }"], []],
     [["workflow_run: { types: [completed] }"], ["2:3 missing-key"]],
