@@ -99,3 +99,8 @@ function explainReference(id: string): string {
   if (id.startsWith("needs.") || id.startsWith("steps.")) return `${id} is computed when it runs`;
   return `${id} is not known before it runs`;
 }
+
+/** Whether it is not known because the workflow's or the action's caller decides. */
+export function isCallers(identity: Identity): boolean {
+  return identity.kind === "unknown" && /^(?:inputs\.[\w-]+ is|the caller's job decides)/.test(identity.reason);
+}

@@ -39,6 +39,10 @@ export interface PushVerdict {
 export interface Alternative {
   readonly when: string;
   readonly identity: Identity;
+  /** What the push would be in this way alone. */
+  readonly verdict: Verdict;
+  /** Whether the author plainly provided for it: another value of the same `A || B`, or a secret that is not set. */
+  readonly isProvided: boolean;
 }
 
 export interface Evidence {
@@ -116,7 +120,9 @@ function alternativesOf(first: Met, others: readonly Met[]): readonly Alternativ
   const alternatives: Alternative[] = [];
   for (const push of others) {
     if (alternatives.some(({ identity }) => sameIdentity(identity, push.identity))) continue;
-    alternatives.push({ when: whenOf(push, first), identity: push.identity });
+    const { identity, intended, isLocal } = push;
+    const verdict = verdictFor(identity, intended ?? first.intended, isLocal);
+    alternatives.push({ when: whenOf(push, first), identity, verdict, isProvided: isProvided(push, first) });
   }
   return alternatives;
 }
@@ -135,13 +141,14 @@ function whenOf(push: Met, first: Met): string {
 function verdictOf(identity: Identity, intended: Identity | undefined, first: Met, others: readonly Met[]): Verdict {
   const verdict = verdictFor(identity, intended, first.isLocal);
   if (verdict !== "as-intended" && verdict !== "undeclared") return verdict;
-  // Another value of the same `A || B` is what the author provided for; another way through the job may not be.
-  const isProvided = (push: Met): boolean => {
-    const other = verdictFor(push.identity, push.intended, push.isLocal);
-    // That a secret may be missing goes without saying.
-    return other === "as-intended" || other === "undeclared" || isOnlyEmpty(push, first);
-  };
-  return others.every(isProvided) ? verdict : "depends";
+  return others.every((push) => isProvided(push, first)) ? verdict : "depends";
+}
+
+/** Another value of the same `A || B` is what the author provided for; another way through the job may not be. */
+function isProvided(push: Met, first: Met): boolean {
+  const other = verdictFor(push.identity, push.intended, push.isLocal);
+  // That a secret may be missing goes without saying.
+  return other === "as-intended" || other === "undeclared" || isOnlyEmpty(push, first);
 }
 
 function isOnlyEmpty(push: Met, first: Met): boolean {

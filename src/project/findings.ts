@@ -28,7 +28,7 @@ export function placeFinding(
   positions: Positions | undefined,
 ): Finding {
   const { severity, message, at, related = [], fixes = [] } = problem;
-  const path = problem.path ?? ("origin" in at ? at.origin?.path : undefined) ?? [];
+  const path = problem.path ?? ("kind" in at ? at.origin?.path : undefined) ?? [];
   const span = placeOf(at, positions);
   const isExact = !("kind" in at) || at.span !== undefined;
   return {
@@ -45,6 +45,7 @@ export function placeFinding(
 }
 
 function placeOf(at: Place, positions: Positions | undefined): Location | undefined {
+  if ("startLine" in at) return at;
   if (!("kind" in at)) return locate(at);
   if (at.span !== undefined) return locate(at.span);
   const place = at.origin?.call?.place();

@@ -12,6 +12,7 @@ import { badUses } from "./bad-uses.ts";
 import { badValue } from "./bad-value.ts";
 import { configNotRun } from "./config-not-run.ts";
 import { conflictingKeys } from "./conflicting-keys.ts";
+import { credentialReadableByLaterCode } from "./credential-readable-by-later-code.ts";
 import { definition } from "./definition.ts";
 import { deprecatedInput } from "./deprecated-input.ts";
 import { duplicateId } from "./duplicate-id.ts";
@@ -24,6 +25,7 @@ import { hiddenUnicode } from "./hidden-unicode.ts";
 import { ignoreWithoutReason } from "./ignore-without-reason.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
 import { missing } from "./missing.ts";
+import { missingContentsWrite } from "./missing-contents-write.ts";
 import { missingInput } from "./missing-input.ts";
 import { missingKey } from "./missing-key.ts";
 import { neverEqual } from "./never-equal.ts";
@@ -31,10 +33,18 @@ import { notBoolean } from "./not-boolean.ts";
 import { notText } from "./not-text.ts";
 import { official } from "./official.ts";
 import { orphan } from "./orphan.ts";
+import { persistedButNeededMissing } from "./persisted-but-needed-missing.ts";
+import { persistedButUnused } from "./persisted-but-unused.ts";
 import { persistedCredential } from "./persisted-credential.ts";
+import { pushDuplicateHeader } from "./push-duplicate-header.ts";
+import { pushHijacked } from "./push-hijacked.ts";
+import { pushIdentityUnknown } from "./push-identity-unknown.ts";
+import { pushWithoutCredential } from "./push-without-credential.ts";
 import { scriptInjection } from "./script-injection.ts";
 import { stale } from "./stale.ts";
 import { staleLock } from "./stale-lock.ts";
+import { tokenLeftInRemote } from "./token-left-in-remote.ts";
+import { tokenOnCommandLine } from "./token-on-command-line.ts";
 import { unavailableName } from "./unavailable-name.ts";
 import { unknownAction } from "./unknown-action.ts";
 import { unknownContext } from "./unknown-context.ts";
@@ -46,6 +56,7 @@ import { unknownStep } from "./unknown-step.ts";
 import { unpinnedUses } from "./unpinned-uses.ts";
 import { unreadable } from "./unreadable.ts";
 import { unsafeScript } from "./unsafe-script.ts";
+import { unsetHasNoEffect } from "./unset-has-no-effect.ts";
 import { untypedAction } from "./untyped-action.ts";
 import { unusedAction } from "./unused-action.ts";
 import { unusedBaseline } from "./unused-baseline.ts";
@@ -68,6 +79,7 @@ export const ALL_RULES: readonly Rule[] = [
   badValue,
   configNotRun,
   conflictingKeys,
+  credentialReadableByLaterCode,
   definition,
   deprecatedInput,
   duplicateId,
@@ -80,6 +92,7 @@ export const ALL_RULES: readonly Rule[] = [
   ignoreWithoutReason,
   invalidYaml,
   missing,
+  missingContentsWrite,
   missingInput,
   missingKey,
   neverEqual,
@@ -87,10 +100,18 @@ export const ALL_RULES: readonly Rule[] = [
   notText,
   official,
   orphan,
+  persistedButNeededMissing,
+  persistedButUnused,
   persistedCredential,
+  pushDuplicateHeader,
+  pushHijacked,
+  pushIdentityUnknown,
+  pushWithoutCredential,
   scriptInjection,
   stale,
   staleLock,
+  tokenLeftInRemote,
+  tokenOnCommandLine,
   unavailableName,
   unknownAction,
   unknownContext,
@@ -102,6 +123,7 @@ export const ALL_RULES: readonly Rule[] = [
   unpinnedUses,
   unreadable,
   unsafeScript,
+  unsetHasNoEffect,
   untypedAction,
   unusedAction,
   unusedBaseline,

@@ -1,7 +1,8 @@
 import type { Node } from "../ir/any-node.ts";
 import type { Path } from "../ir/origin.ts";
-import type { Span } from "../ir/span.ts";
+import type { Location, Span } from "../ir/span.ts";
 import type { CheckedFile } from "./checked-file.ts";
+import type { Mend } from "./mend.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Severity } from "./severity.ts";
 
@@ -35,10 +36,12 @@ export interface Problem {
   readonly path?: Path | undefined;
   readonly related?: readonly RelatedPlace[] | undefined;
   readonly fixes?: readonly Fix[] | undefined;
+  /** Ways to mend it that must be tried, the best first: `lint --fix` takes the first that changes no other push. */
+  readonly mends?: readonly Mend[] | undefined;
 }
 
-/** A node, wherever it was read or defined; or a piece of a text that was read. */
-export type Place = Node | Span;
+/** A node, wherever it was read or defined; a piece of a text that was read; or its lines and columns. */
+export type Place = Node | Span | Location;
 
 export interface RelatedPlace {
   readonly at: Place;
@@ -49,6 +52,8 @@ export interface RelatedPlace {
 export interface Fix {
   /** What it does, as an order: "pin it to the commit of v5.0.1". */
   readonly description: string;
+  /** Nobody could mean what stands there now: `lint --fix` carries it out. Others are suggestions. */
+  readonly isCertain?: boolean | undefined;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
 }
 

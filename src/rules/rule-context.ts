@@ -1,5 +1,7 @@
 import { checkInputs, type InputProblem } from "../actions/check-inputs.ts";
 import type { Lock } from "../actions/lock.ts";
+import type { JobTrace } from "../credentials/traces/trace-job.ts";
+import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { KnownActions } from "../actions/resolve-interface.ts";
 import { printPath, type Path } from "../ir/origin.ts";
 import { parseUses } from "../ir/uses-ref.ts";
@@ -13,12 +15,21 @@ export interface RuleContext {
   readonly lock: Lock;
   /** Where a file's `with:` does not fit its actions' manifests. */
   readonly inputProblems: (file: CheckedFile) => readonly InputProblem[];
+  /** Who a file's pushes authenticate as. */
+  readonly pushesOf: (file: CheckedFile) => readonly PushVerdict[];
+  /** What a file's jobs do with credentials besides. */
+  readonly jobsOf: (file: CheckedFile) => readonly JobTrace[];
 }
 
-/** Puts a context together. */
-export function ruleContext({ actionsOf, lock }: Pick<RuleContext, "actionsOf" | "lock">): RuleContext {
-  return { actionsOf, lock, inputProblems: onceEach((file) => inputProblems(file, actionsOf(file))) };
+type Given = Pick<RuleContext, "actionsOf" | "lock"> & Partial<Pick<RuleContext, "pushesOf" | "jobsOf">>;
+
+/** Puts a context together; without an analysis nothing is known of pushes. */
+export function ruleContext({ actionsOf, lock, pushesOf = NOTHING, jobsOf = NOTHING }: Given): RuleContext {
+  const ofInputs = onceEach((file) => inputProblems(file, actionsOf(file)));
+  return { actionsOf, lock, inputProblems: ofInputs, pushesOf, jobsOf };
 }
+
+const NOTHING = (): readonly [] => [];
 
 function inputProblems({ kind, node, intents }: CheckedFile, known: KnownActions): readonly InputProblem[] {
   if (node === undefined) return [];

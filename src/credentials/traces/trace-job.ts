@@ -19,7 +19,10 @@ export interface JobTrace {
   readonly unsets: readonly UnsetTrace[];
   readonly tokenArguments: readonly (ArgumentEvent & { readonly place: StepPlace })[];
   /** Tokens in the URLs of remotes, when the job ends. */
-  readonly leftTokens: readonly LeftToken[];
+  readonly leftTokens: readonly (LeftToken & {
+    /** The step, by index, that put it there. */
+    readonly step: number;
+  })[];
 }
 
 /** What a checkout keeps, and what that is good for. */
@@ -36,6 +39,8 @@ export interface CheckoutTrace {
   readonly hasSubmodules: boolean;
   readonly directory: string;
   readonly isOwn: boolean;
+  /** The last step, by index, at whose end the credential still lies where it was put. */
+  readonly lastSeen: number;
   /** Pushes and fetches that send it. */
   readonly uses: readonly CredentialUse[];
   /** Pushes and fetches from its repository that find no credential at all. */
@@ -69,7 +74,9 @@ export class JobTracer {
   readonly #checkouts = new Map<UsesStep, Mutable<CheckoutTrace>>();
   readonly #unsets = new Map<string, Mutable<UnsetTrace>>();
   readonly #arguments = new Map<string, ArgumentEvent & { readonly place: StepPlace }>();
-  readonly #left: LeftToken[] = [];
+  readonly #left: JobTrace["leftTokens"][number][] = [];
+  /** By what put them there: the step at whose end tokens were first seen in remotes. */
+  readonly #seenLeft = new Map<string, number>();
   /** The checkouts that this walk has come by. */
   #passed = new Set<UsesStep>();
   #last: ObservedStep | undefined;
@@ -85,6 +92,13 @@ export class JobTracer {
     this.#last = observed;
     this.#steps[place.step] = step;
     for (const event of noted) this.#take(event, place);
+    for (const world of observed.worlds)
+      for (const left of findLeftTokens(world, observed.symbols))
+        if (!this.#seenLeft.has(leftKey(left))) this.#seenLeft.set(leftKey(left), place.step);
+    for (const step of stepsWithCredential(observed)) {
+      const trace = this.#checkouts.get(step);
+      if (trace !== undefined) trace.lastSeen = Math.max(trace.lastSeen, place.step);
+    }
   }
 
   finish(): JobTrace {
@@ -107,7 +121,8 @@ export class JobTracer {
   #endWalk(): void {
     for (const world of this.#last?.worlds ?? [])
       for (const left of findLeftTokens(world, this.#last?.symbols))
-        if (!this.#left.some(({ span, key }) => span === left.span && key === left.key)) this.#left.push(left);
+        if (!this.#left.some(({ span, key }) => span === left.span && key === left.key))
+          this.#left.push({ ...left, step: this.#seenLeft.get(leftKey(left)) ?? 0 });
     this.#passed = new Set();
     this.#last = undefined;
   }
@@ -141,7 +156,16 @@ export class JobTracer {
     if (known === undefined) {
       const { step, identity, layout, isPersistGiven, hasSshKey, hasSubmodules, directory, isOwn } = event;
       const own = { step, identity, isPersistGiven, hasSshKey, hasSubmodules, directory, isOwn };
-      this.#checkouts.set(step, { ...own, place, keeps, layouts: [layout], uses: [], missed: [], mayUse: [] });
+      this.#checkouts.set(step, {
+        ...own,
+        place,
+        keeps,
+        lastSeen: place.step,
+        layouts: [layout],
+        uses: [],
+        missed: [],
+        mayUse: [],
+      });
       return;
     }
     if (known.keeps !== keeps) known.keeps = "perhaps";
@@ -171,10 +195,28 @@ export class JobTracer {
   }
 }
 
+/** The checkouts whose credential lies in some configuration. */
+function stepsWithCredential({ worlds }: ObservedStep): ReadonlySet<UsesStep> {
+  const steps = new Set<UsesStep>();
+  for (const { files } of worlds)
+    for (const file of files.values()) {
+      if (file.kind !== "config") continue;
+      for (const { by } of file.entries) {
+        const { checkout } = by.hop;
+        if (checkout?.gives === "credential") steps.add(checkout.step);
+      }
+    }
+  return steps;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 function keyOf({ span, command }: { readonly span: Span | undefined; readonly command: string }): string {
   return `${span?.file.path ?? ""}\0${span?.start ?? ""}\0${command}`;
+}
+
+function leftKey({ span, key }: LeftToken): string {
+  return `${span?.file.path ?? ""}\0${span?.start ?? ""}\0${key}`;
 }
 
 function addUse(uses: CredentialUse[], use: CredentialUse): void {
