@@ -11,6 +11,7 @@ import { emitSource } from "./project/emit-source.ts";
 import { lintCompiled, lintProject } from "./project/lint-project.ts";
 import { findOrphans } from "./project/find-orphans.ts";
 import { errorFinding } from "./project/findings.ts";
+import { pushAnalysis } from "./project/push-analysis.ts";
 import type { Imports } from "./project/import-workflows.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
 import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
@@ -43,11 +44,13 @@ export async function generate(project: Project, options: GenerateOptions = {}):
 
 async function generateFrom(
   compiled: CompiledSources,
-  { root }: Project,
+  project: Project,
   { accept }: GenerateOptions = {},
 ): Promise<Generated> {
+  const { root } = project;
   const { converted, files, locked, load, config } = compiled;
-  const context = ruleContext({ actionsOf: () => locked.known, lock: locked.lock });
+  const analysis = await pushAnalysis(project, compiled);
+  const context = ruleContext({ actionsOf: () => locked.known, lock: locked.lock, ...analysis.forRules });
   const checked = checkFiles(files, { context, config, configFile: compiled.configFile, positions: load });
   const sifted = await siftFindings(
     root,

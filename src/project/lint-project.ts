@@ -10,6 +10,7 @@ import type { CompiledSources } from "./compile-sources.ts";
 import { filesOfCompiled, filesToCheck, notRun, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
 import { errorFinding } from "./findings.ts";
 import type { Project } from "./project.ts";
+import { pushAnalysis } from "./push-analysis.ts";
 import { siftFindings } from "./sift-findings.ts";
 
 export interface LintOptions extends WhichFiles {
@@ -40,7 +41,8 @@ export async function lintCompiled(project: Project, compiled: CompiledSources):
 }
 
 /** Lints files that are read and compiled already. */
-export async function lintFiles({ root }: Project, to: FilesToCheck, isOfficial: boolean): Promise<Linted> {
+export async function lintFiles(project: Project, to: FilesToCheck, isOfficial: boolean): Promise<Linted> {
+  const { root } = project;
   const { compiled, configured, isWanted } = to;
   const { config, configFile } = configured;
   const files = isOfficial ? await askOfficial(to.files, compiled) : to.files;
@@ -48,7 +50,9 @@ export async function lintFiles({ root }: Project, to: FilesToCheck, isOfficial:
     root,
     files.filter(({ kind }) => kind === "read"),
   );
+  const analysis = await pushAnalysis(project, compiled);
   const context = ruleContext({
+    ...analysis.forRules,
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
     lock: compiled?.locked.lock ?? emptyLock,
   });

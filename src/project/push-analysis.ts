@@ -9,6 +9,7 @@ import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import type { Location, SourceFile } from "../ir/span.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
+import type { RuleContext } from "../rules/rule-context.ts";
 import type { CompiledSources } from "./compile-sources.ts";
 import type { ConvertedSource } from "./convert-sources.ts";
 import { emitSource } from "./emit-source.ts";
@@ -24,6 +25,8 @@ export interface PushAnalysis {
   readonly traces: (file: CheckedFile) => readonly JobTrace[];
   /** Where a file's credentials lie, from which step to which; with the file as it was analysed. Worked out once. */
   readonly lives: (file: CheckedFile) => FileLives | undefined;
+  /** The same, as rules ask for it. */
+  readonly forRules: Pick<RuleContext, "pushesOf" | "jobsOf">;
 }
 
 export interface FileLives {
@@ -68,32 +71,31 @@ export async function pushAnalysis({ root }: Project, compiled?: CompiledSources
     const pinned = pinUses(node, compiled.locked.lock, catalog).file;
     return { folder, path, node: placeNodes(pinned, compiled.load, textsOf(compiled)), options };
   };
-  return {
-    of: onceEach((file) => {
-      const analyzed = toAnalyze(file);
-      if (analyzed === undefined) return NO_PUSHES;
-      const { folder, path, node, options } = analyzed;
-      const verdicts = analyzeFile(path, node, options);
-      return folder === "" ? verdicts : inFolder(folder, file, verdicts);
-    }),
-    traces: onceEach((file) => {
-      const analyzed = toAnalyze(file);
-      return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
-    }),
-    lives: onceEach((file) => {
-      const analyzed = toAnalyze(file);
-      if (analyzed === undefined) return undefined;
-      const { folder, path, node, options } = analyzed;
-      const lives = credentialLives(path, node, options);
-      if (folder === "") return { path, node, lives };
-      const place = placeIn(folder, file);
-      const moved = lives.map((life) => ({
-        ...life,
-        origin: life.origin && { ...life.origin, span: place(life.origin.span) },
-      }));
-      return { path: `${folder}/${path}`, node, lives: moved };
-    }),
-  };
+  const of = onceEach((file): FileVerdicts => {
+    const analyzed = toAnalyze(file);
+    if (analyzed === undefined) return NO_PUSHES;
+    const { folder, path, node, options } = analyzed;
+    const verdicts = analyzeFile(path, node, options);
+    return folder === "" ? verdicts : inFolder(folder, file, verdicts);
+  });
+  const traces = onceEach((file): readonly JobTrace[] => {
+    const analyzed = toAnalyze(file);
+    return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
+  });
+  const lives = onceEach((file): FileLives | undefined => {
+    const analyzed = toAnalyze(file);
+    if (analyzed === undefined) return undefined;
+    const { folder, path, node, options } = analyzed;
+    const lives = credentialLives(path, node, options);
+    if (folder === "") return { path, node, lives };
+    const place = placeIn(folder, file);
+    const moved = lives.map((life) => ({
+      ...life,
+      origin: life.origin && { ...life.origin, span: place(life.origin.span) },
+    }));
+    return { path: `${folder}/${path}`, node, lives: moved };
+  });
+  return { of, traces, lives, forRules: { pushesOf: (file) => of(file).pushes, jobsOf: traces } };
 }
 
 interface Analyzed {

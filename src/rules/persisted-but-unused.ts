@@ -1,6 +1,26 @@
+import { findPersisted } from "../define/check-persisted.ts";
+import type { Origin } from "../ir/origin.ts";
+import { visitParts } from "../ir/parts.ts";
+import type { CheckedFile } from "./checked-file.ts";
 import { defineRule } from "./define-rule.ts";
 import { describeKept, isSurelyUnneeded, ownCheckouts, ownJobs, tokenAccess } from "./checkout-facts.ts";
 import { keepNothing } from "./push-mends.ts";
+
+/** Checkouts that a typed push has a word about: `persisted-credential` finds them, or `allowPersisted` means them. */
+function judgedByTypes({ node, intents }: CheckedFile): ReadonlySet<Origin> {
+  const origins = new Set<Origin>();
+  if (node?.kind !== "workflow" || intents.size === 0) return origins;
+  visitParts(node, (part) => {
+    if (part.kind !== "job") return;
+    const isAllowed = part.steps?.items.some(({ origin }) => {
+      const intent = origin && intents.get(origin);
+      return intent?.kind === "push" && intent.allowPersisted !== undefined;
+    });
+    const checkouts = isAllowed ? (part.steps?.items ?? []) : findPersisted(part, intents).map((each) => each.checkout);
+    for (const { origin } of checkouts) if (origin !== undefined) origins.add(origin);
+  });
+  return origins;
+}
 
 export const persistedButUnused = defineRule({
   id: "persisted-but-unused",
@@ -24,10 +44,12 @@ Source: [actions/checkout](https://github.com/actions/checkout#usage), \`persist
       "nothing in this job uses the credential that `persist-credentials: true` keeps: {kept} can be read by every later step. Write `false`",
   },
   *check(file, context) {
+    const judged = judgedByTypes(file);
     for (const job of ownJobs(file, context))
       for (const checkout of ownCheckouts(job)) {
         const { step, keeps, isPersistGiven, identity, uses } = checkout;
         if (keeps !== "yes" || uses.length > 0 || !isSurelyUnneeded(checkout)) continue;
+        if (step.origin !== undefined && judged.has(step.origin)) continue;
         const canWrite =
           identity.kind !== "github-token" || tokenAccess(file, job.job, "contents") === "write" || checkout.hasSshKey;
         yield {

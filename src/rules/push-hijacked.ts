@@ -23,8 +23,7 @@ only that the job may go.
 Source: git-config(1), \`http.extraHeader\` and \`http.<url>.*\`; \`flowkeep prove\` shows it on a real git.`,
   messages: {
     hijacked:
-      "GitHub sees {seen} here, not {meant} that this push is given: git sends the persisted header first. {Mend}",
-    sent: "GitHub sees {seen} here, not {meant} that this push is given: git finds the other credential first. {Mend}",
+      "GitHub sees {seen} here, not {meant} that this push is given: git sends a header that is set before any other credential. {Mend}",
     other: "GitHub sees {seen} here, not {meant} that this push is given. {Mend}",
     perhaps: "GitHub sees {seen} here where {when}, and not {meant} that this push is given. {Mend}",
   },
@@ -35,13 +34,11 @@ Source: git-config(1), \`http.extraHeader\` and \`http.<url>.*\`; \`flowkeep pro
       const meant = describeMeant(push);
       if (verdict === "hijacked" || verdict === "other-identity") {
         const mends = mendSender(push, file, context);
-        const isPersisted = mends.length > 0;
-        const advice = advise(
-          mends,
-          "take the credential away that git finds first, or give this push none of its own",
-        );
+        const otherwise =
+          "write `persist-credentials: false` at the checkout, or give this push no credential of its own";
+        const advice = advise(mends, otherwise);
         yield {
-          message: verdict === "other-identity" ? "other" : isPersisted ? "hijacked" : "sent",
+          message: verdict === "other-identity" ? "other" : "hijacked",
           data: { seen: describeIdentity(identity), meant, Mend: sentence(advice) },
           severity: verdict === "other-identity" ? "warning" : "error",
           ...place,

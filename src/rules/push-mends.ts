@@ -1,3 +1,4 @@
+import { locate } from "../ir/span.ts";
 import type { CheckoutTrace, JobTrace } from "../credentials/traces/trace-job.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import { describeIdentity } from "../credentials/identity.ts";
@@ -22,7 +23,7 @@ export function mendSender(push: PushVerdict, file: CheckedFile, context: RuleCo
 /** `persist-credentials: false` */
 export function keepNothing({ step, place }: CheckoutTrace, aim?: Aim): Mend {
   return {
-    description: `write \`persist-credentials: false\` at ${nameCheckout({ place })}`,
+    description: `write \`persist-credentials: false\` at ${nameCheckout({ step, place })}`,
     change: { kind: "set-input", step, name: "persist-credentials", value: false },
     aim,
   };
@@ -35,7 +36,7 @@ function giveToken(push: PushVerdict, { step, place }: CheckoutTrace, job: JobTr
   if (token === undefined) return [];
   return [
     {
-      description: `give ${nameCheckout({ place })} the token that is meant: \`token: ${token}\``,
+      description: `give ${nameCheckout({ step, place })} the token that is meant: \`token: ${token}\``,
       change: { kind: "set-input", step, name: "token", value: token },
       aim,
     },
@@ -62,8 +63,10 @@ function clearHeader(push: PushVerdict, { uses }: CheckoutTrace, { steps }: JobT
   ];
 }
 
-function nameCheckout({ place }: Pick<CheckoutTrace, "place">): string {
-  return place.stepName === undefined ? `the checkout (step ${place.step + 1})` : `the checkout '${place.stepName}'`;
+function nameCheckout({ step: { uses }, place }: Pick<CheckoutTrace, "step" | "place">): string {
+  return uses.span === undefined
+    ? `the checkout (step ${place.step + 1})`
+    : `the checkout in line ${locate(uses.span).startLine}`;
 }
 
 /** For the end of a message: what to write instead. */

@@ -19,6 +19,7 @@ import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
 import { isRelevant } from "./is-relevant.ts";
+import { credentialsIn } from "../lives/find-holdings.ts";
 import { mayReachServer, runsPrograms } from "../traces/may-reach-server.ts";
 import { meetForeignPushes } from "./foreign-script.ts";
 
@@ -32,7 +33,8 @@ export function runScriptStep(
   world: World,
   job: JobContext,
 ): readonly World[] {
-  const isLookedAt = isRelevant(step.run.text) || (job.analysis.notice !== undefined && runsPrograms(step.run.text));
+  const isLookedAt =
+    isRelevant(step.run.text) || (job.analysis.notice !== undefined && isOfInterest(step.run.text, env, world, job));
   if (!isLookedAt) return [world];
   const contexts = contextsOf(job, world);
   const shellText = step.shell === undefined ? undefined : evaluateText(step.shell.text, contexts);
@@ -66,6 +68,15 @@ export function runScriptStep(
     world,
     job,
   });
+}
+
+/** What has no say in who pushes may still fetch, or give a program a token. */
+function isOfInterest(script: string, env: ReadonlyMap<string, Value>, world: World, job: JobContext): boolean {
+  if (runsPrograms(script) || /\$\{\{[^}]*(?:secrets|token)/i.test(script)) return true;
+  const { symbols } = job.analysis;
+  const holdsToken = ([name, value]: readonly [string, Value]): boolean =>
+    script.includes(name) && credentialsIn(symbols.encode(value), symbols).length > 0;
+  return [...env].some(holdsToken) || [...world.env].some(holdsToken);
 }
 
 function readOnce(scalar: Scalar, key: string, read: () => ReadRun): ReadRun {
