@@ -85,7 +85,7 @@ jobs:
     project = new ProjectFolder({
       "workflows-src/ci.ts": workflowSaying("x").replace(
         "[run(",
-        '[{ uses: "actions/checkout@v5.1.0" }, { uses: "actions/setup-node@v4" }, { uses: "actions/setup-node@v4" }, run(',
+        '[{ uses: "actions/checkout@v5.1.0", with: { "persist-credentials": false } }, { uses: "actions/setup-node@v4" }, { uses: "actions/setup-node@v4" }, run(',
       ),
     });
     const { code, err } = project.run(["gen"]);

@@ -45,6 +45,7 @@ test("the project compiles, and says only what its sources ask for", () => {
     "workflows-src/deliver.ts:32 note unpinned-uses: jobs.everywhere.uses: octo-org/workflows/.github/workflows/deploy.yml@v3 is not pinned: offline, nobody knows the commits of a reusable workflow",
     "workflows-src/pushes.ts:91 note allow-persisted: jobs.with-a-reason.steps[1]: another credential may lie in the repository of this push, because: the submodules are fetched with it below",
     "workflows-src/scripts.ts:39 note unsafe-script: jobs.answer.steps[4]: an outsider's text may become part of this script, because: only members may open issues",
+    "workflows-src/settings.ts:108 note push-identity-unknown: who GitHub sees here cannot be told: no repository was made or checked out here, as far as it is to be seen",
     "workflows-src/steps.ts:66 note unpinned-uses: jobs.every.steps[13].uses: octo-org/sign@v1 is not pinned: the catalogue does not know octo-org/sign",
     "workflows-src/steps.ts:66 note untyped-action: jobs.every.steps[13]: nobody checks the inputs of octo-org/sign@v1: it is used through `untyped(…)`",
   ]);

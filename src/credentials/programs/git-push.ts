@@ -44,13 +44,19 @@ export function readFromRemote(call: GitCall, remote: Text): readonly Result[] {
   return done(call.world, "likely");
 }
 
-/** A variable that may be no argument at all stands in front of the remote: `git push $FORCE origin main`. */
+/** What may be no argument at all stands in front of the remote: `git push $FORCE origin main`, `git push "${leases[@]}" "$url"`. */
 function placeOperands(call: GitCall, operands: readonly Text[], entries: readonly ReadEntry[]): readonly Text[] {
   const [first, second] = operands;
+  // Behind `--` stands the remote: what is computed in front of it are options.
+  const dashes = call.rest.indexOf("--");
+  const behind = dashes < 0 ? operands.length : call.rest.length - dashes - 1;
+  if (behind > 0 && behind < operands.length && first !== undefined && first.length === 1 && hasSymbol(first))
+    return operands.slice(operands.length - behind);
   const isMaybe =
     first !== undefined &&
     call.fields.some(({ value, isOne }) => !isOne && call.walk.analysis.symbols.encode(value) === first);
-  return isMaybe && second !== undefined && isConfiguredRemote(entries, second) ? operands.slice(1) : operands;
+  const isRemote = second !== undefined && (isConfiguredRemote(entries, second) || second.includes("://"));
+  return isMaybe && isRemote ? operands.slice(1) : operands;
 }
 
 interface Chosen {
