@@ -14,7 +14,9 @@ import { errorFinding } from "./project/findings.ts";
 import { pushAnalysis } from "./project/push-analysis.ts";
 import type { Imports } from "./project/import-workflows.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
+import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
 import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
+import type { Proof } from "./prove/proof.ts";
 import { sortFindings, type Finding } from "./report/finding.ts";
 import { ruleContext } from "./rules/rule-context.ts";
 
@@ -145,6 +147,13 @@ async function acceptFindings(
   if (left.length === findings.length) return { findings, known };
   await keepBaseline(project, { unsifted: unsifted.filter(isAccepted), files: files.filter(accept) });
   return { findings: left, known: known + findings.length - left.length };
+}
+
+/** Runs the git side of a workflow against a server of flowkeep's, and compares who it saw with who was predicted. */
+export async function prove(project: Project, asked: WorkflowTrial, world: TrialWorld): Promise<Proof> {
+  // It brings a server along, which no other command needs.
+  const { proveProject } = await import("./project/prove-project.ts");
+  return proveProject(project, asked, world);
 }
 
 export { graphProject as graph } from "./project/graph-project.ts";

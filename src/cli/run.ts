@@ -7,6 +7,7 @@ import { Interrupted } from "./interrupted.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
 import { printJson } from "./json.ts";
+import type { ProveFlags } from "./prove.ts";
 import {
   defaultFormat,
   FORMATS,
@@ -59,6 +60,11 @@ export function formatOf(args: readonly string[], env: Io["env"]): Format {
 const offline = (): Option => new Option("--offline", "ask no server: only the catalogue and what was read before");
 const serverUrl = (): Option =>
   new Option("--server-url <url>", "where the repositories are (default: the config's, else https://github.com)");
+
+/** The values of an option that is given more than once. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 /** The commands whose result is findings. */
 const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint"]);
@@ -164,6 +170,24 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--force", "overwrite a file that is no page of flowkeep's")
     .action((paths: readonly string[], options: GraphFlags) =>
       finish(import("./graph.ts").then(({ graph }) => graph(settings(), paths, options))),
+    );
+
+  program
+    .command("prove")
+    .description("run the git side of a workflow's jobs against a server of flowkeep's: who does it see?")
+    .argument("<workflow>", "its YAML file, or its source")
+    .option("--job <id>", "this job alone (default: every job that pushes)")
+    .option("--stub <step=commands>", "run these commands in a step's place; more than once", collect)
+    .option("--repository <owner/name>", "the workflow's repository (default: the first that it pushes to)")
+    .option("--event <name>", "what starts it (default: the first event that it names)")
+    .option("--input <name=value>", "an input of the event; more than once", collect)
+    .option("--var <name=value>", "a configuration variable, as in \${{ vars.NAME }}; more than once", collect)
+    .option("--empty-secret <name>", "a secret that is not set; more than once", collect)
+    .option("--step-limit <seconds>", "how long a script may run (default: 60)")
+    .option("--port <number>", "of the server, on 127.0.0.1 (default: any free one)")
+    .option("-y, --yes", "ask nothing: the workflow's scripts are run on this machine")
+    .action((workflow: string, options: ProveFlags) =>
+      finish(import("./prove.ts").then(({ prove }) => prove(settings(), workflow, options))),
     );
 
   program

@@ -41,7 +41,8 @@ describe("a flowkeep command", () => {
   });
 
   test.each(flowkeep)("$place: $command is one", async ({ command }) => {
-    const args = command.replace(/^(npx )?flowkeep /, "").split(/\s+/);
+    const words = command.replace(/^(npx )?flowkeep /, "").match(/(?:"[^"]*"|[^\s"])+/g) ?? [];
+    const args = words.map((word) => word.replaceAll('"', ""));
     expect(await parse(args.map((arg) => arg.replace(/^<(\w+)(\.\.\.)?>$|^\[[\w.]+\]$/, "$1")))).toBe("");
   });
 

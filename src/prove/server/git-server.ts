@@ -33,6 +33,8 @@ export interface GitServerOptions {
   /** 0, the default, is any free one. */
   readonly port?: number;
   readonly judge?: Judge;
+  /** Makes a repository that is asked for and is not there; without it there is none. */
+  readonly found?: (name: string) => Promise<void>;
   /** For the times of requests. */
   readonly now?: () => number;
 }
@@ -61,6 +63,7 @@ export class GitServer {
   readonly #server: Server;
   readonly #inner: Server | undefined;
   readonly #repositories = new Map<string, Hosted>();
+  readonly #making = new Map<string, Promise<void>>();
   readonly #backends = new Set<ChildProcess>();
   readonly #sockets = new Set<Socket>();
   /** By the port of the other side, which a tunnel and what speaks through it have in common. */
@@ -118,6 +121,11 @@ export class GitServer {
     return repository;
   }
 
+  /** The repository of a name; undefined where there is none, and none can be made. */
+  async find(name: string): Promise<BareRepository | undefined> {
+    return (await this.#find(name))?.repository;
+  }
+
   requestsTo(name: string): SeenRequest[] {
     return this.requests.filter(({ path }) => path.startsWith(`/${name}.git/`) || path.startsWith(`/${name}/`));
   }
@@ -160,7 +168,7 @@ export class GitServer {
     const [account] = accounts;
     if (accounts.length > 0 && account === undefined) return refuse(401, SAYS.badCredential);
     const [, name = "", below = ""] = /^\/([^/]+\/[^/?]+?)(?:\.git)?(\/[^?]*)/.exec(path) ?? [];
-    const hosted = this.#repositories.get(decodeURIComponent(name).toLowerCase());
+    const hosted = await this.#find(decodeURIComponent(name));
     const isPush = path.includes("git-receive-pack") || below.startsWith("/info/lfs/");
     if (account === undefined && (isPush || hosted?.isPublic !== true)) return refuse(401, SAYS.noCredential);
     const access = account === undefined || hosted === undefined ? "none" : account.access(hosted.name);
@@ -173,6 +181,17 @@ export class GitServer {
     if (method === "POST" && below === "/git-receive-pack" && account !== undefined)
       seen.updates = await this.#receive({ ...call, account });
     else await sendAnswer(await this.#backend(call, request), response);
+  }
+
+  async #find(name: string): Promise<Hosted | undefined> {
+    const key = name.toLowerCase();
+    const known = this.#repositories.get(key);
+    if (known !== undefined || name === "") return known;
+    // Two requests for it may come at the same time.
+    const making = this.#making.get(key) ?? this.#options.found?.(name) ?? Promise.resolve();
+    this.#making.set(key, making);
+    await making;
+    return this.#repositories.get(key);
   }
 
   /** Takes a push: what the judge refuses the repository's hook refuses, and the answer says why in GitHub's words. */

@@ -1,0 +1,36 @@
+import { parseScript } from "../shell/parse-script.ts";
+import type { Part, Word } from "../shell/script.ts";
+
+/**
+ * What a command's arguments must look like when it runs: letters stay, and whatever the shell puts in stands for any text. The
+ * arguments are compared with a null character between them.
+ *
+ * @returns undefined for what is no single command
+ */
+export function commandPattern(command: string): RegExp | undefined {
+  const script = parseScript(command, { hasExpressions: true });
+  if (script.kind === "unreadable") return undefined;
+  const [only, ...others] = script.statements;
+  if (only?.kind !== "command" || others.length > 0) return undefined;
+  return new RegExp(`^${only.words.map((word, at) => wordPattern(word, at > 0)).join("")}$`, "s");
+}
+
+/** Whether a program that was called so may be that command. */
+export function isCallOf(pattern: RegExp | undefined, argv: readonly string[]): boolean {
+  if (pattern === undefined) return true;
+  const [program = "", ...args] = argv;
+  return pattern.test([program.replace(/^.*\//, ""), ...args].join("\0"));
+}
+
+/** A word that is a variable without quotes may be no argument, or several. */
+function wordPattern({ parts }: Word, hasBefore: boolean): string {
+  const isOpen = parts.length > 0 && parts.every((part) => part.kind !== "literal" && !part.quoted);
+  const separator = hasBefore ? "\\x00" : "";
+  if (isOpen) return `(?:${separator}.*)?`;
+  return separator + parts.map(partPattern).join("");
+}
+
+function partPattern(part: Part): string {
+  if (part.kind === "literal") return part.text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return part.quoted ? "[^\\x00]*" : ".*";
+}

@@ -1,0 +1,143 @@
+import type { Job, Workflow } from "../ir/workflow.ts";
+import { textsIn } from "./choose-jobs.ts";
+import { comparePushes } from "./compare-pushes.ts";
+import type { FakeCredentials } from "./fake-credentials.ts";
+import { readTracedPushes } from "./git-trace.ts";
+import { observePushes } from "./observed-push.ts";
+import type { ProvedJob, ProveRequest } from "./proof.ts";
+import { endProcesses } from "./runner/end-processes.ts";
+import { evaluateCondition, evaluateText, EvaluationError } from "./runner/evaluate.ts";
+import { firstCombination } from "./runner/first-combination.ts";
+import { sceneOf, type Frame, type JobRun, type RunnerTools } from "./runner/job-run.ts";
+import type { JobSetting } from "./runner/job-setting.ts";
+import { makeRunnerFolder } from "./runner/runner-folder.ts";
+import { readEnv, runJobSteps } from "./runner/run-steps.ts";
+import { writePrograms } from "./runner/write-programs.ts";
+import type { GitServer } from "./server/git-server.ts";
+import { jobRights } from "./token-rights.ts";
+
+/** How a job ended, for those that need it. */
+export type NeededJob = JobSetting["needs"] extends ReadonlyMap<string, infer T> ? T : never;
+
+export interface JobTrial {
+  readonly id: string;
+  readonly job: Job;
+  readonly request: ProveRequest;
+  readonly common: Pick<JobSetting, "repository" | "defaultBranch" | "trigger" | "sha" | "needs">;
+  readonly tools: RunnerTools;
+  readonly server: GitServer;
+  readonly folder: string;
+}
+
+/** Runs one job on a runner of its own, and compares its pushes with what was said of them. */
+export async function proveJob(trial: JobTrial): Promise<ProvedJob & { readonly needed: NeededJob }> {
+  const { id, job, request, common, tools, server, folder: root } = trial;
+  const { run, frame, combinations, skipped } = await prepareJob(trial);
+  const requestsBefore = server.requests.length;
+  try {
+    if (skipped === undefined) await runJobSteps(run, job.steps?.items ?? [], frame);
+  } finally {
+    await endProcesses(root);
+  }
+  const observed = observePushes(
+    await readTracedPushes(run.setting.folder.trace),
+    server.requests.slice(requestsBefore),
+    tools.credentials,
+  );
+  const predicted = request.predicted.filter((push) => push.job === id);
+  const pushes = (job.steps?.items ?? []).flatMap((_, step) => {
+    const ran = run.steps.find((other) => other.step === step);
+    const during = observed.filter(
+      ({ started }) => ran !== undefined && ran.started <= started && started <= ran.ended,
+    );
+    return comparePushes(
+      predicted.filter((push) => push.step === step),
+      during,
+    ).map((push) => ({ ...push, step }));
+  });
+  const result = skipped === undefined ? run.state.status : "skipped";
+  const needed = { result, outputs: outputsOf(run, job, frame) };
+  return { job: id, skipped, combinations, steps: run.steps, pushes, needed };
+}
+
+interface PreparedJob {
+  readonly run: JobRun;
+  readonly frame: Frame;
+  readonly combinations: number;
+  readonly skipped: string | undefined;
+}
+
+async function prepareJob({ id, job, request, common, tools, folder: root }: JobTrial): Promise<PreparedJob> {
+  const { workflow, path } = request;
+  const folder = await makeRunnerFolder(root, common.repository);
+  await writePrograms(folder.bin);
+  const setting: JobSetting = {
+    ...common,
+    workflow: { name: workflow.name?.text ?? path, path },
+    jobId: id,
+    jobToken: tools.credentials.jobToken(jobRights(job, workflow, common.repository)),
+    secrets: fakeSecrets(request, tools.credentials),
+    vars: request.vars ?? new Map(),
+    matrix: {},
+    folder,
+    os: "Linux",
+  };
+  const state = { env: new Map<string, string>(), path: [], status: "success" as const };
+  const before: JobRun = { setting, tools, state, steps: [], scripts: 0 };
+  const frame: Frame = {
+    outputs: new Map(),
+    inputs: undefined,
+    actionPath: undefined,
+    defaults: defaultsOf(job, workflow),
+  };
+  try {
+    const { first: matrix, count: combinations } = firstCombination(job, sceneOf(before, frame, new Map()));
+    const run: JobRun = { ...before, setting: { ...setting, matrix } };
+    for (const env of [workflow.env, job.env])
+      for (const [name, value] of readEnv(env, run, frame, new Map(state.env))) state.env.set(name, value);
+    return { run, frame, combinations, skipped: whySkipped(job, run, frame) };
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return { run: before, frame, combinations: 1, skipped: error.message };
+  }
+}
+
+/** A job's own condition sees how those ended that it needs; those that were not tried are taken to have succeeded. */
+function whySkipped(job: Job, run: JobRun, frame: Frame): string | undefined {
+  const results = [...run.setting.needs.values()].map(({ result }) => result);
+  const scene = sceneOf(run, frame, new Map());
+  const status = {
+    success: results.every((result) => result === "success"),
+    failure: results.includes("failure"),
+    cancelled: false,
+  };
+  return evaluateCondition(job.if?.text, { ...scene, status })
+    ? undefined
+    : `its condition is false: ${job.if?.text ?? "a job that it needs failed"}`;
+}
+
+/** Every secret that the workflow names; those that are not set are empty. */
+function fakeSecrets(
+  { workflow, emptySecrets }: ProveRequest,
+  credentials: FakeCredentials,
+): ReadonlyMap<string, string> {
+  const found = textsIn(workflow).flatMap((text) => [...text.matchAll(/\bsecrets(?:\.|\[')([A-Za-z_][\w-]*)/gi)]);
+  const names = new Set(found.map(([, name = ""]) => name).filter((name) => name.toUpperCase() !== "GITHUB_TOKEN"));
+  return new Map([...names].map((name) => [name, emptySecrets?.has(name) === true ? "" : credentials.secret(name)]));
+}
+
+function defaultsOf(job: Job, workflow: Workflow): Frame["defaults"] {
+  const [own, outer] = [job.defaults, workflow.defaults].map((defaults) =>
+    defaults?.run?.kind === "run-defaults" ? defaults.run : undefined,
+  );
+  return {
+    shell: own?.shell?.text ?? outer?.shell?.text,
+    directory: own?.workingDirectory?.text ?? outer?.workingDirectory?.text,
+  };
+}
+
+function outputsOf(run: JobRun, job: Job, frame: Frame): ReadonlyMap<string, string> {
+  if (job.outputs?.kind !== "mapping") return new Map();
+  const scene = sceneOf(run, frame, run.state.env);
+  return new Map(job.outputs.entries.map(({ key, value }) => [key.text, evaluateText(value.text, scene)]));
+}

@@ -1,0 +1,84 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkGit } from "./check-git.ts";
+import { chooseJobs } from "./choose-jobs.ts";
+import { FakeCredentials } from "./fake-credentials.ts";
+import { fillOrigin, findLocalRepository } from "./origin-repository.ts";
+import type { Proof, ProvedJob, ProveRequest, ProveWorld } from "./proof.ts";
+import { proveJob, type NeededJob } from "./prove-job.ts";
+import { chooseBranch, chooseRepository } from "./repository-facts.ts";
+import type { RunnerTools } from "./runner/job-run.ts";
+import { makeAuthority } from "./server/certificate.ts";
+import { GitServer } from "./server/git-server.ts";
+import { appRights } from "./token-rights.ts";
+import { chooseTrigger, eventRefs } from "./trigger.ts";
+
+/** Runs the git side of a workflow's jobs against a server of our own, and compares who it saw with who was predicted. */
+export async function proveWorkflow(request: ProveRequest, world: ProveWorld): Promise<Proof> {
+  const jobs = chooseJobs(request);
+  await checkGit(world.programs);
+  const credentials = new FakeCredentials();
+  const authority = makeAuthority();
+  const local = await findLocalRepository(request.folder, world.programs);
+  const repository = chooseRepository(request);
+  const defaultBranch = chooseBranch(request, repository, local);
+  await mkdir(world.folder, { recursive: true });
+  const server = await GitServer.start({
+    root: join(world.folder, "server"),
+    programs: world.programs,
+    accounts: credentials.accounts,
+    authority,
+    port: world.port ?? 0,
+    now: world.now,
+    found: (name) => hostAnother(server, name),
+  });
+  try {
+    const certificate = join(world.folder, "authority.pem");
+    await writeFile(certificate, authority.cert);
+    const origin = await server.create(repository, { defaultBranch, isPublic: true });
+    const trigger = chooseTrigger(request.workflow, {
+      event: request.event,
+      defaultBranch,
+      inputs: request.inputs ?? new Map(),
+    });
+    const sha = await fillOrigin(origin, { folder: request.folder, local, refs: eventRefs(trigger) });
+    const tools: RunnerTools = {
+      credentials,
+      catalog: world.catalog,
+      actions: world.actions,
+      host: (name) => server.find(name),
+      appRights: (inputs) => appRights(inputs, repository),
+      network: networkOf(server.url, certificate),
+      programs: world.programs,
+      stubs: request.stubs ?? new Map(),
+      timeLimit: world.timeLimit,
+      now: world.now,
+      signal: world.signal,
+    };
+    const proved: ProvedJob[] = [];
+    const needs = new Map<string, NeededJob>();
+    const common = { repository, defaultBranch, trigger, sha, needs };
+    for (const [id, job] of jobs) {
+      const folder = join(world.folder, `job-${proved.length}`);
+      const { needed, ...rest } = await proveJob({ id, job, request, common, tools, server, folder });
+      needs.set(id, needed);
+      proved.push(rest);
+    }
+    return { repository, trigger, jobs: proved };
+  } finally {
+    await server.stop();
+    await rm(world.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function hostAnother(server: GitServer, name: string): Promise<void> {
+  const repository = await server.create(name, { isPublic: true });
+  await repository.commit("main", { "README.md": `# ${name}\n` });
+}
+
+/** What leads git, and most else, to the server, whatever URL it is given: git-config(1), http.proxy, http.sslCAInfo. */
+function networkOf(url: string, certificate: string): Readonly<Record<string, string>> {
+  const proxies = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].map((name) => [name, url]);
+  const certificates = ["GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"].map((name) => [name, certificate]);
+  return Object.fromEntries([...proxies, ...certificates]);
+}

@@ -1,0 +1,190 @@
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { NEWEST } from "../../credentials/actions/action-version.ts";
+import { checkoutLayout, type CheckoutLayout } from "../../credentials/actions/checkout-layout.ts";
+import { HEAD_BRANCH } from "../trigger.ts";
+import type { JobRun, StepEnd } from "./job-run.ts";
+import { GitFailure, gitIn, type Git } from "./git-in.ts";
+import { refName } from "./job-setting.ts";
+import { clearAuth, oneShotOptions, persistAuth, type CheckoutAuth } from "./checkout-auth.ts";
+import { checkOutSubmodules } from "./checkout-submodules.ts";
+
+type Inputs = ReadonlyMap<string, string>;
+
+/**
+ * The effect of `actions/checkout`, with a real git and in its order: the directory is prepared, old credentials of the layouts that
+ * the version knows are taken away, its own is written, the ref is fetched with it, and without `persist-credentials` it is taken
+ * away again. Sources: the design's table of versions, `push-actions.json`, experiments A, F, G, J.
+ */
+export async function checkOut(
+  run: JobRun,
+  uses: string,
+  versions: readonly string[],
+  inputs: Inputs,
+): Promise<StepEnd> {
+  if (inputs.get("token") === "") return { outcome: "failure", reason: "Input required and not supplied: token" };
+  const version = versions.at(-1) ?? NEWEST;
+  const layout = checkoutLayout(version);
+  if (layout === undefined) return { outcome: "failure", reason: `${uses} names no version that is known` };
+  const plan = await makePlan(run, inputs, { ...layout, name: uses });
+  const git = gitIn(run, plan.directory);
+  try {
+    await prepareDirectory(git, plan);
+    await clearAuth(git, plan.auth);
+    await persistAuth(git, plan.auth);
+    try {
+      await fetchAndCheckOut(git, plan);
+      await checkOutSubmodules(run, git, plan);
+    } finally {
+      if (!plan.persists) await clearAuth(git, plan.auth);
+    }
+    return {
+      outcome: "success",
+      reason: versions.length > 0 ? undefined : "its version is not to be seen, and it is taken for the newest",
+      outputs: new Map([
+        ["ref", plan.ref ?? ""],
+        ["commit", (await git("rev-parse", "HEAD")).trim()],
+      ]),
+    };
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const { credentials } = run.tools;
+    return { outcome: "failure", reason: credentials.mask(error.message), log: credentials.mask(error.log) };
+  }
+}
+
+/** A checkout with all that its inputs decide. */
+export interface CheckoutPlan {
+  readonly directory: string;
+  readonly auth: CheckoutAuth;
+  readonly persists: boolean;
+  readonly url: string;
+  /** As it was asked for; undefined is the run's own commit. */
+  readonly ref: string | undefined;
+  /** What the run itself is about. */
+  readonly run: { readonly ref: string; readonly sha: string } | undefined;
+  readonly cleans: boolean;
+  readonly depth: number;
+  readonly fetchesTags: boolean;
+  readonly submodules: "none" | "direct" | "recursive";
+}
+
+async function makePlan(run: JobRun, inputs: Inputs, layout: CheckoutLayout): Promise<CheckoutPlan> {
+  const { setting, tools } = run;
+  const input = (name: string): string | undefined => {
+    const text = inputs.get(name)?.trim();
+    return text === "" ? undefined : text;
+  };
+  const repository = input("repository") ?? setting.repository;
+  const isOwn = repository.toLowerCase() === setting.repository.toLowerCase();
+  const server = (input("github-server-url") ?? "https://github.com").replace(/\/+$/, "");
+  const sshKey = input("ssh-key");
+  const hosted = await tools.host(repository);
+  const ref = input("ref") ?? (isOwn ? undefined : hosted?.defaultBranch);
+  const submodules = (input("submodules") ?? "false").toUpperCase();
+  const persists = inputs.get("persist-credentials");
+  return {
+    directory: join(setting.folder.workspace, input("path") ?? "."),
+    auth: {
+      layout,
+      server,
+      token: inputs.get("token") ?? setting.jobToken,
+      sshKey,
+      temp: setting.folder.temp,
+      id: `checkout-${run.steps.length}-${run.scripts++}`,
+    },
+    // Unset is true; anything but TRUE is false, the empty text of an unset expression too: A18.
+    persists: persists === undefined || persists.toUpperCase() === "TRUE",
+    url:
+      sshKey === undefined
+        ? `${server}/${repository}`
+        : `git@${server.replace(/^\w+:\/\//, "").replace(/:\d+$/, "")}:${repository}.git`,
+    ref,
+    run: isOwn && input("ref") === undefined ? { ref: setting.trigger.ref, sha: setting.sha } : undefined,
+    cleans: (input("clean") ?? "true").toUpperCase() === "TRUE",
+    depth: Number(input("fetch-depth") ?? "1") || 0,
+    fetchesTags: (input("fetch-tags") ?? "false").toUpperCase() === "TRUE",
+    submodules: submodules === "RECURSIVE" ? "recursive" : submodules === "TRUE" ? "direct" : "none",
+  };
+}
+
+/** A repository that is there already and has the wanted URL is kept, and cleaned; anything else goes. */
+async function prepareDirectory(git: Git, { directory, url, cleans }: CheckoutPlan): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const origin = await git.try("config", "--local", "--get", "remote.origin.url");
+  if (origin?.trim() === url && (await readdir(directory)).includes(".git")) {
+    await git.try("checkout", "--detach");
+    for (const branch of ((await git.try("for-each-ref", "--format=%(refname:short)", "refs/heads")) ?? "").split("\n"))
+      if (branch !== "") await git.try("branch", "--delete", "--force", branch);
+    if (cleans) {
+      await git("clean", "-ffdx");
+      await git("reset", "--hard", "HEAD");
+    }
+    return;
+  }
+  for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true, force: true });
+  await git("init", "--quiet", directory);
+  await git("remote", "add", "origin", url);
+  await git("config", "--local", "gc.auto", "0");
+}
+
+async function fetchAndCheckOut(git: Git, plan: CheckoutPlan): Promise<void> {
+  const wanted = await wantedRef(git, plan);
+  const depth = plan.depth > 0 ? [`--depth=${plan.depth}`] : [];
+  const all = plan.depth > 0 ? [] : ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
+  const refspecs = [...all, ...(plan.fetchesTags ? ["+refs/tags/*:refs/tags/*"] : []), wanted.refspec];
+  const flags = ["--no-tags", "--prune", "--no-recurse-submodules", "--quiet", ...depth];
+  await git(
+    ...oneShotOptions(plan.auth),
+    "-c",
+    "protocol.version=2",
+    "fetch",
+    ...flags,
+    "origin",
+    ...new Set(refspecs),
+  );
+  await git("checkout", "--quiet", "--force", ...wanted.checkout);
+}
+
+interface WantedRef {
+  readonly refspec: string;
+  /** Arguments of `git checkout`. */
+  readonly checkout: readonly string[];
+}
+
+/** What to fetch and what to check out: a branch as a branch, anything else detached. */
+async function wantedRef(git: Git, { ref, run, auth }: CheckoutPlan): Promise<WantedRef> {
+  if (run !== undefined) {
+    const name = refName(run.ref);
+    if (run.ref.startsWith("refs/heads/")) return branch(name, run.sha);
+    if (run.ref.startsWith("refs/pull/"))
+      return other(`+${run.sha}:refs/remotes/pull/${name}`, `refs/remotes/pull/${name}`);
+    return other(`+${run.sha}:${run.ref}`, run.ref);
+  }
+  const wanted = ref ?? HEAD_BRANCH;
+  if (/^[0-9a-f]{40}$/.test(wanted)) return other(wanted, wanted);
+  if (wanted.startsWith("refs/heads/")) return branch(refName(wanted), wanted);
+  if (wanted.startsWith("refs/pull/")) {
+    const place = wanted.replace("refs/pull/", "refs/remotes/pull/");
+    return other(`+${wanted}:${place}`, place);
+  }
+  if (wanted.startsWith("refs/")) return other(`+${wanted}:${wanted}`, wanted);
+  const listed = await git(
+    ...oneShotOptions(auth),
+    "ls-remote",
+    "origin",
+    `refs/heads/${wanted}`,
+    `refs/tags/${wanted}`,
+  );
+  if (!listed.includes(`refs/heads/${wanted}\n`) && listed.includes(`refs/tags/${wanted}`))
+    return other(`+refs/tags/${wanted}:refs/tags/${wanted}`, `refs/tags/${wanted}`);
+  return branch(wanted, `refs/heads/${wanted}`);
+}
+
+function branch(name: string, source: string): WantedRef {
+  return { refspec: `+${source}:refs/remotes/origin/${name}`, checkout: ["-B", name, `refs/remotes/origin/${name}`] };
+}
+
+function other(refspec: string, place: string): WantedRef {
+  return { refspec, checkout: [place] };
+}
