@@ -21,7 +21,11 @@ try {
   const before = readFileSync(join(root, CLI), "utf8");
   const [start, end] = [before.indexOf(BEGIN) + BEGIN.length, before.indexOf(END)];
   const program = sources.makeProgram({ out() {}, err() {} }, async () => {});
-  await put(CLI, `${before.slice(0, start)}\n${describe(program)}\n${before.slice(end)}`, "what the commands say");
+  await put(
+    CLI,
+    `${before.slice(0, start)}\n${describe(program, sources.examplesOf)}\n${before.slice(end)}`,
+    "what the commands say",
+  );
 
   const { ALL_RULES: rules, lint, findHidden, flowkeep } = sources;
   const pages = await rulePages({ rules, lint, findHidden, flowkeep, fixtures: join(root, "test/fixtures/rules") });
@@ -56,6 +60,7 @@ function complain(sentence) {
 async function buildSources(outdir) {
   const exported = [
     'export { makeProgram } from "./cli/run.ts";',
+    'export { examplesOf } from "./cli/command-help.ts";',
     'export { lint } from "./pipeline.ts";',
     'export { ALL_RULES } from "./rules/all-rules.ts";',
     'export { findHidden } from "./rules/hidden-characters.ts";',
@@ -71,22 +76,24 @@ async function buildSources(outdir) {
   return { ...(await import(pathToFileURL(join(outdir, "sources.mjs")).href)), flowkeep };
 }
 
-function describe(program) {
+function describe(program, examplesOf) {
   return [
-    ...program.commands.flatMap((command) => section(command, "flowkeep")),
+    ...program.commands.flatMap((command) => section(command, [], examplesOf)),
     options("Every command", program),
   ].join("\n");
 }
 
-function section(command, parent) {
-  const name = `${parent} ${command.name()}`;
-  if (command.commands.length > 0) return command.commands.flatMap((below) => section(below, name));
-  const usage = [name, ...command.registeredArguments.map(argument)].join(" ");
-  return [`## \`${usage}\`\n\n${sentence(command.description())}\n\n${table(command.options)}`];
+function section(command, above, examplesOf) {
+  const path = [...above, command.name()];
+  if (command.commands.length > 0) return command.commands.flatMap((below) => section(below, path, examplesOf));
+  const usage = ["flowkeep", ...path, ...command.registeredArguments.map(argument)].join(" ");
+  const examples = examplesOf(path.join(" ")).map(([call, does]) => `${call} # ${does}\n`);
+  const parts = [`## \`${usage}\``, sentence(command.description()), table(command.options)];
+  return [[...parts, `\`\`\`sh\n${examples.join("")}\`\`\`\n`].join("\n\n")];
 }
 
 function argument(argument) {
-  const shown = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  const shown = `${argument.argChoices?.join("|") ?? argument.name()}${argument.variadic ? "..." : ""}`;
   return argument.required ? `<${shown}>` : `[${shown}]`;
 }
 

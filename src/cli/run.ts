@@ -1,6 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { AddFlags } from "./actions-add.ts";
+import { addHelp } from "./command-help.ts";
+import { SHELLS } from "./completion/shells.ts";
 import { fail } from "./fail.ts";
 import type { GraphFlags } from "./graph.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -22,9 +24,11 @@ import { VERSION } from "./version.ts";
 /** Runs one command and gives its exit code. Whatever fails is reported. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let code = 0;
-  const program = makeProgram(io, async (command) => {
+  const finish = async (command: Promise<number>): Promise<void> => {
     code = await command;
-  });
+  };
+  // The help of `--help --no-color` is printed before the options are read.
+  const program = makeProgram(io, finish, !args.includes("--no-color"));
   if (args.length === 0) {
     program.outputHelp({ error: true });
     return 2;
@@ -75,7 +79,7 @@ function readSeconds(text: string): number {
 }
 
 /** Every command with its options. What a command does is loaded only when it is called. */
-export function makeProgram(io: Io, finish: (command: Promise<number>) => Promise<void>): Command {
+export function makeProgram(io: Io, finish: (command: Promise<number>) => Promise<void>, wantsColor = true): Command {
   const program = new Command("flowkeep");
   const settings = (): Settings => readSettings(program.opts<GlobalOptions>(), io);
   program
@@ -102,7 +106,6 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     )
     .option("--quiet", "say nothing but errors and findings")
     .option("--no-color", "use no colours")
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .configureOutput({
       writeOut: io.out,
       writeErr: io.err,
@@ -233,5 +236,14 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("list")
     .description("what is in the lock: commits, tags, and what stays unpinned")
     .action(() => finish(import("./actions-list.ts").then(({ listLocked }) => listLocked(settings()))));
+
+  program
+    .command("completion")
+    .description("print a script that makes a shell complete flowkeep's commands and options")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+    .action((shell: (typeof SHELLS)[number]) =>
+      finish(import("./completion/completion.ts").then(({ completion }) => completion(io, program, shell))),
+    );
+  addHelp(program, io, wantsColor);
   return program;
 }

@@ -71,7 +71,7 @@ function findRoot(folder: string, given: string): string {
 }
 
 // no-color.org, force-color.org
-function usesColor(env: Io["env"], isTerminal: boolean): boolean {
+export function usesColor(env: Io["env"], isTerminal: boolean): boolean {
   if (env["NO_COLOR"]) return false;
   if (env["FORCE_COLOR"]) return env["FORCE_COLOR"] !== "0";
   return isTerminal && env["TERM"] !== "dumb";

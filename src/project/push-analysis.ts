@@ -7,7 +7,7 @@ import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { FileNode } from "../ir/any-node.ts";
-import type { Location, SourceFile, Span } from "../ir/span.ts";
+import type { Location, SourceFile } from "../ir/span.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
 import type { CompiledSources } from "./compile-sources.ts";
@@ -80,10 +80,7 @@ export async function pushAnalysis({ root }: Project, compiled?: CompiledSources
   });
   const traces = onceEach((file): readonly JobTrace[] => {
     const analyzed = toAnalyze(file);
-    if (analyzed === undefined) return [];
-    const { folder, path, node, options } = analyzed;
-    const { jobs } = traceFile(path, node, options);
-    return folder === "" ? jobs : jobs.map((job) => moveTrace(job, folder, file));
+    return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
   });
   const lives = onceEach((file): FileLives | undefined => {
     const analyzed = toAnalyze(file);
@@ -135,28 +132,6 @@ function inFolder(folder: string, file: CheckedFile, { pushes, reads }: FileVerd
 function placeIn(folder: string, { texts }: CheckedFile): (span: Location | undefined) => Location | undefined {
   const own = new Set(texts.map((text) => text.path));
   return (span) => (span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` });
-}
-
-/** The same for what jobs do with credentials. */
-function moveTrace(job: JobTrace, folder: string, { texts }: CheckedFile): JobTrace {
-  const own = new Set(texts.map((text) => text.path));
-  const place = <T extends { readonly span: Span | undefined }>(event: T): T => {
-    const { span } = event;
-    if (span === undefined || own.has(span.file.path)) return event;
-    return { ...event, span: { ...span, file: { ...span.file, path: `${folder}/${span.file.path}` } } };
-  };
-  return {
-    ...job,
-    checkouts: job.checkouts.map(({ uses, missed, mayUse, ...checkout }) => ({
-      ...checkout,
-      uses: uses.map(place),
-      missed: missed.map(place),
-      mayUse: mayUse.map(place),
-    })),
-    unsets: job.unsets.map((unset) => place({ ...unset, left: unset.left.map(place) })),
-    tokenArguments: job.tokenArguments.map(place),
-    leftTokens: job.leftTokens.map(place),
-  };
 }
 
 const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };

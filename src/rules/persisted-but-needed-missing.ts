@@ -21,25 +21,23 @@ show that it is meant.`,
     for (const job of ownJobs(file, context))
       for (const checkout of ownCheckouts(job)) {
         if (!checkout.isPersistGiven || checkout.keeps !== "no") continue;
-        const missed = context
-          .pushesOf(file)
-          .filter((push) => push.job === job.job && push.verdict === "no-credential" && !push.isAssumed)
-          .filter((push) => checkout.missed.some((use) => isUse(use, push)));
-        const [push] = missed;
-        if (push === undefined) continue;
+        const missed = checkout.missed.filter(({ isRead }) => !isRead);
+        const [first] = missed;
+        if (first === undefined) continue;
         const { step, identity } = checkout;
+        const push = context.pushesOf(file).find((each) => each.job === job.job && isUse(first, each));
         const isMeant = identity.kind === "github-token" ? tokenAccess(file, job.job, "contents") === "write" : true;
         const mend: Mend = {
           description: `let the checkout keep ${describeIdentity(identity)}: \`persist-credentials: true\``,
           change: { kind: "set-input", step, name: "persist-credentials", value: true },
-          aim: { push, verdicts: ["as-intended", "undeclared"] },
+          aim: push && { push, verdicts: ["as-intended", "undeclared"] },
         };
         yield {
           message: "missing",
-          data: { push: firstLine(push.command) },
+          data: { push: firstLine(push?.command ?? "git push") },
           at: step.uses,
           related: missed.flatMap(({ span }) => (span === undefined ? [] : [{ at: span, text: "the push" }])),
-          mends: isMeant ? [mend] : [],
+          mends: isMeant && push !== undefined ? [mend] : [],
         };
       }
   },

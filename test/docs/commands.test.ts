@@ -26,10 +26,10 @@ const shown = PAGES.flatMap((page) =>
 );
 const flowkeep = shown.filter(({ command }) => /^(npx )?flowkeep /.test(command));
 
-/** One line's commands, without what is said behind `#`. */
+/** One line's commands, without what is said behind `#`, and without what becomes of their output. */
 function commandsIn(line: string): readonly string[] {
   return line
-    .replace(/(^|\s)#.*/, "")
+    .replace(/(^|\s)#.*|\s[|>]\s.*/, "")
     .split("&&")
     .map((command) => command.trim())
     .filter((command) => command !== "");
@@ -43,7 +43,7 @@ describe("a flowkeep command", () => {
   test.each(flowkeep)("$place: $command is one", async ({ command }) => {
     const words = command.replace(/^(npx )?flowkeep /, "").match(/(?:"[^"]*"|[^\s"])+/g) ?? [];
     const args = words.map((word) => word.replaceAll('"', ""));
-    expect(await parse(args.map((arg) => arg.replace(/^<(\w+)(\.\.\.)?>$|^\[[\w.]+\]$/, "$1")))).toBe("");
+    expect(await parse(args.map((arg) => arg.replace(/^<(\w+)[\w|]*(?:\.\.\.)?>$|^\[[\w.]+\]$/, "$1")))).toBe("");
   });
 
   const added = flowkeep.filter(

@@ -1,0 +1,2 @@
+/** The shells that `flowkeep completion` knows. */
+export const SHELLS = ["bash", "zsh", "fish"] as const;
