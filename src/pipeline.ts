@@ -14,6 +14,7 @@ import { errorFinding } from "./project/findings.ts";
 import { pushAnalysis } from "./project/push-analysis.ts";
 import type { Imports } from "./project/import-workflows.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
+import { ownFiles } from "./project/own-files.ts";
 import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
 import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
 import type { Proof } from "./prove/proof.ts";
@@ -52,7 +53,8 @@ async function generateFrom(
   const { root } = project;
   const { converted, files, locked, load, config } = compiled;
   const analysis = await pushAnalysis(project, compiled);
-  const context = ruleContext({ actionsOf: () => locked.known, lock: locked.lock, ...analysis.forRules });
+  const own = ownFiles(root, compiled);
+  const context = ruleContext({ actionsOf: () => locked.known, lock: locked.lock, own, ...analysis.forRules });
   const checked = checkFiles(files, { context, config, configFile: compiled.configFile, positions: load });
   const sifted = await siftFindings(
     root,

@@ -9,6 +9,7 @@ import { actionsOfYaml, relateToSources } from "./check-yaml.ts";
 import type { CompiledSources } from "./compile-sources.ts";
 import { filesOfCompiled, filesToCheck, notRun, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
 import { errorFinding } from "./findings.ts";
+import { ownFiles } from "./own-files.ts";
 import type { Project } from "./project.ts";
 import { pushAnalysis } from "./push-analysis.ts";
 import { siftFindings } from "./sift-findings.ts";
@@ -55,6 +56,7 @@ export async function lintFiles(project: Project, to: FilesToCheck, isOfficial: 
     ...analysis.forRules,
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
     lock: compiled?.locked.lock ?? emptyLock,
+    own: ownFiles(root, compiled),
   });
   const checked = checkFiles(files, {
     context,

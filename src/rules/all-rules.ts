@@ -1,6 +1,7 @@
 import type { Rule } from "./define-rule.ts";
 import { allowPersisted } from "./allow-persisted.ts";
 import { alwaysTrue } from "./always-true.ts";
+import { badCall } from "./bad-call.ts";
 import { badCron } from "./bad-cron.ts";
 import { badId } from "./bad-id.ts";
 import { badInput } from "./bad-input.ts";
@@ -48,6 +49,7 @@ import { tokenOnCommandLine } from "./token-on-command-line.ts";
 import { unavailableName } from "./unavailable-name.ts";
 import { unknownAction } from "./unknown-action.ts";
 import { unknownContext } from "./unknown-context.ts";
+import { unknownFile } from "./unknown-file.ts";
 import { unknownFunction } from "./unknown-function.ts";
 import { unknownInput } from "./unknown-input.ts";
 import { unknownKey } from "./unknown-key.ts";
@@ -68,6 +70,7 @@ import { wrongType } from "./wrong-type.ts";
 export const ALL_RULES: readonly Rule[] = [
   allowPersisted,
   alwaysTrue,
+  badCall,
   badCron,
   badId,
   badInput,
@@ -115,6 +118,7 @@ export const ALL_RULES: readonly Rule[] = [
   unavailableName,
   unknownAction,
   unknownContext,
+  unknownFile,
   unknownFunction,
   unknownInput,
   unknownKey,

@@ -6,9 +6,10 @@ import type { KnownActions } from "../actions/resolve-interface.ts";
 import { printPath, type Path } from "../ir/origin.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import type { CheckedFile } from "./checked-file.ts";
+import { nothingKnown, type OwnFiles } from "./own-files.ts";
 
 /** What rules know beside the file that they check. What several of them ask for is worked out once for each file. */
-export interface RuleContext {
+export interface RuleContext extends OwnFiles {
   /** The manifests of a file's actions. */
   readonly actionsOf: (file: CheckedFile) => KnownActions;
   /** The commits that sources are pinned to. */
@@ -21,12 +22,14 @@ export interface RuleContext {
   readonly jobsOf: (file: CheckedFile) => readonly JobTrace[];
 }
 
-type Given = Pick<RuleContext, "actionsOf" | "lock"> & Partial<Pick<RuleContext, "pushesOf" | "jobsOf">>;
+type Given = Pick<RuleContext, "actionsOf" | "lock"> &
+  Partial<Pick<RuleContext, "pushesOf" | "jobsOf">> & { readonly own?: OwnFiles };
 
-/** Puts a context together; without an analysis nothing is known of pushes. */
-export function ruleContext({ actionsOf, lock, pushesOf = NOTHING, jobsOf = NOTHING }: Given): RuleContext {
+/** Puts a context together; without an analysis nothing is known of pushes, and without `own` nothing of the own repository. */
+export function ruleContext(given: Given): RuleContext {
+  const { actionsOf, lock, pushesOf = NOTHING, jobsOf = NOTHING, own = nothingKnown } = given;
   const ofInputs = onceEach((file) => inputProblems(file, actionsOf(file)));
-  return { actionsOf, lock, inputProblems: ofInputs, pushesOf, jobsOf };
+  return { ...own, actionsOf, lock, inputProblems: ofInputs, pushesOf, jobsOf };
 }
 
 const NOTHING = (): readonly [] => [];

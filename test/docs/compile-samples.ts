@@ -57,6 +57,8 @@ async function writeSamples(folder: string, samples: readonly Sample[]): Promise
     paths.add(path);
     await write(folder, path, sample.source);
     if (sample.shows === "config") await write(folder, `${sample.project}/workflows-src/ci.ts`, SOMETHING);
+    for (const [, action] of sample.source.matchAll(/"[.$]\/(\.github\/actions\/[\w-]+)"/g))
+      await write(folder, `${sample.project}/${action}/action.yml`, ACTION);
   }
 }
 
@@ -64,6 +66,9 @@ async function writeSamples(folder: string, samples: readonly Sample[]): Promise
 const SOMETHING = `import { job, run, workflow } from "flowkeep";
 export default workflow({ on: "push", jobs: { a: job({ "runs-on": "x", steps: [run({ run: "make" })] }) } });
 `;
+
+/** An action that a sample uses by its path is there. */
+const ACTION = "name: a\ndescription: b\nruns:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n";
 
 async function write(folder: string, path: string, text: string): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });

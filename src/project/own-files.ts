@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
+import type { Workflow } from "../ir/workflow.ts";
+import { readFile } from "../read/read-file.ts";
+import type { CheckedFile } from "../rules/checked-file.ts";
+import type { OwnFiles } from "../rules/own-files.ts";
+import type { CompiledSources } from "./compile-sources.ts";
+import { repositoryFiles, type ReadRepositoryFile } from "./repository-files.ts";
+
+/**
+ * The files of the repositories that workflows belong to: as they lie on disk, or as sources make them. Each is read when a rule
+ * first asks for it.
+ */
+export function ownFiles(root: string, compiled: Pick<CompiledSources, "converted" | "errors"> | undefined): OwnFiles {
+  const repositories = new Map<string, OwnRepository>();
+  const repositoryOf = (file: CheckedFile): OwnRepository | undefined => {
+    const folder = file.kind === "defined" ? "" : folderOf(file.path);
+    if (folder === undefined) return undefined;
+    let known = repositories.get(folder);
+    if (known === undefined) {
+      known = new OwnRepository(join(root, folder), folder === "" ? compiled : undefined);
+      repositories.set(folder, known);
+    }
+    return known;
+  };
+  return {
+    hasFile: (file, path) => repositoryOf(file)?.has(path),
+    workflowAt: (file, path) => repositoryOf(file)?.workflowAt(path),
+  };
+}
+
+/** The folder, from the root, that holds a file's `.github`; undefined where nobody can tell. */
+function folderOf(path: string): string | undefined {
+  const found = /^(?:(.*)\/)?\.github\//.exec(path);
+  return found === null ? undefined : (found[1] ?? "");
+}
+
+class OwnRepository {
+  readonly #folder: string;
+  readonly #compiled: Parameters<typeof ownFiles>[1];
+  readonly #read: ReadRepositoryFile;
+  #submodules: readonly string[] | undefined;
+
+  constructor(folder: string, compiled: Parameters<typeof ownFiles>[1]) {
+    this.#folder = folder;
+    this.#compiled = compiled;
+    this.#read = repositoryFiles(folder, () => undefined);
+  }
+
+  has(given: string): boolean | undefined {
+    const path = posix.normalize(given).replace(/\/$/, "");
+    if (path.startsWith("..") || posix.isAbsolute(path)) return undefined;
+    if (this.#sourceOf(path) !== undefined || existsSync(join(this.#folder, path))) return true;
+    // What a source that fails would have made, nobody knows; what lies in a submodule may not be checked out here.
+    if (this.#compiled !== undefined && this.#compiled.errors.length > 0) return undefined;
+    this.#submodules ??= submodulesIn(this.#read(".gitmodules") ?? "");
+    return this.#submodules.some((module) => path === module || path.startsWith(`${module}/`)) ? undefined : false;
+  }
+
+  workflowAt(path: string): Workflow | undefined {
+    const source = this.#sourceOf(path);
+    if (source !== undefined) return source.node.kind === "workflow" ? source.node : undefined;
+    const text = this.#read(path);
+    const node = text === undefined ? undefined : readFile(path, text).node;
+    return node?.kind === "workflow" ? node : undefined;
+  }
+
+  /** A source makes a file; and by that the folder of an action. */
+  #sourceOf(path: string) {
+    return this.#compiled?.converted.find(({ source: { output } }) => output === path || output.startsWith(`${path}/`));
+  }
+}
+
+function submodulesIn(gitmodules: string): readonly string[] {
+  return [...gitmodules.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].map(([, path = ""]) => path);
+}
