@@ -5,6 +5,7 @@ import { writeFiles, type WrittenFiles } from "./emit/write-files.ts";
 import { UsageError } from "./ir/errors.ts";
 import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./project/adopt-imports.ts";
 import { applySettings, checkFiles } from "./project/check-files.ts";
+import { checkLock } from "./project/check-lock.ts";
 import { compareFiles, type Drift } from "./project/compare-files.ts";
 import { compileSources, type CompiledSources } from "./project/compile-sources.ts";
 import { emitSource } from "./project/emit-source.ts";
@@ -86,7 +87,11 @@ export interface Checked extends Generated {
 export async function check(project: Project): Promise<Checked> {
   const compiled = await compileSources(project);
   const generated = await generateFrom(compiled, project);
-  const { findings } = await lintCompiled(project, compiled);
+  const linted = await lintCompiled(project, compiled);
+  const findings = sortFindings([
+    ...linted.findings,
+    ...applySettings(await checkLock(project, compiled), compiled.config.rules ?? {}),
+  ]);
   const { files, orphans } = generated;
   try {
     return { ...generated, findings, drift: compareFiles(project.root, files, orphans) };
@@ -95,6 +100,8 @@ export async function check(project: Project): Promise<Checked> {
     return { ...generated, findings: [...findings, errorFinding(error)], drift: [] };
   }
 }
+
+export { verifyActions } from "./project/check-lock.ts";
 
 /** What `gen` did. */
 export interface GeneratedFiles extends Generated {

@@ -1,7 +1,8 @@
-import { parseUses } from "../ir/uses-ref.ts";
+import { actionName, parseUses } from "../ir/uses-ref.ts";
 import { digestInterface, type ActionInterface } from "./action-interface.ts";
-import type { Lock } from "./lock.ts";
-import { resolveInterface, type KnownActions, type UnknownAction } from "./resolve-interface.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Lock, LockEntry } from "./lock.ts";
+import { isSha, resolveInterface, type KnownActions, type UnknownAction } from "./resolve-interface.ts";
 
 /** A ref that sources may use, and the interface it is typed from. */
 export interface BoundAction {
@@ -35,20 +36,31 @@ export function boundActions(lock: Lock, known: KnownActions): BoundActions {
     }
     if (entry.manifest !== undefined && digestInterface(found.interface) !== entry.manifest) changed.push(ref);
     const uses = parseUses(ref);
-    const tag = found.version?.tag ?? undefined;
+    const tag = entry.sha === undefined ? found.version?.tag : entry.tag;
     bound.push({
       ref,
       interface: found.interface,
-      ...(tag === undefined || (uses.kind === "repository" && uses.ref === tag) ? {} : { asOf: tag }),
+      ...(tag == null || (uses.kind === "repository" && uses.ref === tag) ? {} : { asOf: tag }),
     });
   }
   return { bound, unknown, changed };
 }
 
-/** What is known, with the manifests that are kept in the lock; one that is given anew comes before them. */
+/**
+ * What is known, with what the lock says: the manifests that are kept in it, and those of the commits that refs are locked to. One
+ * that is given anew comes before them.
+ */
 export function withLocked(lock: Lock, { given, ...known }: KnownActions): KnownActions {
-  const locked = [...lock.actions].flatMap(([ref, entry]) =>
-    entry.interface === undefined ? [] : [[ref, entry.interface] as const],
-  );
+  const locked = [...lock.actions].flatMap(([ref, entry]) => {
+    const found = entry.interface ?? interfaceAt(ref, entry, known.catalog);
+    return found === undefined ? [] : [[ref, found] as const];
+  });
   return { ...known, given: new Map([...locked, ...(given ?? [])]) };
+}
+
+/** A ref that is locked has the interface of its commit, even where the catalogue knows a newer version of its line. */
+function interfaceAt(ref: string, { sha }: LockEntry, catalog: Catalog): ActionInterface | undefined {
+  const uses = parseUses(ref);
+  if (sha === undefined || uses.kind !== "repository" || isSha(uses.ref)) return undefined;
+  return catalog.find(actionName(uses))?.versions.find((version) => version.sha === sha)?.interface;
 }

@@ -1,7 +1,7 @@
 import { compareText, digestInterface } from "./action-interface.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
 import { withLocked } from "./bound-actions.ts";
-import { commitOf, isPinned, type Lock, type LockEntry, type UnpinnedReason } from "./lock.ts";
+import { commitOf, isPinned, withActions, type Lock, type LockEntry, type UnpinnedReason } from "./lock.ts";
 import {
   isSha,
   resolveInterface,
@@ -28,18 +28,19 @@ export interface UnpinnedRef {
 /**
  * Gives every ref an entry in the lock, without a network.
  *
- * A commit comes only from what the repository said (`commits`), from an exact version of the catalogue, or from the ref itself. Where the catalogue says a moving tag
- * pointed (`majorRef`) is never used: it was weeks old when it was written down. A commit that is in the lock stays there, since
- * a locked version must not change under its user, and so does the decision not to pin what was imported unpinned; entries for refs
- * that are not asked for stay as well.
+ * A commit comes only from what the repository said (`commits`), from an exact version of the catalogue, or from the ref itself.
+ * Where the catalogue says a moving tag pointed (`majorRef`) is never used: it was weeks old when it was written down. A commit that
+ * is in the lock stays there, since a locked version must not change under its user, and so does the decision not to pin what was
+ * imported unpinned; entries for refs that are not asked for stay as well.
  */
 export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions): FilledLock {
   const actions = new Map(lock.actions);
+  const all = withLocked(lock, known);
   const unpinned: UnpinnedRef[] = [];
   const unknown: UnknownAction[] = [];
   for (const ref of new Set(refs)) {
     const before = actions.get(ref);
-    const found = resolveInterface(ref, withLocked(lock, known));
+    const found = resolveInterface(ref, all);
     const entry = found.kind === "unknown" ? (pinAlone(ref, known) ?? before) : fillEntry(found, before, known);
     if (entry !== undefined) actions.set(ref, entry);
     else if (found.kind === "unknown") unknown.push(found);
@@ -49,13 +50,13 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
     }
   }
   const sorted = [...actions].sort(([a], [b]) => compareText(a, b));
-  return { lock: { version: 1, actions: new Map(sorted) }, unpinned, unknown };
+  const nested = new Map([...(lock.nested ?? []), ...(known.nested ?? [])]);
+  return { lock: withActions({ ...lock, nested }, new Map(sorted)), unpinned, unknown };
 }
 
 /** A reusable workflow has no manifest to bind, but a commit. */
 function pinAlone(ref: string, { commits }: KnownActions): LockEntry | undefined {
-  const commit = commits?.get(ref);
-  return commit && { ...commit, uses: [] };
+  return commits?.get(ref);
 }
 
 function fillEntry(found: ResolvedAction, before: LockEntry | undefined, known: KnownActions): LockEntry {
@@ -63,7 +64,7 @@ function fillEntry(found: ResolvedAction, before: LockEntry | undefined, known: 
   const facts = {
     manifest: digestInterface(found.interface),
     uses: found.interface.nested,
-    ...(found.by === "given" ? { interface: found.interface } : {}),
+    ...(known.given?.has(ref) === true || before?.interface !== undefined ? { interface: found.interface } : {}),
   };
   const commit = known.commits?.get(ref);
   if (commit !== undefined) return { ...commit, ...facts };

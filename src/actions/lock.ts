@@ -1,4 +1,5 @@
 import type { ActionInterface } from "./action-interface.ts";
+import { ownRef } from "./own-ref.ts";
 
 /**
  * `generated/actions.lock.json`: every ref that sources may use, and the commit it stands for.
@@ -13,6 +14,15 @@ export interface Lock {
   readonly version: 1;
   /** By ref as written in sources, sorted. */
   readonly actions: ReadonlyMap<string, LockEntry>;
+  /** What those use in turn, and what that uses, by ref as written there. */
+  readonly nested?: ReadonlyMap<string, NestedAction> | undefined;
+}
+
+/** Something that an action or workflow of the lock uses. Nobody can pin it from outside: GitHub takes what its ref names. */
+export interface NestedAction {
+  /** Where the ref stood when it was locked. */
+  readonly sha: string;
+  readonly uses: readonly string[];
 }
 
 export type LockEntry = PinnedEntry | UnpinnedEntry;
@@ -48,6 +58,20 @@ export type UnpinnedReason = (typeof UNPINNED_REASONS)[number];
 export const UNPINNED_REASONS = ["moving tag", "branch", "unknown commit", "local", "as imported"] as const;
 
 export const emptyLock: Lock = { version: 1, actions: new Map() };
+
+/** The lock with other entries; of what is nested, what they still use. */
+export function withActions(lock: Lock, actions: ReadonlyMap<string, LockEntry>): Lock {
+  const nested = new Map<string, NestedAction>();
+  const add = (ref: string): void => {
+    const found = lock.nested?.get(ref);
+    if (found === undefined || nested.has(ref)) return;
+    nested.set(ref, found);
+    found.uses.forEach(add);
+  };
+  for (const [ref, { sha, uses }] of actions)
+    for (const used of uses) add(sha === undefined ? used : ownRef(used, ref, sha));
+  return { version: lock.version, actions, ...(nested.size === 0 ? {} : { nested }) };
+}
 
 /** Which commit a ref was found to stand for. */
 export type LockedCommit = Pick<PinnedEntry, "sha" | "tag" | "branch">;

@@ -1,9 +1,11 @@
 import { actionName, parseUses } from "../ir/uses-ref.ts";
 import type { ActionInterface } from "./action-interface.ts";
-import { isPinned, type Lock, type LockedCommit } from "./lock.ts";
-import { inParallel } from "./remote/in-parallel.ts";
+import { withLocked } from "./bound-actions.ts";
+import { isPinned, type Lock, type LockedCommit, type NestedAction } from "./lock.ts";
+import { ownRef } from "./own-ref.ts";
+import { followUses } from "./remote/follow-uses.ts";
 import type { NotRemote, RemoteAction } from "./remote/remote-actions.ts";
-import { resolveInterface, type KnownActions, type UnknownAction } from "./resolve-interface.ts";
+import { resolveInterface, type FoundCommit, type KnownActions, type UnknownAction } from "./resolve-interface.ts";
 
 /** What resolves refs at their repositories: a `RemoteActions`. */
 export interface RemoteResolver {
@@ -32,33 +34,67 @@ export async function lookUpActions(
   remote: RemoteResolver,
   progress?: Progress,
 ): Promise<LookedUp> {
-  const wanted = [...new Set(refs)].filter((ref) => needsLookUp(ref, lock, known));
-  let done = 0;
-  const results = await inParallel(wanted, remote.limits.parallel, async (ref) => {
-    const result = await remote.resolve(ref);
-    progress?.(++done, wanted.length);
-    return result;
+  const asked = [...new Set(refs)];
+  const wanted = asked.filter((ref) => needsLookUp(ref, lock, known));
+  const {
+    found,
+    unknown: unresolved,
+    problems,
+  } = await followUses([...wanted, ...usedByKnown(asked, wanted, lock, known)], {
+    resolve: (ref) => remote.resolve(ref),
+    parallel: remote.limits.parallel,
+    progress,
   });
   const given = new Map<string, ActionInterface>(known.given);
-  const commits = new Map<string, LockedCommit>(known.commits);
+  const commits = new Map<string, FoundCommit>(known.commits);
   const notes: string[] = [];
   const unknown: UnknownAction[] = [];
-  for (const result of results) {
-    if (result.kind === "unknown") {
-      const inCatalog = resolveInterface(result.ref, known);
-      if (inCatalog.kind === "unknown") unknown.push(joinUnknown(result, inCatalog));
-      else if (result.failure === "unreachable")
-        notes.push(`${result.reason}; ${result.ref} is as the catalogue knows it`);
-      else if (result.failure !== "offline") unknown.push(result);
-    } else if (result.isReachable === false) {
-      unknown.push({ kind: "unknown", ref: result.ref, reason: explainImpostor(result), didYouMean: [] });
-    } else {
-      if (result.interface !== undefined) given.set(result.ref, result.interface);
-      commits.set(result.ref, lockedCommit(result));
-      notes.push(...remarksOn(result));
+  for (const ref of wanted) {
+    const result = found.get(ref);
+    if (result === undefined) continue;
+    if (result.isReachable === false) {
+      unknown.push({ kind: "unknown", ref, reason: explainImpostor(result), didYouMean: [] });
+      continue;
     }
+    if (result.interface !== undefined) given.set(ref, result.interface);
+    commits.set(ref, { ...lockedCommit(result), uses: result.uses });
+    notes.push(...remarksOn(result));
   }
-  return { known: { ...known, given, commits }, notes, unknown };
+  for (const result of unresolved) {
+    const { ref, failure, reason } = result;
+    if (!wanted.includes(ref)) {
+      if (failure !== "offline") notes.push(`${ref}, which is used below, is not known: ${reason}`);
+      continue;
+    }
+    const inCatalog = resolveInterface(ref, known);
+    if (inCatalog.kind === "unknown") unknown.push(joinUnknown(result, inCatalog));
+    else if (failure === "unreachable") notes.push(`${reason}; ${ref} is as the catalogue knows it`);
+    else if (failure !== "offline") unknown.push(result);
+  }
+  return { known: { ...known, given, commits, nested: nestedOf(found) }, notes: [...notes, ...problems], unknown };
+}
+
+/** What those use that need no look-up themselves, and were not followed before. */
+function usedByKnown(
+  asked: readonly string[],
+  wanted: readonly string[],
+  lock: Lock,
+  known: KnownActions,
+): readonly string[] {
+  const all = withLocked(lock, known);
+  const used = asked.flatMap((ref) => {
+    const entry = lock.actions.get(ref);
+    const found = wanted.includes(ref) ? undefined : resolveInterface(ref, all);
+    if (found?.kind !== "resolved") return [];
+    const sha = entry?.sha ?? found.version?.sha;
+    return found.interface.nested.map((used) => (sha === undefined ? used : ownRef(used, ref, sha)));
+  });
+  return used.filter((ref) => parseUses(ref).kind === "repository" && lock.nested?.has(ref) !== true);
+}
+
+/** Where the refs stand that others use, as GitHub takes them. */
+function nestedOf(found: ReadonlyMap<string, RemoteAction>): ReadonlyMap<string, NestedAction> {
+  return new Map([...found].map(([ref, { named, commit, uses }]) => [ref, { sha: named ?? commit, uses }]));
 }
 
 /** Who has neither answer gets both reasons. */

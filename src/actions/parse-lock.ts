@@ -4,7 +4,7 @@ import { locate, sourceFile } from "../ir/span.ts";
 import { nearestName } from "../ir/suggest.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import { digestInterface, type ActionInput, type ActionInterface } from "./action-interface.ts";
-import { UNPINNED_REASONS, type Lock, type LockEntry } from "./lock.ts";
+import { UNPINNED_REASONS, type Lock, type LockEntry, type NestedAction } from "./lock.ts";
 import { placeInJson, placeOfSyntaxError } from "./place-in-json.ts";
 import { isSha } from "./resolve-interface.ts";
 
@@ -54,7 +54,7 @@ class LockValidator {
     const nothing: Lock = { version: 1, actions: new Map() };
     const top = this.#object(value, [], "the lock file");
     if (top === undefined) return nothing;
-    this.#knownKeys(top, ["version", "actions"], []);
+    this.#knownKeys(top, ["version", "actions", "nested"], []);
     if (top["version"] !== 1) {
       const newer = typeof top["version"] === "number" && top["version"] > 1;
       this.#report(
@@ -68,6 +68,7 @@ class LockValidator {
     const actions = Object.entries(this.#object(top["actions"], ["actions"], "`actions`") ?? {});
     return {
       version: 1,
+      ...(top["nested"] === undefined ? {} : { nested: this.#nested(top["nested"]) }),
       actions: new Map(
         actions.flatMap(([ref, value]) => {
           const entry = this.#entry(ref, value, ["actions", ref]);
@@ -75,6 +76,24 @@ class LockValidator {
         }),
       ),
     };
+  }
+
+  #nested(value: unknown): ReadonlyMap<string, NestedAction> {
+    const entries = Object.entries(this.#object(value, ["nested"], "`nested`") ?? {});
+    return new Map(
+      entries.flatMap(([ref, value]) => {
+        const path = ["nested", ref];
+        const entry = this.#object(value, path, `the entry of ${ref}`);
+        if (entry === undefined) return [];
+        this.#knownKeys(entry, ["sha", "uses"], path);
+        if (parseUses(ref).kind !== "repository") this.#report(path, `${ref} names no repository`, true);
+        return [[ref, { sha: this.#sha(entry, path), uses: this.#texts(entry["uses"], [...path, "uses"]) }] as const];
+      }),
+    );
+  }
+
+  #sha(entry: Readonly<Record<string, unknown>>, path: Path): string {
+    return this.#match(entry, "sha", path, /^[0-9a-f]{40}$/, "a commit: 40 digits of 0-9 and a-f");
   }
 
   #entry(ref: string, value: unknown, path: Path): LockEntry | undefined {
@@ -101,7 +120,7 @@ class LockValidator {
     }
     if (entry["unpinned"] !== undefined)
       this.#report([...path, "unpinned"], `${ref} has both \`sha\` and \`unpinned\`: one of them is right`, true);
-    const sha = this.#match(entry, "sha", path, /^[0-9a-f]{40}$/, "a commit: 40 digits of 0-9 and a-f");
+    const sha = this.#sha(entry, path);
     if (uses.kind === "repository" && isSha(uses.ref) && sha !== "" && uses.ref.toLowerCase() !== sha)
       this.#report([...path, "sha"], `${ref} names another commit than its \`sha\``);
     // The name becomes a YAML comment: nothing in it may end the line.

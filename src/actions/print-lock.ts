@@ -8,7 +8,14 @@ const WIDTH = 80;
 export function printLock(lock: Lock): string {
   const actions = [...lock.actions].sort(([a], [b]) => compareText(a, b));
   const entries = actions.map(([ref, entry]) => [ref, entryJson(entry)] as const);
-  return `${printValue({ version: lock.version, actions: objectOf(entries) }, 0, 0, "")}\n`;
+  const nested = [...(lock.nested ?? [])].sort(([a], [b]) => compareText(a, b));
+  const below = nested.map(([ref, { sha, uses }]) => [ref, { sha, uses }] as const);
+  const all = {
+    version: lock.version,
+    actions: objectOf(entries),
+    ...(below.length === 0 ? {} : { nested: objectOf(below) }),
+  };
+  return `${printValue(all, 0, 0, "")}\n`;
 }
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };

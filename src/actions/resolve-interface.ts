@@ -1,7 +1,7 @@
 import { actionName, parseUses, type UsesRef } from "../ir/uses-ref.ts";
 import type { ActionInterface } from "./action-interface.ts";
 import type { Catalog } from "./catalog.ts";
-import type { LockedCommit } from "./lock.ts";
+import type { LockedCommit, NestedAction } from "./lock.ts";
 import { nearestActions, nearestVersions } from "./nearest-refs.ts";
 import type { CatalogAction, CatalogVersion } from "./packed-action.ts";
 
@@ -9,7 +9,14 @@ import type { CatalogAction, CatalogVersion } from "./packed-action.ts";
 export interface KnownActions {
   readonly catalog: Catalog;
   readonly given?: ReadonlyMap<string, ActionInterface> | undefined;
-  readonly commits?: ReadonlyMap<string, LockedCommit> | undefined;
+  readonly commits?: ReadonlyMap<string, FoundCommit> | undefined;
+  /** What they use in turn. */
+  readonly nested?: ReadonlyMap<string, NestedAction> | undefined;
+}
+
+/** A commit that a ref was found to stand for, and what its manifest or workflow uses in turn. */
+export interface FoundCommit extends LockedCommit {
+  readonly uses: readonly string[];
 }
 
 export type Resolution = ResolvedAction | UnknownAction;

@@ -1,24 +1,43 @@
-import { check as checkProject } from "../pipeline.ts";
+import type { Config } from "../define/define-config.ts";
+import { check as checkProject, verifyActions } from "../pipeline.ts";
 import type { Drift } from "../project/compare-files.ts";
-import type { Finding } from "../report/finding.ts";
+import { sortFindings, type Finding } from "../report/finding.ts";
 import { paintDiff, printDiff } from "../report/print-diff.ts";
 import { fence } from "../report/print-github.ts";
 import { counted, countFindings } from "../report/print-text.ts";
 import { exitCode } from "./exit-code.ts";
+import { openRemote, type RemoteFlags } from "./open-remote.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings } from "./report-findings.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
 
+export interface CheckFlags extends RemoteFlags {
+  readonly online?: true;
+}
+
 /** `flowkeep check` */
-export async function check(settings: Settings): Promise<number> {
+export async function check(settings: Settings, flags: CheckFlags = {}): Promise<number> {
   refuseForeignSources(settings.io);
-  const { findings, drift, config, files } = await withProgress(settings, "compiling workflows-src/", () =>
-    checkProject(settings.project),
-  );
+  const checked = await withProgress(settings, "compiling workflows-src/", () => checkProject(settings.project));
+  const { drift, config, files } = checked;
+  const verified = flags.online === true ? await verify(settings, config, flags) : [];
+  const findings = sortFindings([...checked.findings, ...verified]);
   report(settings, findings, drift, files.length);
   const failOn = settings.failOn ?? config.failOn ?? "warning";
   // Where nothing could be generated, nothing was compared.
   return files.length === 0 ? 2 : Math.max(exitCode(findings, failOn), drift.length > 0 ? 1 : 0);
+}
+
+async function verify(settings: Settings, config: Config, flags: CheckFlags): Promise<readonly Finding[]> {
+  const remote = openRemote(settings, config, flags);
+  const what = "asking the actions' repositories";
+  try {
+    return await withProgress(settings, what, (say) =>
+      verifyActions(settings.project, config, remote, (done, all) => say(`${what}: ${done} of ${all}`)),
+    );
+  } finally {
+    await remote.close();
+  }
 }
 
 function report(settings: Settings, findings: readonly Finding[], drift: readonly Drift[], files: number): void {

@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { AddFlags } from "./actions-add.ts";
+import type { CheckFlags } from "./check.ts";
 import { addHelp } from "./command-help.ts";
 import { SHELLS } from "./completion/shells.ts";
 import { fail } from "./fail.ts";
@@ -145,7 +146,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
   program
     .command("check")
     .description("compile in memory and compare with what is committed: hand edits, stale files, orphans, the lock")
-    .action(() => finish(import("./check.ts").then(({ check }) => check(settings()))));
+    .option("--online", "ask the actions' repositories, too: moved tags, commits that are not theirs, other manifests")
+    .addOption(serverUrl())
+    .action((options: CheckFlags) => finish(import("./check.ts").then(({ check }) => check(settings(), options))));
 
   program
     .command("lint")

@@ -1,7 +1,9 @@
 import { emptyCatalog, openCatalog } from "../actions/catalog.ts";
+import { withLocked } from "../actions/bound-actions.ts";
 import { emptyLock, type Lock } from "../actions/lock.ts";
 import { parseLock } from "../actions/parse-lock.ts";
 import { findUses } from "../actions/pin-uses.ts";
+import { placeInJson } from "../actions/place-in-json.ts";
 import { refreshActions } from "../actions/refresh-actions.ts";
 import { isReusableWorkflow, type KnownActions } from "../actions/resolve-interface.ts";
 import type { OutputFile } from "../emit/plan-writes.ts";
@@ -39,9 +41,15 @@ export async function lockActions(root: string, converted: readonly ConvertedSou
   const remark = (severity: Finding["severity"], ruleId: string, message: string): Finding => {
     return { ruleId, severity, message, span: pointAt({ file: LOCK_FILE }), related: [] };
   };
+  const text = (await readText(root, LOCK_FILE)) ?? lockText;
+  const unusedEntry = async (ref: string): Promise<Finding> => {
+    const message = `no source uses ${ref}: \`npx flowkeep actions remove ${ref}\``;
+    const span = await placeInJson(text, LOCK_FILE, ["actions", ref], true);
+    return { ruleId: "unused-action", severity: "note", message, span, related: [] };
+  };
   return {
     lock,
-    known,
+    known: withLocked(lock, known),
     files: [
       { path: LOCK_FILE, text: lockText },
       { path: BINDINGS_FILE, text: bindingsText },
@@ -50,9 +58,7 @@ export async function lockActions(root: string, converted: readonly ConvertedSou
     remarks: [
       ...local.warnings,
       ...lost.map(({ ref, reason }) => remark("warning", "unknown-action", `${ref} has no types any more: ${reason}`)),
-      ...[...lock.actions.keys()]
-        .filter((ref) => !used.has(ref))
-        .map((ref) => remark("note", "unused-action", `no source uses ${ref}: \`npx flowkeep actions remove ${ref}\``)),
+      ...(await Promise.all([...lock.actions.keys()].filter((ref) => !used.has(ref)).map(unusedEntry))),
     ],
   };
 }

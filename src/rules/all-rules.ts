@@ -24,11 +24,16 @@ import { functionArguments } from "./function-arguments.ts";
 import { handEdit } from "./hand-edit.ts";
 import { hiddenUnicode } from "./hidden-unicode.ts";
 import { ignoreWithoutReason } from "./ignore-without-reason.ts";
+import { impostorCommit } from "./impostor-commit.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
+import { lockUnverified } from "./lock-unverified.ts";
+import { manifestChanged } from "./manifest-changed.ts";
 import { missing } from "./missing.ts";
 import { missingContentsWrite } from "./missing-contents-write.ts";
 import { missingInput } from "./missing-input.ts";
 import { missingKey } from "./missing-key.ts";
+import { missingLockEntry } from "./missing-lock-entry.ts";
+import { movedTag } from "./moved-tag.ts";
 import { neverEqual } from "./never-equal.ts";
 import { notBoolean } from "./not-boolean.ts";
 import { notText } from "./not-text.ts";
@@ -37,6 +42,7 @@ import { orphan } from "./orphan.ts";
 import { persistedButNeededMissing } from "./persisted-but-needed-missing.ts";
 import { persistedButUnused } from "./persisted-but-unused.ts";
 import { persistedCredential } from "./persisted-credential.ts";
+import { pinNotLocked } from "./pin-not-locked.ts";
 import { pushDuplicateHeader } from "./push-duplicate-header.ts";
 import { pushHijacked } from "./push-hijacked.ts";
 import { pushIdentityUnknown } from "./push-identity-unknown.ts";
@@ -93,11 +99,16 @@ export const ALL_RULES: readonly Rule[] = [
   handEdit,
   hiddenUnicode,
   ignoreWithoutReason,
+  impostorCommit,
   invalidYaml,
+  lockUnverified,
+  manifestChanged,
   missing,
   missingContentsWrite,
   missingInput,
   missingKey,
+  missingLockEntry,
+  movedTag,
   neverEqual,
   notBoolean,
   notText,
@@ -106,6 +117,7 @@ export const ALL_RULES: readonly Rule[] = [
   persistedButNeededMissing,
   persistedButUnused,
   persistedCredential,
+  pinNotLocked,
   pushDuplicateHeader,
   pushHijacked,
   pushIdentityUnknown,

@@ -37,7 +37,11 @@ const facts = fc.oneof(
   actionInterface.map((found) => ({ manifest: digestInterface(found), uses: found.nested, interface: found })),
 );
 const pin = fc.record(
-  { sha: fc.stringMatching(/^[0-9a-f]{40}$/), tag: fc.stringMatching(/^[\w./-]{1,20}$/) },
+  {
+    sha: fc.stringMatching(/^[0-9a-f]{40}$/),
+    tag: fc.stringMatching(/^[\w./-]{1,20}$/),
+    branch: fc.stringMatching(/^[\w./-]{1,20}$/),
+  },
   { requiredKeys: ["sha"] },
 );
 const entry: fc.Arbitrary<LockEntry> = fc
@@ -48,9 +52,18 @@ const ref = fc.oneof(
   fc.tuple(word, word, word).map(([owner, name, version]) => `${owner}/${name}@v${version}`),
   word.map((name) => `./${name}`),
 );
+const nested = fc.record({ sha: fc.stringMatching(/^[0-9a-f]{40}$/), uses: fc.array(anyText, { maxLength: 3 }) });
+const remoteRef = fc.tuple(word, word, word).map(([owner, name, version]) => `${owner}/${name}@v${version}`);
 const anyLock: fc.Arbitrary<Lock> = fc
-  .array(fc.tuple(ref, fc.oneof(entry, pinAlone)), { maxLength: 5 })
-  .map((entries) => ({ version: 1, actions: new Map(entries) }));
+  .tuple(
+    fc.array(fc.tuple(ref, fc.oneof(entry, pinAlone)), { maxLength: 5 }),
+    fc.array(fc.tuple(remoteRef, nested), { maxLength: 3 }),
+  )
+  .map(([entries, below]) => ({
+    version: 1,
+    actions: new Map(entries),
+    ...(below.length === 0 ? {} : { nested: new Map(below) }),
+  }));
 
 describe("print and parse", () => {
   test("what is printed is read back, and printed alike", async () => {
@@ -60,6 +73,7 @@ describe("print and parse", () => {
         const result = await parseLock(text, "actions.lock.json");
         if (result.kind === "unreadable") throw result.errors[0];
         expect(new Map(result.lock.actions)).toEqual(new Map(lock.actions));
+        expect(result.lock.nested).toEqual(lock.nested);
         expect(printLock(result.lock)).toBe(text);
       }),
       { numRuns: 300 },
@@ -70,7 +84,7 @@ describe("print and parse", () => {
     fc.assert(
       fc.property(anyLock, (lock) => {
         const reversed = new Map([...lock.actions].reverse());
-        expect(printLock({ version: 1, actions: reversed })).toBe(printLock(lock));
+        expect(printLock({ ...lock, actions: reversed })).toBe(printLock(lock));
       }),
     );
   });

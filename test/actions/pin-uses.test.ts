@@ -97,7 +97,7 @@ jobs:
       `jobs.a.steps.0.uses: actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; write actions/checkout@${tag}`,
       "jobs.a.steps.1.uses: actions/cache@v4 is not pinned: it is not in the lock; run `flowkeep actions add actions/cache@v4`",
       "jobs.a.steps.2.uses: octo/unknown@v1 is not pinned: the catalogue does not know octo/unknown",
-      "jobs.a.steps.3.uses: octo/ci/.github/workflows/other.yml@v1 is not pinned: offline, nobody knows the commits of a reusable workflow",
+      "jobs.a.steps.3.uses: octo/ci/.github/workflows/other.yml@v1 is not pinned: run `flowkeep actions add octo/ci/.github/workflows/other.yml@v1`",
     ]);
   });
 });

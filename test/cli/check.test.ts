@@ -92,7 +92,7 @@ describe("flowkeep check", () => {
     project.run(["gen"]);
     const { code, out } = project.run(["check"]);
     expect(code).toBe(0);
-    expect(out).toContain("generated/actions.lock.json:1:1 note no source uses actions/checkout@v5.1.0");
+    expect(out).toContain("generated/actions.lock.json:4:5 note no source uses actions/checkout@v5.1.0");
     expect(project.run(["check", "--fail-on", "note"]).code).toBe(1);
   });
 

@@ -2,6 +2,7 @@ import type { UserError } from "../../ir/errors.ts";
 import { actionName, parseUses } from "../../ir/uses-ref.ts";
 import { readWorkflow } from "../../read/read-file.ts";
 import type { ActionInterface } from "../action-interface.ts";
+import { ownRef } from "../own-ref.ts";
 import { findUses } from "../pin-uses.ts";
 import { readManifest } from "../read-manifest.ts";
 import { isReusableWorkflow } from "../resolve-interface.ts";
@@ -103,7 +104,7 @@ export class RemoteActions {
         return notRemote(ref, new RemoteError("missing", reason), meant);
       }
       const { commit, by, tag, branch, named } = chosen;
-      const content = await this.#read(uses, commit, found);
+      const content = await this.#read(ref, uses, commit, found);
       const isReachable = by === "commit" ? await this.#isReachable(commit, found) : true;
       const { movedTo } = found.refs;
       return { kind: "remote", ref, commit, by, tag, branch, named, ...content, isReachable, movedTo };
@@ -160,6 +161,7 @@ export class RemoteActions {
   }
 
   async #read(
+    ref: string,
     uses: RepositoryRef,
     commit: string,
     { repository }: Found,
@@ -168,7 +170,7 @@ export class RemoteActions {
       const file = await this.#file(repository, commit, [uses.path]);
       if (file === undefined)
         throw new RemoteError("missing", `${repository.label} has no ${uses.path} at ${uses.ref}`);
-      return { uses: usesOfWorkflow(file, uses, commit) };
+      return { uses: usesOfWorkflow(file, ref, commit) };
     }
     const folder = uses.path === "" ? "" : `${uses.path}/`;
     // In the runner's order: actions/runner, ActionManager, `PrepareRepositoryActionAsync`.
@@ -183,7 +185,7 @@ export class RemoteActions {
     if (/dockerfile$/i.test(file.path)) return { interface: dockerfile(file), uses: [] };
     const manifest = await readManifest(file.text, file.path);
     if (manifest.kind === "unreadable") throw new RemoteError("refused", explainErrors(repository, manifest.errors));
-    return { interface: manifest.interface, uses: usesOfAction(manifest.interface, uses, commit) };
+    return { interface: manifest.interface, uses: manifest.interface.nested.map((used) => ownRef(used, ref, commit)) };
   }
 
   async #file(repository: RemoteRepository, commit: string, paths: readonly string[]): Promise<RemoteFile | undefined> {
@@ -201,23 +203,11 @@ export class RemoteActions {
   }
 }
 
-/** What a workflow's jobs and steps use. A path in a job is one of the workflow's repository and commit; one in a step is the caller's. */
-function usesOfWorkflow({ path, text }: RemoteFile, self: RepositoryRef, commit: string): readonly string[] {
+/** What a workflow's jobs and steps use. */
+function usesOfWorkflow({ path, text }: RemoteFile, ref: string, commit: string): readonly string[] {
   const { node } = readWorkflow(path, text);
   const refs = node === undefined ? [] : findUses(node);
-  return [...new Set(refs.map(({ ref, path }) => ownRef(ref, self, commit, path.length === 3)))];
-}
-
-function usesOfAction({ nested }: ActionInterface, self: RepositoryRef, commit: string): readonly string[] {
-  return nested.map((ref) => ownRef(ref, self, commit, false));
-}
-
-/** `$/path` is the file's own repository at the file's own commit; so is `./path` in a job. */
-function ownRef(ref: string, { owner, name }: RepositoryRef, commit: string, isJob: boolean): string {
-  const uses = parseUses(ref);
-  if (uses.kind !== "self" && (uses.kind !== "local" || !isJob)) return ref;
-  const path = uses.path.replace(/^\.\//, "");
-  return `${owner}/${name}${path === "" ? "" : `/${path}`}@${commit}`;
+  return [...new Set(refs.map((place) => ownRef(place.ref, ref, commit, place.path.length === 3)))];
 }
 
 /** A folder without a manifest is an action where it has a Dockerfile: it takes nothing but `args` and `entrypoint`. */
