@@ -21,4 +21,6 @@ export interface Io {
   readonly tell?: ((message: RunMessage) => void) | undefined;
   /** Looks at the process while sources run. */
   readonly observer?: ProcessObserver;
+  /** Characters in a line of standard output; 80 where nobody says. */
+  readonly width?: number | undefined;
 }

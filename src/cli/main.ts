@@ -69,6 +69,7 @@ function processIo(observer: ProcessObserver): Io {
     scratch: tmpdir(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    width: Math.max(60, process.stdout.columns || 80),
     isTerminal: { in: process.stdin.isTTY, out: process.stdout.isTTY, err: process.stderr.isTTY },
     ask: async (question) => (await import("./ask.ts")).ask(question),
     observer,

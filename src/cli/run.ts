@@ -9,6 +9,7 @@ import type { GraphFlags } from "./graph.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
+import type { PushesFlags } from "./pushes.ts";
 import { printJson } from "./json.ts";
 import type { ProveFlags } from "./prove.ts";
 import {
@@ -158,6 +159,15 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--update-baseline", "take all that is found into generated/baseline.json, and fail only for what is new")
     .action((paths: readonly string[], options: LintFlags) =>
       finish(import("./lint.ts").then(({ lint }) => lint(settings(), paths, options))),
+    );
+
+  program
+    .command("pushes")
+    .description("every push: who GitHub will see, who was meant, why, and what follows from it")
+    .argument("[paths...]", "files, folders, whole repositories (default: workflows-src/ and .github/)")
+    .option("--explain", "the way of each credential, from the checkout to the push, and what GitHub makes of it")
+    .action((paths: readonly string[], options: PushesFlags) =>
+      finish(import("./pushes.ts").then(({ pushes }) => pushes(settings(), paths, options))),
     );
 
   program

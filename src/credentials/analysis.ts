@@ -8,6 +8,7 @@ import type { StepPlace } from "./steps/job-context.ts";
 import type { Facts, World } from "./world.ts";
 import type { RefUpdate } from "./programs/ref-updates.ts";
 import type { Program } from "./script/walk.ts";
+import type { PushedCommit } from "./work.ts";
 import type { Span } from "../ir/span.ts";
 import type { Step } from "../ir/workflow.ts";
 
@@ -60,6 +61,10 @@ export interface MetPush {
   readonly ref: Text | undefined;
   /** Undefined: nobody can tell. */
   readonly updates: readonly RefUpdate[] | undefined;
+  /** What the job has committed and pushes; undefined where that is not seen. */
+  readonly commit: PushedCommit | undefined;
+  /** It goes to the repository that the workflow runs for. */
+  readonly isOwnRepository: boolean;
   readonly facts: Facts;
   /** What must hold besides the facts: which of two values it was. */
   readonly when: string | undefined;

@@ -109,11 +109,17 @@ export class Symbols {
         case "base64":
           return `<base64 of ${this.show(meaning.text)}>`;
         case "choice":
-          return `<${meaning.options.map(({ text }) => this.show(text)).join(" or ")}>`;
+          return this.#showChoice(meaning.options);
         case "unknown":
           return "<unknown>";
       }
     });
+  }
+
+  /** That it may be missing goes without saying. */
+  #showChoice(options: readonly TextOption[]): string {
+    const shown = [...new Set(options.map(({ text }) => this.show(text)).filter((text) => text !== ""))];
+    return shown.length === 1 ? (shown[0] ?? "") : `<${shown.join(" or ")}>`;
   }
 
   #canBeEmpty({ text, when }: TextOption): boolean {

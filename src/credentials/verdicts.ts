@@ -6,6 +6,7 @@ import { describeIdentity, sameIdentity, unknownIdentity, type Identity } from "
 import type { RefUpdate } from "./programs/ref-updates.ts";
 import type { StepPlace } from "./steps/job-context.ts";
 import { hasSymbol, type Text } from "./text.ts";
+import type { PushedCommit } from "./work.ts";
 import { describeFact } from "./world.ts";
 
 export type Verdict =
@@ -29,6 +30,12 @@ export interface PushVerdict {
   readonly target: { readonly repository: string | null; readonly ref: string | null };
   /** What it does to which refs; undefined where nobody can tell, or where the ways differ. */
   readonly updates: readonly RefUpdate[] | undefined;
+  /** What the job has committed and pushes; undefined where that is not seen. */
+  readonly commit: PushedCommit | undefined;
+  /** It goes to the repository that the workflow runs for, as far as is known. */
+  readonly isOwnRepository: boolean;
+  /** It goes to a directory: no server sees it. */
+  readonly isLocal: boolean;
   readonly identity: Identity;
   readonly alternatives: readonly Alternative[];
   readonly intended: Identity | null;
@@ -101,7 +108,10 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
       repository: known(same(group.map(({ repository }) => repository))),
       ref: known(same(group.map(({ ref }) => ref))),
     },
-    updates: sameUpdates(group),
+    isOwnRepository: group.every((push) => push.isOwnRepository),
+    isLocal: group.every((push) => push.isLocal),
+    updates: sameOf(group, ({ updates }) => updates),
+    commit: sameOf(group, ({ commit }) => commit),
     identity,
     alternatives,
     intended: intended ?? null,
@@ -189,9 +199,10 @@ function same(texts: readonly (Text | undefined)[]): Text | undefined {
   return texts.every((text) => text === first) ? first : undefined;
 }
 
-function sameUpdates(group: readonly Met[]): readonly RefUpdate[] | undefined {
-  const [first, ...others] = group.map(({ updates }) => updates);
-  return others.every((updates) => JSON.stringify(updates) === JSON.stringify(first)) ? first : undefined;
+/** What all have in common; undefined where they differ. */
+function sameOf<T>(group: readonly Met[], find: (push: Met) => T): T | undefined {
+  const [first, ...others] = group.map(find);
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
 function known(text: Text | undefined): string | null {

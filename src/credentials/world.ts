@@ -4,6 +4,7 @@ import { choice, EMPTY, type Option, type Value } from "../shell/value.ts";
 import type { Files } from "./files.ts";
 import type { ScriptSource } from "./script/script-source.ts";
 import type { Text } from "./text.ts";
+import { joinWork, type Works } from "./work.ts";
 
 /** One way in which things may stand, at one point of a job. Never changed: each step makes new ones. */
 export interface World {
@@ -14,6 +15,8 @@ export interface World {
   readonly outputs: ReadonlyMap<string, Value>;
   /** What is taken for true here, by what it says: in other worlds it is not. */
   readonly facts: Facts;
+  /** What was committed, by git directory. */
+  readonly works: Works;
   readonly shell: ShellState;
 }
 
@@ -132,6 +135,7 @@ function merge(a: Outcome, b: Outcome): Outcome {
     env: mergeMaps(first.env, second.env, join),
     outputs: mergeMaps(first.outputs, second.outputs, join),
     facts: commonFacts(first.facts, second.facts),
+    works: mergeMaps(first.works, second.works, joinWork),
     shell: {
       ...first.shell,
       variables: mergeMaps(first.shell.variables, second.shell.variables, (x, y) => ({

@@ -1,3 +1,5 @@
+import type { CredentialFacts } from "./credential-facts.ts";
+
 /** What `flowkeep.config.ts` may say. */
 export interface Config {
   /** Findings at or above this make a command exit with 1. Default: `"warning"`, for `gen` `"error"`. */
@@ -8,6 +10,17 @@ export interface Config {
   readonly ignores?: readonly IgnoreEntry[];
   /** How actions are found and locked. */
   readonly actions?: ActionsConfig;
+  /** `owner/name` of the repository on GitHub. */
+  readonly repository?: string;
+  /** The branch that rulesets call `~DEFAULT_BRANCH`. */
+  readonly defaultBranch?: string;
+  /**
+   * What guards the repository's refs, as GitHub says it: files with the JSON of a ruleset or of a branch's protection (from the
+   * root), or that JSON itself. It tells which pushes are accepted. `[]`: there are none.
+   */
+  readonly rulesets?: readonly (string | object)[];
+  /** What is known of the credentials, by the secret that holds each. */
+  readonly credentials?: Readonly<Record<string, CredentialFacts>>;
 }
 
 export interface ActionsConfig {

@@ -6,7 +6,7 @@ import { ReadError } from "../ir/errors.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { readFile } from "../read/read-file.ts";
 import type { Finding } from "../report/finding.ts";
-import { readFileToCheck, type CheckedFile } from "../rules/checked-file.ts";
+import { laterToCheck, type CheckedFile } from "../rules/checked-file.ts";
 import { readLocalActions } from "./local-actions.ts";
 import { SOURCE_MAP_FILE } from "./project.ts";
 import { readText } from "./read-text.ts";
@@ -21,7 +21,9 @@ export interface YamlToCheck {
 
 export function yamlToCheck(files: readonly YamlFile[]): YamlToCheck {
   return {
-    files: files.flatMap((file) => (file.kind === "text" ? [readFileToCheck(readFile(file.path, file.text))] : [])),
+    files: files.flatMap((file) =>
+      file.kind === "text" ? [laterToCheck(file.path, file.text, () => readFile(file.path, file.text))] : [],
+    ),
     unreadable: files.flatMap(({ path, ...file }) => {
       if (file.kind === "text") return [];
       const span = pointAt({ file: path });

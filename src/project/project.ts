@@ -12,6 +12,8 @@ export interface Project {
   readonly config?: string | undefined;
   /** Looks at the process while sources run. */
   readonly observer?: SourceObserver | undefined;
+  /** A folder for what need not be worked out again; undefined: nothing is kept. */
+  readonly cache?: string | undefined;
 }
 
 export const LOCK_FILE = "generated/actions.lock.json";

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog } from "../actions/catalog.ts";
-import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
+import { analyzeFile, mayPush, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
 import { credentialLives, type CredentialLife } from "../credentials/lives/credential-lives.ts";
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
+import { judgePush, NOTHING_DECLARED, type Consequences } from "../consequences/consequences.ts";
+import type { CredentialFacts } from "../define/credential-facts.ts";
+import type { Config } from "../define/define-config.ts";
 import type { FileNode } from "../ir/any-node.ts";
+import type { UserError } from "../ir/errors.ts";
 import type { Location, SourceFile } from "../ir/span.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
@@ -15,6 +19,8 @@ import type { ConvertedSource } from "./convert-sources.ts";
 import { emitSource } from "./emit-source.ts";
 import { placeNodes } from "./place-nodes.ts";
 import type { Project } from "./project.ts";
+import { openPushCache, programStamp, type PushSubject } from "./push-cache.ts";
+import { readRulesets } from "./read-rulesets.ts";
 import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "./repository-files.ts";
 
 /** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
@@ -26,7 +32,19 @@ export interface PushAnalysis {
   /** Where a file's credentials lie, from which step to which; with the file as it was analysed. Worked out once. */
   readonly lives: (file: CheckedFile) => FileLives | undefined;
   /** The same, as rules ask for it. */
-  readonly forRules: Pick<RuleContext, "pushesOf" | "jobsOf">;
+  readonly forRules: Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf">;
+  /** What GitHub makes of a file's push, as far as the config tells of rulesets and credentials. */
+  readonly judge: (push: PushVerdict, file: CheckedFile) => Consequences;
+  /** What is wrong with the rulesets that the config names. */
+  readonly errors: readonly UserError[];
+  /** Keeps the verdicts that were worked out, where the project has a place for them. */
+  readonly save: () => void;
+}
+
+/** What a config tells of the repository that its workflows belong to. */
+export interface PushConfig {
+  readonly config: Config;
+  readonly configFile?: string | undefined;
 }
 
 export interface FileLives {
@@ -42,9 +60,17 @@ export interface FileLives {
  * workflows (what sources make of them goes before what lies on disk), the commits that sources are pinned to.
  *
  * @param compiled the project's sources, where they were run
+ * @param configured its config, where that was read without them
  */
-export async function pushAnalysis({ root }: Project, compiled?: CompiledSources): Promise<PushAnalysis> {
+export async function pushAnalysis(
+  { root, flowkeep, cache: cacheFolder }: Project,
+  compiled?: CompiledSources,
+  { config, configFile }: PushConfig = compiled ?? { config: {} },
+): Promise<PushAnalysis> {
   const catalog = await openCatalog();
+  const cache = openPushCache(cacheFolder, cacheFolder === undefined ? [] : [programStamp(flowkeep)]);
+  const { protections, errors } = await readRulesets(root, config, configFile);
+  const credentials = credentialFacts(config, compiled);
   const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));
   const made = new Map(compiled?.converted.map((source) => [source.source.output, source]));
   const readers = new Map<string, ReadRepositoryFile>();
@@ -65,17 +91,38 @@ export async function pushAnalysis({ root }: Project, compiled?: CompiledSources
     const source = kind === "defined" ? sources.get(file.path) : undefined;
     const path = source?.source.output ?? file.path;
     const folder = repositoryOf(root, path);
-    const options: AnalyzeOptions = { catalog, readRepositoryFile: readerOf(folder), intents };
+    const repository = folder === "" ? config.repository : undefined;
+    const options: AnalyzeOptions = { catalog, readRepositoryFile: readerOf(folder), intents, repository };
     if (folder !== "") return { folder, path: path.slice(folder.length + 1), node, options };
     if (source === undefined || compiled === undefined) return { folder, path, node, options };
     const pinned = pinUses(node, compiled.locked.lock, catalog).file;
     return { folder, path, node: placeNodes(pinned, compiled.load, textsOf(compiled)), options };
   };
-  const of = onceEach((file): FileVerdicts => {
+  const ofSource = (file: CheckedFile): FileVerdicts => {
     const analyzed = toAnalyze(file);
-    if (analyzed === undefined) return NO_PUSHES;
-    const { folder, path, node, options } = analyzed;
-    const verdicts = analyzeFile(path, node, options);
+    return analyzed === undefined ? NO_PUSHES : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
+  };
+  /** Most files hold no word of a push: those are not even parsed, and neither are those whose verdicts are kept. */
+  const ofYaml = (file: CheckedFile): FileVerdicts => {
+    const [{ text } = { text: "" }] = file.texts;
+    const folder = repositoryOf(root, file.path);
+    const subject: PushSubject = {
+      folder: join(root, folder),
+      path: folder === "" ? file.path : file.path.slice(folder.length + 1),
+      text,
+      repository: folder === "" ? config.repository : undefined,
+      readRepositoryFile: readerOf(folder),
+    };
+    const analyze = ({ path, repository, readRepositoryFile }: PushSubject): FileVerdicts | undefined => {
+      const options: AnalyzeOptions = { catalog, repository, readRepositoryFile, only: "pushes" };
+      if (!mayPush(text, options)) return NO_PUSHES;
+      return file.node && analyzeFile(path, file.node, options);
+    };
+    return cache.verdictsOf(subject, analyze) ?? NO_PUSHES;
+  };
+  const of = onceEach((file): FileVerdicts => {
+    const verdicts = file.kind === "read" ? ofYaml(file) : ofSource(file);
+    const folder = file.kind === "read" ? repositoryOf(root, file.path) : "";
     return folder === "" ? verdicts : inFolder(folder, file, verdicts);
   });
   const traces = onceEach((file): readonly JobTrace[] => {
@@ -95,7 +142,33 @@ export async function pushAnalysis({ root }: Project, compiled?: CompiledSources
     }));
     return { path: `${folder}/${path}`, node, lives: moved };
   });
-  return { of, traces, lives, forRules: { pushesOf: (file) => of(file).pushes, jobsOf: traces } };
+  const judge = (push: PushVerdict, { node = NO_WORKFLOW, path }: CheckedFile): Consequences => {
+    // Of another repository the config says nothing.
+    const isOwn = repositoryOf(root, path) === "";
+    const { repository, defaultBranch } = config;
+    return judgePush(push, node, isOwn ? { repository, defaultBranch, protections, credentials } : NOTHING_DECLARED);
+  };
+  const forRules = {
+    pushesOf: (file: CheckedFile) => of(file).pushes,
+    jobsOf: traces,
+    consequencesOf: judge,
+  };
+  return { of, traces, lives, judge, forRules, errors, save: cache.save };
+}
+
+const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
+
+/** By secret: what the config declares, then what sources say where they push. */
+function credentialFacts(config: Config, compiled: CompiledSources | undefined): ReadonlyMap<string, CredentialFacts> {
+  const facts = new Map(Object.entries(config.credentials ?? {}));
+  for (const { intents } of compiled?.converted ?? []) {
+    for (const intent of intents.values()) {
+      if (intent.kind !== "push" || !("secret" in intent.as) || facts.has(intent.as.secret)) continue;
+      const { as } = intent;
+      facts.set(as.secret, as.kind === "pat" ? as.options : { kind: "deploy-key" });
+    }
+  }
+  return facts;
 }
 
 interface Analyzed {

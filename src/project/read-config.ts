@@ -83,6 +83,17 @@ const SETTINGS = {
   rules: checkRules,
   ignores: checkIgnores,
   actions: checkActions,
+  repository: (value) =>
+    typeof value === "string" && /^[\w.-]+\/[\w.-]+$/.test(value)
+      ? []
+      : ['`repository` is the repository\'s name on GitHub: "owner/name"'],
+  defaultBranch: (value) =>
+    typeof value === "string" && value !== "" ? [] : ['`defaultBranch` is the name of a branch: "main"'],
+  rulesets: (value) =>
+    Array.isArray(value) && value.every((one) => typeof one === "string" || isObject(one))
+      ? []
+      : ['`rulesets` is a list of files, or of rulesets: ["rulesets/main.json"]'],
+  credentials: checkCredentials,
 } as const satisfies Record<keyof Config, (value: unknown) => readonly string[]>;
 
 function isSetting(key: string): key is keyof Config {
@@ -125,6 +136,32 @@ function checkActions(value: unknown): readonly string[] {
     });
   });
 }
+
+const CREDENTIAL_KINDS = ["classic", "fine-grained", "app", "deploy-key", "ssh-key"];
+
+function checkCredentials(value: unknown): readonly string[] {
+  if (!isObject(value)) return ['`credentials` is an object, by secret: { RELEASE_PAT: { kind: "classic" } }'];
+  return Object.entries(value).flatMap(([secret, facts]) => {
+    const where = `\`credentials\`: \`${secret}\``;
+    if (!isObject(facts) || !isOneOf(CREDENTIAL_KINDS, facts["kind"] ?? "classic"))
+      return [`${where} has a \`kind\`, one of ${CREDENTIAL_KINDS.join(", ")}`];
+    const { actsAs, scopes, appId, permissions } = facts;
+    return [
+      ...(actsAs === undefined || (isObject(actsAs) && ACTS_AS.some((key) => typeof actsAs[key] === "string"))
+        ? []
+        : [`${where}: \`actsAs\` is { role: "admin" }, { team: "…" } or { user: "…" }`]),
+      ...(scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string"))
+        ? []
+        : [`${where}: \`scopes\` is a list: ["repo", "workflow"]`]),
+      ...(appId === undefined || Number.isSafeInteger(appId) ? [] : [`${where}: \`appId\` is the App's number`]),
+      ...(permissions === undefined || isObject(permissions)
+        ? []
+        : [`${where}: \`permissions\` is an object: { contents: "write" }`]),
+    ];
+  });
+}
+
+const ACTS_AS = ["role", "team", "user"];
 
 function unknownRule(id: string, setting: string): string {
   const near = nearestName(

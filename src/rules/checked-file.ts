@@ -4,7 +4,7 @@ import { findInjections, type Injection } from "../expressions/find-injections.t
 import type { FileNode } from "../ir/any-node.ts";
 import type { ExpressionSite } from "../ir/from-value.ts";
 import type { Origin, Path } from "../ir/origin.ts";
-import type { SourceFile } from "../ir/span.ts";
+import { sourceFile, type SourceFile } from "../ir/span.ts";
 import type { SyntaxProblem } from "../ir/syntax-problem.ts";
 import type { ReadProblem } from "../read/read-problem.ts";
 import type { ReadResult } from "../read/read-file.ts";
@@ -38,15 +38,33 @@ export interface FileProblem {
 }
 
 /** A file that was read, for rules. */
-export function readFileToCheck({ source, node, problems, expressions }: ReadResult): CheckedFile {
+export function readFileToCheck(result: ReadResult): CheckedFile {
+  return laterToCheck(result.source.path, result.source.text, () => result);
+}
+
+/** A file that is read when a rule, or what a rule asks, looks into it. */
+export function laterToCheck(path: string, text: string, read: () => ReadResult): CheckedFile {
+  const result = once(read);
+  const problems = once(() =>
+    result().problems.map(({ code, severity, message, span }) => ({ code, severity, message, at: span })),
+  );
+  const texts = once(() => [sourceFile(path, text)]);
+  const made = once(() => analyses(result().node, result().expressions));
   return {
-    path: source.path,
+    path,
     kind: "read",
-    node,
-    problems: problems.map(({ code, severity, message, span }) => ({ code, severity, message, at: span })),
+    get node() {
+      return result().node;
+    },
+    get problems() {
+      return problems();
+    },
+    get texts() {
+      return texts();
+    },
     intents: new Map(),
-    texts: [source],
-    ...analyses(node, expressions),
+    expressionProblems: () => made().expressionProblems(),
+    injections: () => made().injections(),
   };
 }
 

@@ -1,8 +1,10 @@
 import { checkInputs, type InputProblem } from "../actions/check-inputs.ts";
 import type { Lock } from "../actions/lock.ts";
+import { judgePush, NOTHING_DECLARED, type Consequences } from "../consequences/consequences.ts";
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { KnownActions } from "../actions/resolve-interface.ts";
+import type { FileNode } from "../ir/any-node.ts";
 import { printPath, type Path } from "../ir/origin.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import type { CheckedFile } from "./checked-file.ts";
@@ -20,19 +22,26 @@ export interface RuleContext extends OwnFiles {
   readonly pushesOf: (file: CheckedFile) => readonly PushVerdict[];
   /** What a file's jobs do with credentials besides. */
   readonly jobsOf: (file: CheckedFile) => readonly JobTrace[];
+  /** What GitHub makes of a file's push. */
+  readonly consequencesOf: (push: PushVerdict, file: CheckedFile) => Consequences;
 }
 
 type Given = Pick<RuleContext, "actionsOf" | "lock"> &
-  Partial<Pick<RuleContext, "pushesOf" | "jobsOf">> & { readonly own?: OwnFiles };
+  Partial<Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf">> & { readonly own?: OwnFiles };
 
 /** Puts a context together; without an analysis nothing is known of pushes, and without `own` nothing of the own repository. */
-export function ruleContext(given: Given): RuleContext {
-  const { actionsOf, lock, pushesOf = NOTHING, jobsOf = NOTHING, own = nothingKnown } = given;
+export function ruleContext({ actionsOf, lock, own = nothingKnown, ...pushes }: Given): RuleContext {
   const ofInputs = onceEach((file) => inputProblems(file, actionsOf(file)));
-  return { ...own, actionsOf, lock, inputProblems: ofInputs, pushesOf, jobsOf };
+  return { ...own, ...NO_PUSHES, actionsOf, lock, inputProblems: ofInputs, ...pushes };
 }
 
-const NOTHING = (): readonly [] => [];
+const NO_PUSHES: Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf"> = {
+  pushesOf: () => [],
+  jobsOf: () => [],
+  consequencesOf: (push, { node = NO_WORKFLOW }) => judgePush(push, node, NOTHING_DECLARED),
+};
+
+const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
 
 function inputProblems({ kind, node, intents }: CheckedFile, known: KnownActions): readonly InputProblem[] {
   if (node === undefined) return [];

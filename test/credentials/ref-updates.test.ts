@@ -20,8 +20,10 @@ jobs:
 `;
     const { pushes } = analyzeFile("a.yml", readFile("a.yml", text).node!, { catalog });
     expect(pushes).toHaveLength(1);
-    return pushes[0]?.updates?.map(({ kind, name, ...is }) => {
-      const marks = Object.entries(is).flatMap(([mark, holds]) => (holds ? [mark.slice(2).toLowerCase()] : []));
+    return pushes[0]?.updates?.map(({ kind, name, shown: _, ...is }) => {
+      const marks = Object.entries({ ...is, isHead: false }).flatMap(([mark, holds]) =>
+        holds ? [mark.slice(2).toLowerCase()] : [],
+      );
       return [kind, name ?? "?", ...marks].join(" ");
     });
   };
@@ -33,6 +35,10 @@ jobs:
     ["git push origin HEAD:refs/heads/main", "", ["branch main"]],
     ["git push origin HEAD:refs/tags/v1", "", ["tag v1"]],
     ["git push origin v1", "", ["ref v1"]],
+    ["git push origin main", "", ["branch main"]],
+    ["git tag v1\ngit push origin v1", "", ["tag v1"]],
+    ['git tag -a nightly -m "x"\ngit push -f origin nightly', "", ["tag nightly forced"]],
+    ['git tag "$(date)"\ngit push origin nightly', "", ["ref nightly"]],
     ["git push origin tag v1", "", ["tag v1"]],
     ["git push origin main", "main", ["branch main"]],
     ["git push --force origin HEAD:main", "", ["branch main forced"]],

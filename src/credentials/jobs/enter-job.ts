@@ -9,6 +9,7 @@ import { evaluateText } from "../steps/evaluate-expression.ts";
 import { contextsOf, type JobContext, type StepPlace } from "../steps/job-context.ts";
 import { readEnv } from "../steps/run-steps.ts";
 import type { Text } from "../text.ts";
+import { NO_WORKS } from "../work.ts";
 import type { World } from "../world.ts";
 import type { Caller } from "./workflow-run.ts";
 
@@ -83,6 +84,7 @@ export function emptyWorld(): World {
     env: new Map(),
     outputs: new Map(),
     facts: new Map(),
+    works: NO_WORKS,
     shell: {
       variables: new Map(),
       arrays: new Map(),

@@ -43,17 +43,19 @@ const READ = /\b(?:clone|ls-remote|(?:git|lfs)\b[^\n;&|]*\b(?:fetch|pull))\b/;
 const ESCAPE = /\\(?:x|u|U0000)(?:00)?[2-7][0-9A-Fa-f]/;
 
 /** Lines in which the word is no command: titles, events, comments. */
-const NO_COMMAND = /^\s*(?:#|-?\s*(?:name|description):|["']?on["']?:|-\s+["']?push["']?\s*(?:#|$)|[^"'#]*\s#)/;
+const NO_COMMAND = /^\s*(?:#|-?\s*(?:name|description):|["']?on["']?:|-\s+["']?push["']?\s*(?:#|$))/;
+/** What stands in front of a word in a comment. */
+const IN_COMMENT = /^[^"'#]*\s#/;
 
 function pushesInYaml(text: string): boolean {
   for (const { index } of text.matchAll(ALL_PUSHES)) {
     const start = text.lastIndexOf("\n", index) + 1;
     const end = text.indexOf("\n", index);
-    if (NO_COMMAND.test(text.slice(start, index)) || NO_COMMAND.test(text.slice(start, end < 0 ? undefined : end)))
-      continue;
+    const before = text.slice(start, index);
+    if (IN_COMMENT.test(before) || NO_COMMAND.test(text.slice(start, end < 0 ? undefined : end))) continue;
     // `== 'push'`, `[push, pull_request]`
-    const isValue = /(?:[=!]=\s*|[[,]\s*)["'\\]*$/.test(text.slice(start, index));
-    if (!isValue || /\bgit\b/.test(text.slice(start, index))) return true;
+    const isValue = /(?:[=!]=\s*|[[,]\s*)["'\\]*$/.test(before);
+    if (!isValue || /\bgit\b/.test(before)) return true;
   }
   return ESCAPE.test(text);
 }

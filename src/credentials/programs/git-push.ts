@@ -13,10 +13,12 @@ import { scopeOf } from "../script/scope-of.ts";
 import { byCommand, done, type Call, type Result } from "../script/walk.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, symbolsIn, type Text, type TextOption } from "../text.ts";
+import { NO_WORK, showCommit } from "../work.ts";
 import { isContradicted, withShell } from "../world.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 import { readArguments } from "./options.ts";
-import { refUpdates, type RefUpdate } from "./ref-updates.ts";
+import { workOf } from "./git-commit.ts";
+import { refUpdates } from "./ref-updates.ts";
 
 const PUSH_VALUES = ["-o", "--push-option", "--receive-pack", "--exec", "--repo", "--recurse-submodules", "--signed"];
 
@@ -28,7 +30,7 @@ export function pushFromHere(call: GitCall): readonly Result[] {
   const branch = call.found.kind === "found" ? headBranch(call.world.files, call.found.repository.gitDir) : undefined;
   const refs = {
     ref: targetRef(args.options, others, branch),
-    updates: refUpdates(args.options, others, branch, call.walk.analysis.symbols),
+    ...refsOf(call, args.options, others, branch),
   };
   const remote = first ?? args.options.get("--repo");
   if (remote !== undefined) meet(call, remote, refs, entries, false);
@@ -110,14 +112,24 @@ function shortRef(refspec: Text, branch: Text | undefined): Text | undefined {
 /** More combinations of values than this are not told apart. */
 const MOST_COMBINATIONS = 8;
 
-/** What a push updates. */
-interface Refs {
-  /** The first, for people; undefined where none is known. */
-  readonly ref: Text | undefined;
-  readonly updates: readonly RefUpdate[];
-}
+/** What a push updates, and with what. */
+type Refs = Pick<MetPush, "ref" | "updates" | "commit">;
 
-const NO_REFS: Refs = { ref: undefined, updates: [] };
+const NO_REFS: Refs = { ref: undefined, updates: [], commit: undefined };
+
+function refsOf(
+  call: GitCall,
+  options: ReadonlyMap<string, Text>,
+  refspecs: readonly Text[],
+  branch: Text | undefined,
+): Pick<Refs, "updates" | "commit"> {
+  const { symbols } = call.walk.analysis;
+  const work = workOf(call) ?? NO_WORK;
+  const updates = refUpdates(options, refspecs, { branch, tags: work.tags, symbols });
+  const { commit } = work;
+  const isPushed = commit !== undefined && commit.branch === branch && updates.some(({ isHead }) => isHead);
+  return { updates, commit: isPushed && !commit.isMixed ? showCommit(commit) : undefined };
+}
 
 function meet(
   call: GitCall,
@@ -130,8 +142,11 @@ function meet(
   const { walk, world, found } = call;
   if (!walk.isRecording) return;
   const site = { span: call.span, command: call.command };
-  const record = (resolved: Resolved, also: string | undefined): void =>
-    walk.analysis.record({ ...toMet(resolved, refs, world.facts, also), site, isRead });
+  const own = walk.analysis.repository ?? walk.analysis.symbols.reference("github.repository", false);
+  const record = (resolved: Resolved, also: string | undefined): void => {
+    const isOwnRepository = resolved.repository === own;
+    walk.analysis.record({ ...toMet(resolved, refs, world.facts, also), site, isRead, isOwnRepository });
+  };
   if (found.kind === "unknown") return record(nothingKnown(call, found.reason), when);
   if (found.kind === "none" && !isRead && !/[:/]/.test(remote)) {
     return record(nothingKnown(call, "no repository was made or checked out here, as far as it is to be seen"), when);
@@ -153,7 +168,7 @@ function toMet(
   refs: Refs,
   facts: MetPush["facts"],
   when: string | undefined,
-): Omit<MetPush, "site" | "isRead"> {
+): Omit<MetPush, "site" | "isRead" | "isOwnRepository"> {
   return { ...resolved, ...refs, facts, when };
 }
 

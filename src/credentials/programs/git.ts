@@ -5,6 +5,7 @@ import { cloneRepository, initRepository, addWorktree, switchBranch, updateSubmo
 import { defaultFetchRemote } from "../git/remote-urls.ts";
 import { runGitConfig } from "./git-config.ts";
 import { runGitCredential } from "./git-credential.ts";
+import { commitFiles, makeTag, mixCommits, pullCommits, resetCommits, stageFiles } from "./git-commit.ts";
 import { readGitCall, configOf, type GitCall } from "./git-call.ts";
 import { pushFromHere, readFromRemote } from "./git-push.ts";
 import { runGitRemote } from "./git-remote.ts";
@@ -20,12 +21,22 @@ const COMMANDS: Readonly<Record<string, GitCommand>> = {
   clone: cloneRepository,
   init: initRepository,
   worktree: addWorktree,
+  add: stageFiles,
+  rm: stageFiles,
+  mv: stageFiles,
+  commit: commitFiles,
+  merge: mixCommits,
+  "cherry-pick": mixCommits,
+  am: mixCommits,
+  revert: mixCommits,
+  reset: resetCommits,
+  tag: makeTag,
   checkout: switchBranch,
   switch: switchBranch,
   submodule: updateSubmodules,
   credential: runGitCredential,
   fetch: readFromDefault,
-  pull: readFromDefault,
+  pull: (call) => readFromDefault(call).map((result) => ({ ...result, world: pullCommits(call, result.world) })),
   lfs: (call) =>
     /^(?:pull|fetch|push|clone)$/.test(call.rest[0] ?? "") ? readFromRemote(call, "origin") : plain(call),
   "ls-remote": (call) => readFromRemote(call, readArguments(call.rest).operands[0] ?? "origin"),

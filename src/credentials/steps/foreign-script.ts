@@ -48,6 +48,8 @@ export function meetForeignPushes({ text, source, reason, world, env, job, direc
         repository: undefined,
         ref: undefined,
         updates: undefined,
+        commit: undefined,
+        isOwnRepository: false,
         facts: world.facts,
         when: undefined,
         isLocal: false,

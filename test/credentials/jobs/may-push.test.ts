@@ -54,6 +54,7 @@ describe("the quick look at words", () => {
   });
 
   it.each<[string, string, Readonly<Record<string, string>>?]>([
+    ["a comment behind it", "- run: git push # to the run's branch"],
     ["a push behind options", "- run: git -C docs -c a.b=c push"],
     ["a push on its own line", "- run: |\n    git \\\n      push origin"],
     ["a push in an array", '- run: |\n    args=(\n      push\n      origin\n    )\n    git "${args[@]}"'],

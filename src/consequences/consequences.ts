@@ -1,0 +1,115 @@
+import type { CredentialFacts } from "../define/credential-facts.ts";
+import type { PushVerdict } from "../credentials/verdicts.ts";
+import type { FileNode } from "../ir/any-node.ts";
+import { judgeEditing } from "./edit-workflows.ts";
+import { judge, type Answer, type Judgement, type Reason } from "./judgement.ts";
+import { findMintingInputs } from "./minting-step.ts";
+import { pusherOf } from "./pusher.ts";
+import type { Pushed } from "./pushed.ts";
+import { judgeProtections, type Acceptance } from "./rulesets/judge-protections.ts";
+import type { Protections } from "./rulesets/ruleset.ts";
+import { judgeStartingItself } from "./starts-itself.ts";
+import { judgeTriggering } from "./triggers.ts";
+import { judgeWriting } from "./write-contents.ts";
+
+/** What GitHub makes of a push, as far as can be told. */
+export interface Consequences {
+  /** Whether rulesets and branch protection take it. */
+  readonly ruleset: Acceptance;
+  /** Whether it starts workflows on `push`. */
+  readonly triggersWorkflows: Answer;
+  /** Whether it may change files in `.github/workflows`. */
+  readonly mayEditWorkflows: Answer;
+  /** Whether it starts the workflow that it runs in once more. */
+  readonly startsItself: Answer;
+  /** Whether the credential may write to the repository's contents at all. */
+  readonly mayWrite: Answer;
+  readonly reasons: readonly (Reason & { readonly about: Question })[];
+}
+
+export type Question = Exclude<keyof Consequences, "reasons">;
+
+/** What is known of the repository that workflows belong to. */
+export interface Surroundings {
+  /** `owner/name` */
+  readonly repository: string | undefined;
+  readonly defaultBranch: string | undefined;
+  /** Undefined: nobody said what there is, which is not the same as none. */
+  readonly protections: Protections | undefined;
+  /** By secret. */
+  readonly credentials: ReadonlyMap<string, CredentialFacts>;
+}
+
+/** Nothing is said about the repository or the credentials. */
+export const NOTHING_DECLARED: Surroundings = {
+  repository: undefined,
+  defaultBranch: undefined,
+  protections: undefined,
+  credentials: new Map(),
+};
+
+/**
+ * Judges a push from what is declared: the repository's rulesets and the credentials. What is not declared is unknown, and the
+ * reasons say what to declare.
+ *
+ * @param file the workflow or the action that the push is in
+ */
+export function judgePush(push: PushVerdict, file: FileNode, around: Surroundings): Consequences {
+  const { identity, job } = push;
+  const minting = identity.kind === "app" ? findMintingInputs(file, job, identity.name) : undefined;
+  const pusher = pusherOf(identity, around.credentials, minting);
+  const pushed: Pushed = { push, pusher, file, updates: push.updates, commit: push.commit };
+  const isOther = goesElsewhere(push, around.repository);
+  const writes = judgeWriting(pusher, isOther === true, file, job);
+  const starts = judgeTriggering(pushed);
+  const judgements = {
+    ruleset: judgeRuleset(pushed, isOther, writes, around),
+    triggersWorkflows: starts,
+    mayEditWorkflows: judgeEditing(pusher),
+    startsItself: isOther === true ? judge("no", "it goes to another repository") : judgeStartingItself(pushed, starts),
+    mayWrite: writes,
+  } satisfies Record<Question, Judgement<string>>;
+  return {
+    ruleset: judgements.ruleset.answer,
+    triggersWorkflows: judgements.triggersWorkflows.answer,
+    mayEditWorkflows: judgements.mayEditWorkflows.answer,
+    startsItself: judgements.startsItself.answer,
+    mayWrite: judgements.mayWrite.answer,
+    reasons: QUESTIONS.flatMap((about) => judgements[about].reasons.map((reason) => ({ about, ...reason }))),
+  };
+}
+
+export const QUESTIONS: readonly Question[] = [
+  "ruleset",
+  "mayWrite",
+  "triggersWorkflows",
+  "startsItself",
+  "mayEditWorkflows",
+];
+
+/** Undefined where nobody can tell. */
+function goesElsewhere({ target, isOwnRepository }: PushVerdict, repository: string | undefined): boolean | undefined {
+  if (isOwnRepository) return false;
+  if (target.repository === null || repository === undefined) return undefined;
+  return target.repository.toLowerCase() !== repository.toLowerCase();
+}
+
+function judgeRuleset(
+  pushed: Pushed,
+  isOther: boolean | undefined,
+  writes: Judgement,
+  { protections, ...destination }: Surroundings,
+): Judgement<Acceptance> {
+  const { pusher, push } = pushed;
+  const unknown = (text: string): Judgement<Acceptance> => ({ answer: "unknown", reasons: [{ text, facts: [] }] });
+  if (push.isLocal) return { answer: "accepted", reasons: [{ text: "it goes to a directory", facts: [] }] };
+  if (pusher.kind === "nobody") return { answer: "rejected", reasons: [{ text: pusher.why, facts: [] }] };
+  if (writes.answer === "no") return { answer: "rejected", reasons: writes.reasons };
+  if (pusher.kind === "unknown" && protections !== undefined) return unknown(pusher.why);
+  if (isOther === true) return unknown(`the rulesets of ${push.target.repository ?? "the other repository"} decide`);
+  if (protections === undefined) return unknown(NO_RULESETS);
+  if (isOther === undefined) return unknown("which repository it goes to is not known");
+  return judgeProtections(pushed, protections, destination);
+}
+
+const NO_RULESETS = "no rulesets are declared: export them, and name the files in the config's `rulesets`";

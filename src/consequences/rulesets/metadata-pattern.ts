@@ -1,0 +1,35 @@
+/** Whether a text fulfils a metadata rule (`commit_message_pattern` and the like); undefined where that cannot be told. */
+export function fulfilsPattern(parameters: Readonly<Record<string, unknown>>, text: string): boolean | undefined {
+  const { operator, pattern, negate } = parameters;
+  if (typeof pattern !== "string") return undefined;
+  const fits = fitsOperator(operator, pattern, text);
+  return fits === undefined ? undefined : fits !== (negate === true);
+}
+
+function fitsOperator(operator: unknown, pattern: string, text: string): boolean | undefined {
+  switch (operator) {
+    case "starts_with":
+      return text.startsWith(pattern);
+    case "ends_with":
+      return text.endsWith(pattern);
+    case "contains":
+      return text.includes(pattern);
+    case "regex":
+      return fitsRegex(pattern, text);
+    default:
+      return undefined;
+  }
+}
+
+/** GitHub takes RE2's syntax; what JavaScript reads in another way is not tried. */
+function fitsRegex(pattern: string, text: string): boolean | undefined {
+  const [, flags = "", rest = pattern] = /^\(\?([ims]+)\)([^]*)$/.exec(pattern) ?? [];
+  // Groups with flags, names and look-arounds; classes of RE2's own; \A, \z, \Q…\E. Repeated repeats could take for ever.
+  if (/\(\?(?!:)|\[\[:|\\[AzZQECpP]|[+*}]\)?[+*{]/.test(rest) || rest.length > 500) return undefined;
+  try {
+    return new RegExp(rest, flags).test(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { COMPUTED } from "../credentials/work.ts";
+import { judge, type Judgement } from "./judgement.ts";
+import type { Pushed } from "./pushed.ts";
+import { findSkipMarker } from "./skip-markers.ts";
+
+/** Whether GitHub starts workflows on `push` for a push. */
+export function judgeTriggering({ pusher, push, updates, commit }: Pushed): Judgement {
+  switch (pusher.kind) {
+    case "nobody":
+      return judge("no", pusher.why);
+    case "github-token":
+      return judge("no", "a push with GITHUB_TOKEN starts no workflow", "TR-001", "TR-012");
+    case "unknown":
+      return judge("unknown", pusher.why);
+    default:
+  }
+  if (updates?.length === 0) return judge("no", "a dry run pushes nothing");
+  if (updates?.every(({ isDeleted }) => isDeleted) === true)
+    return judge("no", `nothing starts on \`push\` for a ref that is deleted`);
+  const marker = commit?.message === undefined ? undefined : findSkipMarker(commit.message);
+  if (marker !== undefined) return judge("no", `the commit's message says ${marker}`, "TR-017");
+  if (push.isLocal) return judge("no", "it goes to a directory: no server sees it");
+  const unless =
+    commit?.message === undefined || commit.message.includes(COMPUTED)
+      ? ", unless the commit's message says [skip ci] or the like"
+      : "";
+  switch (pusher.kind) {
+    case "user":
+      return pusher.isSsh
+        ? judge("yes", `a push with a person's SSH key starts workflows${unless}`, "RS-033", "TR-021")
+        : judge("yes", `a push with the token ${pusher.secret} starts workflows${unless}`, "TR-007", "TR-009");
+    case "app":
+      return judge("yes", `a push with an App's token starts workflows${unless}`, "TR-007", "TR-008");
+    case "deploy-key":
+    case "ssh":
+      // One report says otherwise (TR-011); GitHub's documents tell whose name a run carries that a deploy key started.
+      return judge("yes", `a push with an SSH key starts workflows${unless}`, "TR-021", "TR-010", "TR-011");
+  }
+}

@@ -1,0 +1,122 @@
+import type { Identity } from "../credentials/identity.ts";
+import type { Verdict } from "../credentials/verdicts.ts";
+import type { Style } from "./paint.ts";
+import type { Severity } from "./finding.ts";
+import type { ListedPush } from "./listed-push.ts";
+
+/** How bad a verdict is; undefined where nothing is wrong. */
+export const SEVERITY_OF = {
+  "as-intended": undefined,
+  undeclared: undefined,
+  hijacked: "error",
+  "duplicate-header": "error",
+  "no-credential": "error",
+  "other-identity": "warning",
+  depends: "warning",
+  unknown: "note",
+} as const satisfies Record<Verdict, Severity | undefined>;
+
+export interface Mark {
+  readonly sign: string;
+  readonly style: Style;
+}
+
+const MARKS = {
+  error: { sign: "✗", style: "red" },
+  warning: { sign: "!", style: "yellow" },
+  note: { sign: "?", style: "cyan" },
+  good: { sign: "✓", style: "green" },
+} as const satisfies Record<Severity | "good", Mark>;
+
+export function markOf(listed: ListedPush): Mark {
+  return MARKS[severityOf(listed) ?? "good"];
+}
+
+/** Of the verdict, and of what becomes of the push. */
+export function severityOf({ push, consequences }: ListedPush): Severity | undefined {
+  const severity = SEVERITY_OF[push.verdict];
+  return consequences.ruleset === "rejected" && !push.isLocal ? "error" : severity;
+}
+
+/** Who it is, in few words: `GITHUB_TOKEN`, `RELEASE_PAT`, `App (mint)`. */
+export function nameIdentity(identity: Identity): string {
+  switch (identity.kind) {
+    case "github-token":
+      return "GITHUB_TOKEN";
+    case "pat":
+      return identity.name;
+    case "app":
+      return `App (${identity.name})`;
+    case "ssh":
+      return `SSH key ${identity.name}`;
+    case "none":
+      return "nobody";
+    case "duplicate":
+      return "two at once";
+    case "unknown":
+      return "unknown";
+  }
+}
+
+/** The same for sentences. */
+export function explainIdentity(identity: Identity): string {
+  switch (identity.kind) {
+    case "github-token":
+      return "GITHUB_TOKEN (github-actions[bot])";
+    case "pat":
+      return `the owner of the token ${identity.name}`;
+    case "app":
+      return `the App whose token step '${identity.name}' makes`;
+    case "ssh":
+      return `the owner of the SSH key ${identity.name}`;
+    case "none":
+      return "nobody";
+    case "duplicate":
+      return "two credentials at once";
+    case "unknown":
+      return "somebody unknown";
+  }
+}
+
+/** What a verdict comes to, as a sentence. */
+export function sayVerdict({ identity, intended, verdict, alternatives }: ListedPush["push"]): string {
+  const seen = explainIdentity(identity);
+  switch (verdict) {
+    case "as-intended":
+      return `GitHub sees ${seen}, as is meant.`;
+    case "undeclared":
+      return `GitHub sees ${seen}; nothing in the workflow says who is meant.`;
+    case "hijacked":
+    case "other-identity": {
+      const meant = intended === null ? "who is meant" : explainIdentity(intended);
+      return `GitHub sees ${seen}, not ${meant}, whose credential this push is given.`;
+    }
+    case "no-credential":
+      return "git has no credential that GitHub takes: the push fails.";
+    case "duplicate-header":
+      return "git sends two credentials at once: GitHub answers 400, and the push fails.";
+    case "depends": {
+      const others = alternatives.map(({ when, identity }) => `${explainIdentity(identity)} where ${when}`);
+      return `GitHub sees ${seen}, or ${others.join(", or ")}.`;
+    }
+    case "unknown":
+      return `Whom GitHub sees is unknown: ${identity.kind === "unknown" ? identity.reason : "the ways differ"}.`;
+  }
+}
+
+/** Where it goes, in few words: `main`, `octo/docs gh-pages`. */
+export function nameTarget({ push }: ListedPush): string {
+  const { target, isOwnRepository, updates } = push;
+  const [update, ...more] = updates ?? [];
+  const ref = target.ref ?? nameUpdate(update);
+  const others = more.length > 0 ? ` +${more.length}` : "";
+  return `${isOwnRepository || target.repository === null ? "" : `${target.repository} `}${ref}${others}`;
+}
+
+type Updates = NonNullable<ListedPush["push"]["updates"]>;
+
+function nameUpdate(update: Updates[number] | undefined): string {
+  if (update === undefined) return "…";
+  if (update.isCurrent) return "(its own)";
+  return update.kind === "tag" && update.name === null ? `tag ${update.shown}` : update.shown;
+}

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { ProjectFolder } from "./project-folder.ts";
+
+let project: ProjectFolder;
+afterEach(() => project.delete());
+
+const HIJACKED = `on: { push: { branches: [main] } }
+permissions: { contents: write }
+jobs:
+  refresh:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - name: Commit the map
+        env: { MAP_TOKEN: "\${{ secrets.MAP_TOKEN }}" }
+        run: |
+          git commit -am "refresh the map"
+          git push "https://x-access-token:$MAP_TOKEN@github.com/octo/app.git" HEAD:main
+`;
+const FINE = `on: workflow_dispatch
+jobs:
+  pages:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - run: git push origin HEAD:gh-pages
+`;
+const NONE = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n";
+
+const fits = (text: string, width: number): readonly string[] => text.split("\n").filter((line) => line.length > width);
+
+describe("flowkeep pushes, with nothing configured", () => {
+  it("says one line for each push, then what is wrong and how it comes to that", () => {
+    project = new ProjectFolder({ ".github/workflows/map.yml": HIJACKED, ".github/workflows/pages.yaml": FINE });
+    const { code, out, err } = project.run(["pushes"]);
+    expect([code, err]).toEqual([1, ""]);
+    expect(out.split("\n").slice(0, 3)).toEqual([
+      "  workflow    job      to             GitHub sees",
+      "✗ map.yml     refresh  octo/app main  GITHUB_TOKEN, not MAP_TOKEN",
+      "✓ pages.yaml  pages    gh-pages       GITHUB_TOKEN",
+    ]);
+    expect(out).toContain(".github/workflows/map.yml:12:11\n");
+    expect(out).toContain(".github/workflows/map.yml:7:15\n");
+    expect(out).toContain("2 pushes in 2 of 2 files: 1 as somebody else than was meant");
+    expect(fits(out, 80)).toEqual([]);
+    expect(project.files()).toEqual({ ".github/workflows/map.yml": HIJACKED, ".github/workflows/pages.yaml": FINE });
+  });
+
+  it("explains every push", () => {
+    project = new ProjectFolder({ ".github/workflows/pages.yaml": FINE });
+    const { code, out } = project.run(["pushes", "--explain"]);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, " ")).toContain(
+      "GitHub sees GITHUB_TOKEN (github-actions[bot]); nothing in the workflow says who is meant.",
+    );
+    expect(out).toMatch(/how it comes to that\n +1 \.github\/workflows\/pages\.yaml:6:15\n/);
+    expect(out).toContain("it starts no workflow");
+    expect(fits(out, 80)).toEqual([]);
+  });
+
+  it("is content where nothing is pushed", () => {
+    project = new ProjectFolder({ ".github/workflows/ci.yml": NONE });
+    const { code, out } = project.run(["pushes"]);
+    expect([code, out]).toEqual([0, "No push in 1 file: nothing here pushes with git.\n"]);
+  });
+
+  it("fails where there is nothing to look at", () => {
+    project = new ProjectFolder({ "README.md": "" });
+    expect(project.run(["pushes"])).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(/^flowkeep: there is no workflow/),
+    });
+    expect(project.run(["pushes", "nowhere"])).toMatchObject({ code: 2, out: "" });
+  });
+
+  it("takes single files, folders and whole repositories", () => {
+    project = new ProjectFolder({
+      "a/.github/workflows/map.yml": HIJACKED,
+      "b/.github/workflows/pages.yml": FINE,
+      "c/pages.yml": FINE,
+    });
+    expect(project.run(["pushes", "a", "b"]).out).toContain("2 pushes in 2 of 2 files");
+    expect(project.run(["pushes", "c/pages.yml"]).out).toContain("1 push in 1 of 1 file");
+    expect(project.run(["pushes", "--cwd", "a", "b"]).out).toMatch(/^\.\.\/b\n {2}workflow/);
+  });
+
+  it("colours for terminals only, and says the same without", () => {
+    project = new ProjectFolder({ ".github/workflows/map.yml": HIJACKED });
+    const plain = project.run(["pushes"]).out;
+    const colored = project.run(["pushes"], { FORCE_COLOR: "1" }).out;
+    expect(colored).toContain("\u001b[31m✗\u001b[39m");
+    expect(colored.replaceAll(/\u001b\[\d+m/g, "")).toBe(plain);
+    expect(project.run(["pushes", "--no-color"], { FORCE_COLOR: "1" }).out).toBe(plain);
+  });
+
+  it("lets nothing of a workflow steer the terminal", () => {
+    const evil = FINE.replace("- run: git push", '- name: "\\e[2Jgone\\u202e"\n        run: git push');
+    project = new ProjectFolder({ ".github/workflows/evil.yml": evil });
+    const { out } = project.run(["pushes", "--explain"]);
+    expect(out).toContain("\\x1b[2Jgone\\u{202e}");
+    expect(out).not.toMatch(/[\u001b\u202e]/);
+  });
+});
+
+describe("flowkeep pushes --format json", () => {
+  it("tells everything", () => {
+    project = new ProjectFolder({ ".github/workflows/map.yml": HIJACKED });
+    const { code, out } = project.run(["pushes", "--format", "json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      pushes: [
+        {
+          workflow: ".github/workflows/map.yml",
+          job: "refresh",
+          step: 1,
+          stepName: "Commit the map",
+          span: { file: ".github/workflows/map.yml", startLine: 12, startColumn: 11, endLine: 12 },
+          command: 'git push "https://x-access-token:$MAP_TOKEN@github.com/octo/app.git" HEAD:main',
+          target: { repository: "octo/app", ref: "main" },
+          identity: { kind: "github-token" },
+          alternatives: [],
+          intended: { kind: "pat", name: "MAP_TOKEN" },
+          verdict: "hijacked",
+          evidence: expect.arrayContaining([
+            { span: expect.objectContaining({ startLine: 7 }), text: expect.any(String) },
+          ]),
+          consequences: { ruleset: "unknown", triggersWorkflows: "no", mayEditWorkflows: "no", startsItself: "no" },
+        },
+      ],
+    });
+  });
+});
+
+describe("with a config", () => {
+  const config = (more: object) => JSON.stringify({ repository: "octo/app", defaultBranch: "main", ...more });
+  const RULESET = {
+    name: "protect main",
+    enforcement: "active",
+    conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } },
+    bypass_actors: [{ actor_type: "OrganizationAdmin", actor_id: 1 }],
+    rules: [{ type: "pull_request" }],
+  };
+
+  it("says what the rulesets reject", () => {
+    project = new ProjectFolder({
+      ".github/workflows/map.yml": HIJACKED,
+      "flowkeep.config.json": config({ rulesets: ["main.json"] }),
+      "main.json": JSON.stringify(RULESET),
+    });
+    const { out } = project.run(["pushes"]);
+    expect(out).toContain("GITHUB_TOKEN, not MAP_TOKEN (rejected: pull_request)");
+  });
+
+  it("points into a ruleset that is wrong", () => {
+    project = new ProjectFolder({
+      ".github/workflows/map.yml": HIJACKED,
+      "flowkeep.config.json": config({ rulesets: ["main.json", "lost.json", "broken.json"] }),
+      "main.json": '{\n  "name": "a",\n  "enforcement": "activ",\n  "rules": []\n}\n',
+      "broken.json": "{",
+    });
+    const { code, err } = project.run(["pushes"]);
+    expect(code).toBe(2);
+    expect(err).toContain('main.json:3:18 error `enforcement` is "activ": did you mean active?');
+    expect(err).toContain("lost.json:1:1 error there is no such file");
+    expect(err).toMatch(/broken\.json:1:\d error this is no JSON/);
+  });
+});
