@@ -7,6 +7,7 @@ import { isAtLeast } from "../report/finding.ts";
 import { counted, printFindings } from "../report/print-text.ts";
 import { countPushes, printPushes } from "../report/print-pushes.ts";
 import { pushJson } from "../report/push-json.ts";
+import { reportChanges } from "./compare-with.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./json.ts";
 import { withProgress } from "./progress.ts";
@@ -14,6 +15,7 @@ import { isForeign, type Settings } from "./settings.ts";
 
 export interface PushesFlags {
   readonly explain?: true;
+  readonly compare?: string;
 }
 
 /** `flowkeep pushes` */
@@ -24,7 +26,8 @@ export async function pushes(settings: Settings, paths: readonly string[], flags
     listPushes(project, { paths: fromRoot, mayRun: !isForeign(io) }),
   );
   if (list.files.length === 0 && list.findings.length === 0) throw nothingFound(paths);
-  report(settings, list, flags);
+  if (flags.compare !== undefined) reportChanges(settings, list, flags.compare);
+  else report(settings, list, flags);
   const threshold = failOn ?? list.config.failOn ?? "warning";
   const isBad = list.pushes.some(({ push }) => {
     const severity = SEVERITY_OF[push.verdict];

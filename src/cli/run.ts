@@ -165,6 +165,10 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("pushes")
     .description("every push: who GitHub will see, who was meant, why, and what follows from it")
     .argument("[paths...]", "files, folders, whole repositories (default: workflows-src/ and .github/)")
+    .option(
+      "--compare <file>",
+      "only what is not as in a file that `pushes --format json` wrote: new, gone, or seen otherwise",
+    )
     .option("--explain", "the way of each credential, from the checkout to the push, and what GitHub makes of it")
     .action((paths: readonly string[], options: PushesFlags) =>
       finish(import("./pushes.ts").then(({ pushes }) => pushes(settings(), paths, options))),
@@ -201,7 +205,6 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--empty-secret <name>", "a secret that is not set; more than once", collect)
     .option("--step-limit <seconds>", "how long a script may run (default: 60)")
     .option("--port <number>", "of the server, on 127.0.0.1 (default: any free one)")
-    .option("--no-isolation", "without namespaces of its own: scripts can then reach other hosts and files")
     .option("-y, --yes", "ask nothing: the workflow's scripts are run on this machine")
     .action((workflow: string, options: ProveFlags) =>
       finish(import("./prove.ts").then(({ prove }) => prove(settings(), workflow, options))),

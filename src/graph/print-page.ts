@@ -3,6 +3,7 @@ import { escape, escapeJson } from "./escape.ts";
 import type { GraphJob, GraphModel, GraphPush, GraphWorkflow, Place } from "./graph-model.ts";
 import type { Layout } from "./lay-out.ts";
 import { printSvg } from "./print-svg.ts";
+import { poolStrings } from "./string-pool.ts";
 
 export interface PageOptions {
   /** The bundled page/page.ts and page/page.css. */
@@ -50,7 +51,7 @@ ${GENERATOR}
 ${pushes.length === 0 ? "" : printPushes(pushes)}
 ${layouts.map((layout) => printWorkflow(layout, link)).join("\n")}
 </main>
-<script type="application/json" id="data">${escapeJson({ model, link: link ?? null })}</script>
+<script type="application/json" id="data">${escapeJson(poolStrings({ model, link: link ?? null }))}</script>
 <script>${script}</script>
 </body>
 </html>

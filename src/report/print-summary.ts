@@ -30,13 +30,13 @@ export function printSummary(findings: readonly Finding[], pageOf: (ruleId: stri
 }
 
 /** Messages quote what others wrote: nothing in them may become a link, a picture, a mention or a row of its own. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text
     .trim()
     .replace(/[\\`*_{}[\]<>()#|!~@]/g, (char) => `&#${char.charCodeAt(0)};`)
     .replace(/\s*\n\s*/g, "<br>");
 }
 
-function escapeCode(text: string): string {
+export function escapeCode(text: string): string {
   return text.replace(/[`|\n]/g, "?");
 }

@@ -26,6 +26,8 @@ show that it is meant.`,
         if (first === undefined) continue;
         const { step, identity } = checkout;
         const push = context.pushesOf(file).find((each) => each.job === job.job && isUse(first, each));
+        // Where only an empty secret leaves git without one, what the push needs is that secret.
+        if (push !== undefined && push.identity.kind !== "none") continue;
         const isMeant = identity.kind === "github-token" ? tokenAccess(file, job.job, "contents") === "write" : true;
         const mend: Mend = {
           description: `let the checkout keep ${describeIdentity(identity)}: \`persist-credentials: true\``,

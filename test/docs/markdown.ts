@@ -7,6 +7,7 @@ export const ROOT = join(import.meta.dirname, "../..");
 export const PAGES: readonly string[] = [
   ...markdownIn("."),
   ...markdownIn("docs"),
+  ...markdownIn("docs/recipes"),
   ...readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
     .map((name) => `examples/${name.replaceAll("\\", "/")}`),

@@ -21,8 +21,13 @@ const taken = samples.filter(({ refusals }) => refusals.length === 0);
 const named = (some: readonly Sample[]) => some.map((sample) => ({ name: nameOf(sample), sample }));
 
 test("the pages have samples", () => {
-  expect(new Set(samples.map(({ page }) => page))).toEqual(
-    new Set(["README.md", "docs/actions.md", "docs/cli.md", "docs/language.md", "docs/push.md"]),
+  const pages = [...new Set(samples.map(({ page }) => page))];
+  expect(pages.filter((page) => !page.startsWith("docs/recipes/"))).toEqual(
+    expect.arrayContaining(["README.md", "docs/actions.md", "docs/cli.md", "docs/language.md", "docs/push.md"]),
+  );
+  // Every recipe is a whole source.
+  expect(pages.filter((page) => page.startsWith("docs/recipes/"))).toEqual(
+    PAGES.filter((page) => page.startsWith("docs/recipes/") && !page.endsWith("README.md")),
   );
 });
 

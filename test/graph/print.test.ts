@@ -4,6 +4,7 @@ import { escape, escapeJson } from "../../src/graph/escape.ts";
 import { layOut } from "../../src/graph/lay-out.ts";
 import { printMermaid } from "../../src/graph/print-mermaid.ts";
 import { renderPage, renderSvg } from "../../src/graph/render.ts";
+import { poolStrings, unpoolStrings } from "../../src/graph/string-pool.ts";
 import { FILES, modelOf } from "./model-of.ts";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&\u0000\ud800`;
@@ -32,6 +33,22 @@ describe("texts in pages", () => {
     const svg = await renderSvg(modelOf(hostileFiles));
     expect(svg).not.toMatch(/<(?!\/?(?:svg|style|defs|marker|path|g|rect|text)\b)/);
     expect(printMermaid(modelOf(hostileFiles)).replaceAll("<br>", "").replaceAll("-->", "")).not.toMatch(/[<>]/);
+  });
+});
+
+describe("the pool of texts", () => {
+  it("gives back what it was given", () => {
+    const text = fc.constantFrom("~", "~0", "a text that is long", "another long text", "short", "__proto__");
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof(text, fc.integer(), fc.constant(null), fc.array(tie("value"), { maxLength: 4 })),
+    })).value;
+    fc.assert(
+      fc.property(value, (made) => {
+        expect(unpoolStrings(poolStrings(made))).toEqual(made);
+      }),
+    );
+    const pooled = poolStrings({ a: "a text that is long", b: ["a text that is long"] });
+    expect(pooled).toEqual({ strings: ["a text that is long"], value: { a: "~0", b: ["~0"] } });
   });
 });
 
