@@ -2,15 +2,15 @@ import { relative, resolve } from "node:path";
 import { UsageError } from "../ir/errors.ts";
 import { pushes as listPushes } from "../pipeline.ts";
 import type { PushList } from "../project/list-pushes.ts";
-import { SEVERITY_OF } from "../report/describe-push.ts";
-import { isAtLeast } from "../report/finding.ts";
 import { counted, printFindings } from "../report/print-text.ts";
 import { countPushes, printPushes } from "../report/print-pushes.ts";
 import { pushJson } from "../report/push-json.ts";
+import { printNext } from "../report/push-next.ts";
+import { printPushSummary } from "../report/push-summary.ts";
 import { reportChanges } from "./compare-with.ts";
 import { exitCode } from "./exit-code.ts";
-import { printJson } from "./json.ts";
 import { withProgress } from "./progress.ts";
+import { reportFindings, shownFindings } from "./report-findings.ts";
 import { isForeign, type Settings } from "./settings.ts";
 
 export interface PushesFlags {
@@ -28,12 +28,7 @@ export async function pushes(settings: Settings, paths: readonly string[], flags
   if (list.files.length === 0 && list.findings.length === 0) throw nothingFound(paths);
   if (flags.compare !== undefined) reportChanges(settings, list, flags.compare);
   else report(settings, list, flags);
-  const threshold = failOn ?? list.config.failOn ?? "warning";
-  const isBad = list.pushes.some(({ push }) => {
-    const severity = SEVERITY_OF[push.verdict];
-    return severity !== undefined && isAtLeast(severity, threshold);
-  });
-  return Math.max(exitCode(list.findings, threshold), isBad ? 1 : 0);
+  return exitCode(list.findings, failOn ?? list.config.failOn ?? "warning");
 }
 
 function nothingFound(paths: readonly string[]): UsageError {
@@ -41,15 +36,24 @@ function nothingFound(paths: readonly string[]): UsageError {
   return new UsageError(`there is no workflow and no action in ${where}`);
 }
 
-function report(settings: Settings, { pushes, files, findings }: PushList, flags: PushesFlags): void {
+function report(settings: Settings, list: PushList, flags: PushesFlags): void {
   const { format, io, paint, paintError, quiet } = settings;
-  if (format === "json") return io.out(printJson({ pushes: pushes.map(pushJson) }));
-  io.err(printFindings(findings, paintError));
-  if (pushes.length === 0) {
-    const isSure = findings.every(({ severity }) => severity !== "error");
-    if (!quiet && isSure) io.out(`No push in ${counted(files.length, "file")}: nothing here pushes with git.\n`);
-    return;
+  const { pushes, files, findings } = list;
+  if (format !== "text") {
+    const json = { pushes: pushes.map(pushJson) };
+    return reportFindings(settings, findings, { json, write: io.out, paint, summary: printPushSummary(pushes) });
   }
-  io.out(printPushes(pushes, { paint, width: io.width ?? 80 }, flags.explain === true));
-  if (!quiet) io.out(`\n${countPushes(pushes, files.length)}\n`);
+  const spoken = new Set(pushes.flatMap((push) => push.findings));
+  io.err(
+    printFindings(
+      shownFindings(settings, findings).filter((finding) => !spoken.has(finding)),
+      paintError,
+    ),
+  );
+  if (pushes.length > 0) io.out(printPushes(pushes, { paint, width: io.width ?? 80 }, flags.explain === true));
+  if (quiet || findings.some(({ ruleId }) => BROKEN.has(ruleId))) return;
+  if (pushes.length === 0) io.out(`No push in ${counted(files.length, "file")}: nothing here pushes with git.\n`);
+  else io.out(`\n${countPushes(pushes, files.length)}\n${printNext(pushes, list.config, flags.explain === true)}`);
 }
+
+const BROKEN: ReadonlySet<string> = new Set(["definition", "unreadable", "usage", "invalid-yaml"]);

@@ -16,6 +16,8 @@ export interface ReportParts {
   /** Where text goes: a command whose result is findings says them on standard output. */
   readonly write: Settings["io"]["out"];
   readonly paint: Settings["paint"];
+  /** In front of the findings in a job's summary, as Markdown. */
+  readonly summary?: string;
 }
 
 /** Reports findings in the format that is wanted; in a GitHub Actions run they are in the job's summary, too. */
@@ -29,7 +31,7 @@ export function reportFindings(settings: Settings, findings: readonly Finding[],
       return io.out(printSarif(findings, ALL_RULES, VERSION));
     case "github":
       io.out(printAnnotations(shown));
-      return summarize(settings, shown);
+      return summarize(settings, shown, parts.summary);
     case "text":
       return parts.write(printFindings(shown, parts.paint));
   }
@@ -40,7 +42,7 @@ export function shownFindings({ quiet }: Settings, findings: readonly Finding[])
   return quiet ? findings.filter(({ severity }) => isAtLeast(severity, "warning")) : findings;
 }
 
-function summarize({ io }: Settings, findings: readonly Finding[]): void {
+function summarize({ io }: Settings, findings: readonly Finding[], first = ""): void {
   const file = io.env["GITHUB_STEP_SUMMARY"];
-  if (file !== undefined && file !== "") appendFileSync(file, printSummary(findings, rulePage));
+  if (file !== undefined && file !== "") appendFileSync(file, first + printSummary(findings, rulePage));
 }

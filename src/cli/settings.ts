@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { UsageError } from "../ir/errors.ts";
 import type { Project } from "../project/project.ts";
 import type { Severity } from "../report/finding.ts";
@@ -47,6 +47,7 @@ export function readSettings(options: GlobalOptions, io: Io): Settings {
       root,
       flowkeep: io.flowkeep,
       scratch: io.scratch,
+      cache: findCache(io.env, root),
       config: config === undefined ? undefined : relative(root, resolve(io.cwd, config)).replaceAll("\\", "/"),
       observer: io.observer?.observe(timeLimit, (error) => void fail({ io, format }, [error])),
     },
@@ -68,6 +69,16 @@ function findRoot(folder: string, given: string): string {
   if (stats?.isDirectory() !== true)
     throw new UsageError(`there is no folder ${given}: --cwd names the one that holds workflows-src/`);
   return realpathSync(folder);
+}
+
+/** Where verdicts are kept: `FLOWKEEP_CACHE` says it, or `off`; else beside the packages, or in the user's own cache. */
+function findCache(env: Io["env"], root: string): string | undefined {
+  const given = env["FLOWKEEP_CACHE"];
+  if (given !== undefined && given !== "") return given === "off" ? undefined : resolve(root, given);
+  const modules = join(root, "node_modules");
+  if (statSync(modules, { throwIfNoEntry: false })?.isDirectory()) return join(modules, ".cache/flowkeep");
+  const home = env["XDG_CACHE_HOME"] ?? env["LOCALAPPDATA"] ?? (env["HOME"] ? join(env["HOME"], ".cache") : undefined);
+  return home === undefined || home === "" ? undefined : join(home, "flowkeep");
 }
 
 // no-color.org, force-color.org

@@ -79,7 +79,7 @@ function originBy({ by, layout }: CheckoutEffect): By {
   return {
     hop: {
       span,
-      text: `${layout.name} sets origin here`,
+      text: `${layout.name} sets the remote origin`,
       checkout: checkout && { step: checkout.step, gives: "remote" },
     },
     giver: "checkout",

@@ -102,10 +102,13 @@ function explainHeader(view: PushView, header: Credential, answers: readonly Ans
 function urlCredential(view: PushView, { user, password }: HttpAddress, urlBy: readonly By[]): readonly Answer[] {
   // A user name that is only a name: helpers are asked for its password.
   if (user === undefined || (password === undefined && !hasSymbol(user))) return [];
-  const by = urlBy.at(-1) ?? view.by;
+  const identity = identityOfPair({ user, password }, view.symbols);
+  const text = `the URL of this push carries ${describeIdentity(identity)}`;
+  const own: By = identity.kind === "none" ? view.by : { ...view.by, hop: { ...view.by.hop, text } };
+  const by = urlBy.at(-1) ?? own;
   return [
     {
-      ...answer(view, { user, password }, urlBy.length === 0 ? [view.by] : urlBy, "the URL"),
+      ...answer(view, { user, password }, urlBy.length === 0 ? [own] : urlBy, "the URL"),
       giver: by.giver,
       isFinal: true,
     },

@@ -20,7 +20,7 @@ export interface Graphed {
 export async function graphProject(project: Project, which: WhichFiles): Promise<Graphed> {
   const found = await filesToCheck(project, which);
   const analysis = await pushAnalysis(project, found.compiled);
-  const { findings } = await lintFiles(project, found, false);
+  const { findings } = await lintFiles(project, found);
   const yamlLines = found.compiled === undefined ? NO_LINES : linesInYaml(found.compiled);
   const inputs = found.files.flatMap((file): readonly GraphInput[] => {
     if (!found.isWanted(file.path)) return [];

@@ -2,6 +2,7 @@ import { emptyLock } from "../actions/lock.ts";
 import type { Config } from "../define/define-config.ts";
 import { sortFindings, type Finding } from "../report/finding.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
+import type { Rule } from "../rules/define-rule.ts";
 import { ruleContext } from "../rules/rule-context.ts";
 import { askOfficial } from "./ask-official.ts";
 import { applySettings, checkFiles } from "./check-files.ts";
@@ -11,7 +12,7 @@ import { filesOfCompiled, filesToCheck, notRun, type FilesToCheck, type WhichFil
 import { errorFinding } from "./findings.ts";
 import { ownFiles } from "./own-files.ts";
 import type { Project } from "./project.ts";
-import { pushAnalysis } from "./push-analysis.ts";
+import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
 import { siftFindings } from "./sift-findings.ts";
 
 export interface LintOptions extends WhichFiles {
@@ -33,25 +34,35 @@ export interface Linted {
 
 /** Lints sources, through the compiler, and YAML. Where only YAML is named, nothing is run, but a config that is named too. */
 export async function lintProject(project: Project, { official = false, ...which }: LintOptions): Promise<Linted> {
-  return lintFiles(project, await filesToCheck(project, which), official);
+  return lintFiles(project, await filesToCheck(project, which), { official });
 }
 
 /** Lints a whole project whose sources are compiled already. */
 export async function lintCompiled(project: Project, compiled: CompiledSources): Promise<Linted> {
-  return lintFiles(project, await filesOfCompiled(project, compiled), false);
+  return lintFiles(project, await filesOfCompiled(project, compiled));
+}
+
+interface LintWith {
+  /** Whether GitHub's own parser is asked, too. */
+  readonly official?: boolean;
+  /** The rules that look; all that usually do, where nobody says. */
+  readonly rules?: readonly Rule[];
+  /** Where the pushes were worked out already. */
+  readonly analysis?: PushAnalysis;
 }
 
 /** Lints files that are read and compiled already. */
-export async function lintFiles(project: Project, to: FilesToCheck, isOfficial: boolean): Promise<Linted> {
+export async function lintFiles(project: Project, to: FilesToCheck, lintWith: LintWith = {}): Promise<Linted> {
   const { root } = project;
   const { compiled, configured, isWanted } = to;
   const { config, configFile } = configured;
+  const { official: isOfficial = false } = lintWith;
   const files = isOfficial ? await askOfficial(to.files, compiled) : to.files;
   const knownOf = await actionsOfYaml(
     root,
     files.filter(({ kind }) => kind === "read"),
   );
-  const analysis = await pushAnalysis(project, compiled);
+  const analysis = lintWith.analysis ?? (await pushAnalysis(project, compiled, configured));
   const context = ruleContext({
     ...analysis.forRules,
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
@@ -63,14 +74,14 @@ export async function lintFiles(project: Project, to: FilesToCheck, isOfficial: 
     config,
     configFile,
     positions: compiled?.load,
-    rules: isOfficial ? ALL_RULES : undefined,
+    rules: isOfficial ? ALL_RULES : lintWith.rules,
   });
   const remarks = [...(compiled?.locked.remarks ?? []), ...to.unreadable];
   const found = [...remarks, ...(await relateToSources(root, checked))];
   const wanted = found.filter(({ span }) => span === undefined || isWanted(span.file));
   const lookedAt = new Set(files.map(({ path }) => path).filter(isWanted));
   const sifted = await siftFindings(root, wanted, lookedAt);
-  const errors = [...configured.errors, ...sifted.errors].map(errorFinding);
+  const errors = [...configured.errors, ...analysis.errors, ...sifted.errors].map(errorFinding);
   const rest = applySettings([...notRun(configured), ...sifted.findings], config.rules ?? {});
   return {
     findings: sortFindings([...errors, ...rest]),

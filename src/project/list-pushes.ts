@@ -1,12 +1,13 @@
-import type { Consequences } from "../consequences/consequences.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Config } from "../define/define-config.ts";
 import type { Workflow } from "../ir/workflow.ts";
-import type { Finding } from "../report/finding.ts";
+import { sortFindings, type Finding } from "../report/finding.ts";
 import type { ListedPush } from "../report/listed-push.ts";
+import { findRule } from "../rules/all-rules.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
-import { filesToCheck, notRun, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
-import { errorFinding } from "./findings.ts";
+import { BASIC_RULES, PUSH_RULES } from "../rules/push-rules.ts";
+import { filesToCheck, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
+import { lintFiles } from "./lint-project.ts";
 import type { Project } from "./project.ts";
 import { pushAnalysis } from "./push-analysis.ts";
 
@@ -15,7 +16,7 @@ export interface PushList {
   readonly pushes: readonly ListedPush[];
   /** The files that were looked at. */
   readonly files: readonly string[];
-  /** What could not be read, compiled or understood. */
+  /** What the rules about pushes find, and what could not be read, compiled or understood. */
   readonly findings: readonly Finding[];
   readonly config: Config;
 }
@@ -27,31 +28,47 @@ export async function listPushes(project: Project, which: WhichFiles): Promise<P
 
 /** The same, of files that were found already. */
 export async function pushesOf(project: Project, found: FilesToCheck): Promise<PushList> {
-  const { compiled, configured, isWanted } = found;
+  const { compiled, configured, isWanted, unreadable } = found;
   const analysis = await pushAnalysis(project, compiled, configured);
   const files = found.files.filter(({ path }) => isWanted(path));
-  const listed = files.flatMap((file) =>
+  const pushing = files.filter((file) => analysis.mayPush(file));
+  const listed = pushing.flatMap((file) =>
     analysis.of(file).pushes.map((push) => ({ push, file, consequences: analysis.judge(push, file) })),
   );
   analysis.save();
-  const errors = [...configured.errors, ...analysis.errors].map(errorFinding);
+  const rules = [...BASIC_RULES, ...PUSH_RULES];
+  const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis });
+  const findings = sortFindings(linted.findings.filter(isAboutPushes));
   return {
-    pushes: markAnswered(listed),
-    files: [...files.map(({ path }) => path), ...found.unreadable.flatMap(({ span }) => span?.file ?? [])],
-    findings: [...errors, ...notRun(configured), ...found.unreadable],
+    pushes: markAnswered(listed).map((push) => ({
+      ...push,
+      findings: findings.filter((each) => speaksOf(each, push)),
+    })),
+    files: [...files.map(({ path }) => path), ...unreadable.flatMap(({ span }) => span?.file ?? [])],
+    findings,
     config: configured.config,
   };
 }
 
-interface Found {
-  readonly push: PushVerdict;
-  readonly file: CheckedFile;
-  readonly consequences: Consequences;
+const ABOUT: ReadonlySet<string> = new Set([...PUSH_RULES.map(({ id }) => id), "config-not-run"]);
+
+/** What another command looks for is not said here. */
+function isAboutPushes({ ruleId }: Finding): boolean {
+  return ABOUT.has(ruleId) || findRule(ruleId)?.isBasic === true;
 }
 
+/** A finding stands at its push, or at the step that runs the script with the push. */
+function speaksOf({ ruleId, span, related }: Finding, { push }: { readonly push: PushVerdict }): boolean {
+  if (!ABOUT.has(ruleId) || push.span === undefined) return false;
+  const place = JSON.stringify(push.span);
+  return [span, ...related.map((each) => each.span)].some((each) => JSON.stringify(each) === place);
+}
+
+type Found = Omit<ListedPush, "isAnswered" | "findings"> & { readonly file: CheckedFile };
+
 /** A push in an action or a called workflow is answered by those who use it, where they are in sight. */
-function markAnswered(found: readonly Found[]): readonly ListedPush[] {
-  const callers = new Set(found.filter(isCaller).map(({ push }) => placeOf(push)));
+function markAnswered(found: readonly Found[]): readonly Omit<ListedPush, "findings">[] {
+  const callers = new Set(found.filter(({ file }) => !isCallee(file)).map(({ push }) => placeOf(push)));
   return found.map(({ file, ...listed }) => ({
     ...listed,
     isAnswered: isCallee(file) && callers.has(placeOf(listed.push)),
@@ -60,11 +77,6 @@ function markAnswered(found: readonly Found[]): readonly ListedPush[] {
 
 function placeOf({ span, command }: PushVerdict): string {
   return span === undefined ? command : `${span.file}:${span.startLine}:${span.startColumn}`;
-}
-
-/** The push stands in another file than the workflow that it belongs to. */
-function isCaller({ push, file }: Found): boolean {
-  return !isCallee(file) || push.job.includes(" / ");
 }
 
 function isCallee({ node }: CheckedFile): boolean {

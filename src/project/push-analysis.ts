@@ -27,6 +27,8 @@ import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "./reposi
 export interface PushAnalysis {
   /** The pushes of a file, worked out once. Of what sources define, places are those of the sources. */
   readonly of: (file: CheckedFile) => FileVerdicts;
+  /** Whether a file pushes, as far as can be told: one that speaks of a push and cannot be read may. */
+  readonly mayPush: (file: CheckedFile) => boolean;
   /** What a file's jobs do with credentials besides pushing, worked out once. */
   readonly traces: (file: CheckedFile) => readonly JobTrace[];
   /** Where a file's credentials lie, from which step to which; with the file as it was analysed. Worked out once. */
@@ -100,7 +102,7 @@ export async function pushAnalysis(
   };
   const ofSource = (file: CheckedFile): FileVerdicts => {
     const analyzed = toAnalyze(file);
-    return analyzed === undefined ? NO_PUSHES : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
+    return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
   };
   /** Most files hold no word of a push: those are not even parsed, and neither are those whose verdicts are kept. */
   const ofYaml = (file: CheckedFile): FileVerdicts => {
@@ -118,13 +120,17 @@ export async function pushAnalysis(
       if (!mayPush(text, options)) return NO_PUSHES;
       return file.node && analyzeFile(path, file.node, options);
     };
-    return cache.verdictsOf(subject, analyze) ?? NO_PUSHES;
+    return cache.verdictsOf(subject, analyze) ?? UNREADABLE;
   };
   const of = onceEach((file): FileVerdicts => {
     const verdicts = file.kind === "read" ? ofYaml(file) : ofSource(file);
     const folder = file.kind === "read" ? repositoryOf(root, file.path) : "";
-    return folder === "" ? verdicts : inFolder(folder, file, verdicts);
+    return folder === "" || verdicts === UNREADABLE ? verdicts : inFolder(folder, file, verdicts);
   });
+  const mayPushIn = (file: CheckedFile): boolean => {
+    const verdicts = of(file);
+    return verdicts === UNREADABLE || verdicts.pushes.length > 0;
+  };
   const traces = onceEach((file): readonly JobTrace[] => {
     const analyzed = toAnalyze(file);
     return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
@@ -153,7 +159,7 @@ export async function pushAnalysis(
     jobsOf: traces,
     consequencesOf: judge,
   };
-  return { of, traces, lives, judge, forRules, errors, save: cache.save };
+  return { of, mayPush: mayPushIn, traces, lives, judge, forRules, errors, save: cache.save };
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
@@ -208,6 +214,7 @@ function placeIn(folder: string, { texts }: CheckedFile): (span: Location | unde
 }
 
 const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
+const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };
 
 const texts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();
 

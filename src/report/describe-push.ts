@@ -1,20 +1,7 @@
 import type { Identity } from "../credentials/identity.ts";
-import type { Verdict } from "../credentials/verdicts.ts";
 import type { Style } from "./paint.ts";
-import type { Severity } from "./finding.ts";
+import { SEVERITIES, type Severity } from "./finding.ts";
 import type { ListedPush } from "./listed-push.ts";
-
-/** How bad a verdict is; undefined where nothing is wrong. */
-export const SEVERITY_OF = {
-  "as-intended": undefined,
-  undeclared: undefined,
-  hijacked: "error",
-  "duplicate-header": "error",
-  "no-credential": "error",
-  "other-identity": "warning",
-  depends: "warning",
-  unknown: "note",
-} as const satisfies Record<Verdict, Severity | undefined>;
 
 export interface Mark {
   readonly sign: string;
@@ -28,14 +15,22 @@ const MARKS = {
   good: { sign: "✓", style: "green" },
 } as const satisfies Record<Severity | "good", Mark>;
 
+/** What the project has agreed to live with, by an ignore with a reason or by the rule being off. */
+const KNOWN: Mark = { sign: "-", style: "dim" };
+
 export function markOf(listed: ListedPush): Mark {
-  return MARKS[severityOf(listed) ?? "good"];
+  const severity = severityOf(listed);
+  if (severity !== undefined) return MARKS[severity];
+  return isAsMeant(listed) ? MARKS.good : KNOWN;
 }
 
-/** Of the verdict, and of what becomes of the push. */
-export function severityOf({ push, consequences }: ListedPush): Severity | undefined {
-  const severity = SEVERITY_OF[push.verdict];
-  return consequences.ruleset === "rejected" && !push.isLocal ? "error" : severity;
+/** The worst that the rules find in a push; undefined where they find nothing. */
+export function severityOf({ findings }: ListedPush): Severity | undefined {
+  return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
+}
+
+function isAsMeant({ push }: ListedPush): boolean {
+  return push.verdict === "as-intended" || push.verdict === "undeclared";
 }
 
 /** Who it is, in few words: `GITHUB_TOKEN`, `RELEASE_PAT`, `App (mint)`. */

@@ -29,14 +29,17 @@ export function explainPush(listed: ListedPush, setting: Setting): string {
   ].join("\n");
 }
 
-/** A push that something is wrong with: where it is, who is seen, and how that comes. */
+/** A push that something is wrong with: where it is, what the rules say, and how it comes to that. */
 export function explainProblem(listed: ListedPush, setting: Setting): string {
-  return [
-    headOf(listed, setting),
-    hang("  ", printable(sayVerdict(listed.push)), setting.width),
-    ...explainEvidence(listed, setting),
-    "",
-  ].join("\n");
+  const { findings, push } = listed;
+  const { paint, width } = setting;
+  const said = findings.map(({ message, ruleId }) => {
+    const text = hang("  ", printable(`${message} [${ruleId}]`), width);
+    return text.replace(`[${ruleId}]`, paint("dim", `[${ruleId}]`));
+  });
+  // Where the rules are about what follows, how the credential came there is not the point.
+  const isAboutWho = push.verdict !== "as-intended" && push.verdict !== "undeclared";
+  return [headOf(listed, setting), ...said, ...(isAboutWho ? explainEvidence(listed, setting) : []), ""].join("\n");
 }
 
 function headOf(listed: ListedPush, { paint, width }: Setting): string {
@@ -55,12 +58,14 @@ function headOf(listed: ListedPush, { paint, width }: Setting): string {
 }
 
 function explainEvidence({ push }: ListedPush, { paint, width }: Setting): readonly string[] {
+  let before = "";
   return push.evidence.map(({ span, text }, at) => {
     const number = `  ${String(at + 1).padStart(2)} `;
-    const place =
-      span === undefined ? "" : `${paint("dim", printable(printPlace(span)))}\n${" ".repeat(number.length)}`;
-    const lines = wrapText(printable(text), width - number.length);
-    return `${number}${place}${lines.join(`\n${" ".repeat(number.length)}`)}`;
+    const indent = `\n${" ".repeat(number.length)}`;
+    const place = span === undefined ? "" : printable(printPlace(span));
+    const shown = place === before || place === "" ? "" : paint("dim", place) + indent;
+    before = place;
+    return `${number}${shown}${wrapText(printable(text), width - number.length).join(indent)}`;
   });
 }
 

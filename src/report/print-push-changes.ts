@@ -1,5 +1,6 @@
 import type { Paint } from "./paint.ts";
-import { escapeCode, escapeText } from "./print-summary.ts";
+import { escapeMarkdown } from "./escape-markdown.ts";
+import { escapeCode } from "./print-summary.ts";
 import type { ComparedPush, PushChange } from "./compare-pushes.ts";
 import { printable } from "./printable.ts";
 
@@ -26,7 +27,7 @@ export function summarizePushChanges(changes: readonly PushChange[]): string {
   if (changes.length === 0) return "### flowkeep: every push is seen as before\n";
   const rows = changes.map(({ before, after }) => {
     const push = after ?? before;
-    const place = push === undefined ? "" : `\`${escapeCode(push.workflow)}\` / ${escapeText(push.job)}`;
+    const place = push === undefined ? "" : `\`${escapeCode(push.workflow)}\` / ${escapeMarkdown(push.job)}`;
     return `| ${place} | ${describe(before)} | ${describe(after)} |`;
   });
   const count = changes.length === 1 ? "1 push changes" : `${changes.length} pushes change`;
@@ -34,7 +35,7 @@ export function summarizePushChanges(changes: readonly PushChange[]): string {
 }
 
 function describe(push: ComparedPush | undefined): string {
-  const text = escapeText(say(push));
+  const text = escapeMarkdown(say(push));
   return push !== undefined && WRONG.has(push.verdict) ? `**${text}**` : text;
 }
 

@@ -1,7 +1,7 @@
 import { severityOf } from "./describe-push.ts";
 import { explainProblem, explainPush, type Setting } from "./explain-push.ts";
 import type { ListedPush } from "./listed-push.ts";
-import { counted } from "./print-text.ts";
+import { counted, countFindings } from "./print-text.ts";
 import { printPushTable } from "./push-table.ts";
 import { printable } from "./printable.ts";
 import { hang } from "./wrap-text.ts";
@@ -46,23 +46,10 @@ function byRepository(pushes: readonly ListedPush[]): ReadonlyMap<string, readon
   return groups;
 }
 
-/** `7 pushes in 4 of 12 files: 1 goes out as somebody else, 1 is unknown`. */
+/** `7 pushes in 4 of 12 files: 1 error, 2 notes`. */
 export function countPushes(listed: readonly ListedPush[], files: number): string {
   const pushes = listed.filter(({ isAnswered }) => !isAnswered);
   const own = new Set(pushes.map(({ push }) => push.workflow)).size;
-  const count = (wanted: (listed: ListedPush) => boolean): number => pushes.filter(wanted).length;
-  const wrong = count(({ push }) => push.verdict === "hijacked" || push.verdict === "other-identity");
-  const failing = count(({ push }) => push.verdict === "no-credential" || push.verdict === "duplicate-header");
-  const depending = count(({ push }) => push.verdict === "depends");
-  const unknown = count(({ push }) => push.verdict === "unknown");
-  const rejected = count(({ consequences }) => consequences.ruleset === "rejected");
-  const said = [
-    wrong > 0 ? `${wrong} as somebody else than was meant` : undefined,
-    failing > 0 ? `${failing} without a credential that GitHub takes` : undefined,
-    rejected > failing ? `${rejected} rejected` : undefined,
-    depending > 0 ? `${depending} in more than one way` : undefined,
-    unknown > 0 ? `${unknown} unknown` : undefined,
-  ].filter((part) => part !== undefined);
-  const where = `${counted(pushes.length, "push").replace(/pushs$/, "pushes")} in ${own} of ${counted(files, "file")}`;
-  return said.length === 0 ? `${where}; none goes out as somebody else than was meant` : `${where}: ${said.join(", ")}`;
+  const where = `${pushes.length} ${pushes.length === 1 ? "push" : "pushes"} in ${own} of ${counted(files, "file")}`;
+  return `${where}: ${countFindings(pushes.flatMap(({ findings }) => findings)) ?? "nothing to report"}`;
 }

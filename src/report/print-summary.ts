@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "./escape-markdown.ts";
 import { countFindings } from "./print-text.ts";
 import { SEVERITIES, type Finding } from "./finding.ts";
 
@@ -15,7 +16,7 @@ export function printSummary(findings: readonly Finding[], pageOf: (ruleId: stri
   const sorted = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
   const rows = sorted.slice(0, MOST_ROWS).map(({ ruleId, severity, message, span }) => {
     const place = span === undefined ? "" : `\`${escapeCode(span.file)}:${span.startLine}\``;
-    return `| ${severity} | ${place} | ${escapeText(message)} | [${ruleId}](${pageOf(ruleId)}) |`;
+    return `| ${severity} | ${place} | ${escapeMarkdown(message)} | [${ruleId}](${pageOf(ruleId)}) |`;
   });
   const rest = sorted.length - rows.length;
   return [
@@ -27,14 +28,6 @@ export function printSummary(findings: readonly Finding[], pageOf: (ruleId: stri
     ...(rest > 0 ? ["", `And ${rest} more.`] : []),
     "",
   ].join("\n");
-}
-
-/** Messages quote what others wrote: nothing in them may become a link, a picture, a mention or a row of its own. */
-export function escapeText(text: string): string {
-  return text
-    .trim()
-    .replace(/[\\`*_{}[\]<>()#|!~@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(/\s*\n\s*/g, "<br>");
 }
 
 export function escapeCode(text: string): string {

@@ -8,7 +8,7 @@ import { cutText } from "./wrap-text.ts";
 const HEAD = ["workflow", "job", "to", "GitHub sees"];
 const GAP = 2;
 /** What each column keeps when the line is too narrow for all. */
-const LEAST = [14, 10, 10, 26];
+const LEAST = [12, 8, 8, 34];
 
 /** One line for each push, none wider than `width`. */
 export function printPushTable(pushes: readonly ListedPush[], paint: Paint, width: number): string {

@@ -149,7 +149,9 @@ function startHost(): (command: Command) => Run {
 /** The environment without what a CI or a terminal says of itself. */
 export function quietEnv(): NodeJS.ProcessEnv {
   const told = /^(GITHUB_|CI$|FORCE_COLOR$|NO_COLOR$|NODE_OPTIONS$|VITEST)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !told.test(name)));
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !told.test(name)));
+  // What is kept from another run is no test.
+  return { ...env, FLOWKEEP_CACHE: "off" };
 }
 
 /** A small workflow source whose one step says something. */

@@ -41,7 +41,7 @@ describe("flowkeep pushes, with nothing configured", () => {
     ]);
     expect(out).toContain(".github/workflows/map.yml:12:11\n");
     expect(out).toContain(".github/workflows/map.yml:7:15\n");
-    expect(out).toContain("2 pushes in 2 of 2 files: 1 as somebody else than was meant");
+    expect(out).toContain("2 pushes in 2 of 2 files: 1 error");
     expect(fits(out, 80)).toEqual([]);
     expect(project.files()).toEqual({ ".github/workflows/map.yml": HIJACKED, ".github/workflows/pages.yaml": FINE });
   });
@@ -165,5 +165,21 @@ describe("with a config", () => {
     expect(err).toContain('main.json:3:18 error `enforcement` is "activ": did you mean active?');
     expect(err).toContain("lost.json:1:1 error there is no such file");
     expect(err).toMatch(/broken\.json:1:\d error this is no JSON/);
+  });
+});
+
+describe("a second run", () => {
+  it("says the same from what the first one kept, and again after a script has changed", () => {
+    project = new ProjectFolder({
+      ".github/workflows/map.yml": HIJACKED,
+      ".github/workflows/script.yml": FINE.replace("git push origin HEAD:gh-pages", "bash ci/push.sh"),
+      "ci/push.sh": "git push origin HEAD:pages\n",
+    });
+    const env = { FLOWKEEP_CACHE: "kept" };
+    const first = project.run(["pushes", "--format", "json"], env);
+    expect(Object.keys(project.files())).toContain("kept/pushes.cache");
+    expect(project.run(["pushes", "--format", "json"], env)).toEqual(first);
+    project.write({ "ci/push.sh": "git push origin HEAD:docs\n" });
+    expect(project.run(["pushes"], env).out).toContain("docs");
   });
 });

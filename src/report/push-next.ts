@@ -1,0 +1,18 @@
+import type { Config } from "../define/define-config.ts";
+import type { ListedPush } from "./listed-push.ts";
+
+/** What somebody may want to do next, as commands. */
+export function printNext(pushes: readonly ListedPush[], config: Config, isExplained: boolean): string {
+  const findings = pushes.flatMap((push) => push.findings);
+  const [rule] = findings.filter(({ severity }) => severity !== "note").map(({ ruleId }) => ruleId);
+  const isFixable = findings.some(({ fixes = [] }) => fixes.length > 0);
+  const asksRules = config.rulesets === undefined && pushes.some(({ push }) => push.identity.kind !== "unknown");
+  const steps: (readonly [string, string])[] = [];
+  if (isFixable) steps.push(["npx flowkeep lint --fix", "mends what it can, and no more"]);
+  if (rule !== undefined) steps.push([`npx flowkeep explain ${rule}`, "what it is, what to write"]);
+  if (!isExplained) steps.push(["npx flowkeep pushes --explain", "how each comes, what follows"]);
+  if (asksRules && isExplained) steps.push(["docs/pushes.md, rulesets", "what your rulesets accept and reject"]);
+  if (rule === undefined) steps.push(["npx flowkeep init", "typed workflows, where a wrong push does not compile"]);
+  const width = Math.max(...steps.map(([command]) => command.length));
+  return steps.map(([command, does]) => `  ${command.padEnd(width)}  ${does}\n`).join("");
+}
