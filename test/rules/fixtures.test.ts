@@ -12,7 +12,7 @@ beforeAll(async () => {
     ...(await lintFixtures(ruleFixtures.filter((fixture) => !isOfficial(fixture)))),
     ...(await lintFixtures(ruleFixtures.filter(isOfficial), { official: true })),
   ]);
-});
+}, 60_000);
 
 /** Found where a project as a whole is looked at: test/cli has their tests. */
 const WITHOUT_FIXTURE = [
