@@ -197,6 +197,11 @@ export function hasSymbol(text: Text): boolean {
   return SYMBOL.test(text);
 }
 
+/** Puts a text in the place of each symbol. */
+export function replaceSymbols(text: Text, change: (symbol: string) => Text): Text {
+  return text.replace(SYMBOLS, change);
+}
+
 export function symbolsIn(text: Text): readonly string[] {
   return text.match(SYMBOLS) ?? [];
 }

@@ -6,7 +6,7 @@ import { identityOfReference } from "../identity.ts";
 import { evaluateText, type Contexts } from "../steps/evaluate-expression.ts";
 import { contextsOf, type JobContext, type StepPlace } from "../steps/job-context.ts";
 import { runSteps } from "../steps/run-steps.ts";
-import { symbolsIn, type Symbols, type Text, type TextOption } from "../text.ts";
+import { replaceSymbols, Symbols, symbolsIn, type Text, type TextOption } from "../text.ts";
 import { differenceOf, type World } from "../world.ts";
 import { callFilters, callWorkflow } from "./call-workflow.ts";
 import { jobContext, startWorld } from "./enter-job.ts";
@@ -26,43 +26,69 @@ export function needsOf(
   remark: Remark = NO_REMARK,
 ): JobContext["needs"] {
   const needed = new Set(scalarsOf(needs).map(({ text }) => text.toLowerCase()));
-  return (id, name) => (needed.has(id.toLowerCase()) ? outputOf(id, name, run, symbols, remark) : "");
+  return (id, name) => {
+    if (!needed.has(id.toLowerCase())) return "";
+    const { text, remarks } = outputOf(id, name, run);
+    remarks.forEach(remark);
+    return text === undefined ? undefined : transfer(text, memoryOf(run).symbols, symbols);
+  };
 }
 
-/** Jobs that are being worked out: needs in a circle have no answer. */
-const open = new WeakMap<Symbols, Set<object>>();
+/** What a job's output holds for the jobs that need it. */
+interface Output {
+  /** Undefined where it is not known. */
+  readonly text: Text | undefined;
+  readonly remarks: readonly Hop[];
+}
+
+const UNKNOWN: Output = { text: undefined, remarks: [] };
+
+/** What has been worked out of one run's jobs. */
+interface Memory {
+  readonly symbols: Symbols;
+  readonly outputs: Map<string, Output>;
+  readonly ends: Map<Job, { readonly steps: number; readonly ends: readonly End[] }>;
+}
+
+const memories = new WeakMap<WorkflowRun, Memory>();
+
+function memoryOf(run: WorkflowRun): Memory {
+  let memory = memories.get(run);
+  if (memory === undefined) {
+    memory = { symbols: run.caller?.symbols ?? new Symbols(), outputs: new Map(), ends: new Map() };
+    memories.set(run, memory);
+  }
+  return memory;
+}
+
+function outputOf(id: string, name: string, run: WorkflowRun): Output {
+  const { outputs } = memoryOf(run);
+  const key = `${id}.${name}`.toLowerCase();
+  const known = outputs.get(key);
+  if (known !== undefined) return known;
+  // While it is being worked out: needs in a circle have no answer.
+  outputs.set(key, UNKNOWN);
+  const job = run.workflow.jobs?.entries.find(({ key }) => key.text.toLowerCase() === id.toLowerCase())?.value;
+  const output =
+    job?.kind === "job"
+      ? outputOfJob(id, job, name, run)
+      : job?.kind === "call-job"
+        ? outputOfCall(id, job, name, run)
+        : UNKNOWN;
+  outputs.set(key, output);
+  return output;
+}
 
 /**
- * What a job's output holds for the jobs that need it. The runner keeps back what may hold a secret, and hands on nothing in its
- * place: actions/runner, JobExtension.cs, "Skip output … since it may contain secret".
- *
- * @returns undefined where it is not known
+ * The runner keeps back what may hold a secret, and hands on nothing in its place: actions/runner, JobExtension.cs, "Skip output …
+ * since it may contain secret".
  */
-function outputOf(id: string, name: string, run: WorkflowRun, symbols: Symbols, remark: Remark): Text | undefined {
-  const job = run.workflow.jobs?.entries.find(({ key }) => key.text.toLowerCase() === id.toLowerCase())?.value;
-  const busy = open.get(symbols) ?? new Set();
-  if (job === undefined || busy.has(job)) return undefined;
-  open.set(symbols, busy.add(job));
-  try {
-    if (job.kind === "call-job") return outputOfCall(id, job, name, run, symbols, remark);
-    return job.kind === "job" ? outputOfJob(id, job, name, run, symbols, remark) : undefined;
-  } finally {
-    busy.delete(job);
-  }
-}
-
-function outputOfJob(
-  id: string,
-  job: Job,
-  name: string,
-  run: WorkflowRun,
-  symbols: Symbols,
-  remark: Remark,
-): Text | undefined {
+function outputOfJob(id: string, job: Job, name: string, run: WorkflowRun): Output {
   const output = entryOf(job.outputs, name);
-  if (output === undefined) return job.outputs?.kind === "mapping" || job.outputs === undefined ? "" : undefined;
-  if (!output.text.includes("${{")) return output.text;
-  const ends = endsOf(id, job, run, symbols);
+  if (output === undefined)
+    return job.outputs === undefined || job.outputs.kind === "mapping" ? { text: "", remarks: [] } : UNKNOWN;
+  const { symbols } = memoryOf(run);
+  const ends = endsOf(id, job, stepsFor(output.text, job), run);
   const texts = ends.map(({ context, world }) => evaluateText(output.text, contextsOf(context, world)));
   const options = texts.map((text, at): TextOption => {
     const other = texts.findIndex((candidate) => candidate !== text);
@@ -70,14 +96,16 @@ function outputOfJob(
     const facts = own === undefined || others === undefined ? undefined : differenceOf(own, others).first;
     return { text, when: facts ?? ends[at]?.when };
   });
-  if (options.length === 0) return undefined;
-  const handed = handOn(symbols.choose(options), symbols);
-  if (handed.isWithheld)
-    remark({
-      span: output.span,
-      text: `the output '${name}' of job '${id}' holds a secret: the runner hands it on to no other job, so it is empty there`,
-    });
-  return handed.text;
+  if (options.length === 0) return UNKNOWN;
+  const { text, isWithheld } = handOn(symbols.choose(options), symbols);
+  const remark = `the output '${name}' of job '${id}' holds a secret: the runner hands it on to no other job, so it is empty there`;
+  return { text, remarks: isWithheld ? [{ span: output.span, text: remark }] : [] };
+}
+
+/** How many of a job's steps an output needs: those up to the last whose outputs it names. */
+function stepsFor(output: string, job: Job): number {
+  const steps = job.steps?.items ?? [];
+  return steps.findLastIndex((step) => "id" in step && step.id !== undefined && output.includes(step.id.text)) + 1;
 }
 
 /** What arrives in another job; undefined where nobody can tell. */
@@ -116,25 +144,26 @@ function isKnown(text: Text, symbols: Symbols): boolean {
   });
 }
 
+/** One way in which a job may have gone. */
 interface End {
   readonly context: JobContext;
   readonly world: World;
   readonly when: string | undefined;
 }
 
-const ends = new WeakMap<Symbols, Map<Job, readonly End[]>>();
-
-/** How a job may have ended; nobody is told what it pushes. */
-function endsOf(id: string, job: Job, run: WorkflowRun, symbols: Symbols): readonly End[] {
-  const known = ends.get(symbols) ?? new Map<Job, readonly End[]>();
-  ends.set(symbols, known);
-  const found = known.get(job) ?? walk(id, job, run, symbols);
-  known.set(job, found);
+function endsOf(id: string, job: Job, steps: number, run: WorkflowRun): readonly End[] {
+  const { ends } = memoryOf(run);
+  const known = ends.get(job);
+  if (known !== undefined && known.steps >= steps) return known.ends;
+  const found = walk(id, job, steps, run);
+  ends.set(job, { steps, ends: found });
   return found;
 }
 
-function walk(id: string, job: Job, run: WorkflowRun, symbols: Symbols): readonly End[] {
+/** Walks through a job's steps; nobody is told what they push. */
+function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly End[] {
   const { workflow, caller } = run;
+  const { symbols } = memoryOf(run);
   const options = { ...run.options, observe: undefined, notice: undefined, meet: undefined };
   const site: StepPlace = { job: id, step: 0, stepName: undefined, span: undefined };
   return findMatrix(job).flatMap(({ values, when }) => {
@@ -147,32 +176,47 @@ function walk(id: string, job: Job, run: WorkflowRun, symbols: Symbols): readonl
     const needs = needsOf(job, run, symbols);
     const enter = (): void => undefined;
     const context = jobContext(job, { id, workflow, analysis, caller, matrix: values, needs, site, enter });
-    const worlds = runSteps(job.steps?.items ?? [], [startWorld(context, workflow, job)], context);
+    const worlds = runSteps(job.steps?.items.slice(0, steps) ?? [], [startWorld(context, workflow, job)], context);
     return worlds.map((world) => ({ context, world, when }));
   });
 }
 
 /** `on.workflow_call.outputs` of the workflow that a job calls: texts over `jobs.<id>.outputs`. */
-function outputOfCall(
-  id: string,
-  job: CallJob,
-  name: string,
-  run: WorkflowRun,
-  symbols: Symbols,
-  remark: Remark,
-): Text | undefined {
+function outputOfCall(id: string, job: CallJob, name: string, run: WorkflowRun): Output {
+  const { symbols } = memoryOf(run);
   const called = callWorkflow(id, job, run, symbols, needsOf(job, run, symbols), { always: true });
   const outputs = called === undefined ? undefined : callFilters(called.workflow)?.outputs;
-  if (called === undefined || outputs?.kind !== "mapping") return undefined;
+  if (called === undefined || outputs?.kind !== "mapping") return UNKNOWN;
   const output = outputs.entries.find(({ key }) => key.text.toLowerCase() === name.toLowerCase())?.value;
-  if (output?.kind !== "output-definition" || output.value === undefined) return undefined;
+  if (output?.kind !== "output-definition" || output.value === undefined) return UNKNOWN;
+  const remarks: Hop[] = [];
   const contexts: Contexts = {
     symbols,
-    look: ([context, from = "", kind, inner = ""]) =>
-      context === "jobs" && kind === "outputs" ? outputOf(from, inner, called, symbols, remark) : undefined,
+    look: ([context, from = "", kind, inner = ""]) => {
+      if (context !== "jobs" || kind !== "outputs") return undefined;
+      const found = outputOf(from, inner, called);
+      remarks.push(...found.remarks);
+      return found.text;
+    },
   };
   const text = evaluateText(output.value.text, contexts);
-  return isKnown(text, symbols) ? text : undefined;
+  return { text: isKnown(text, symbols) ? text : undefined, remarks };
+}
+
+/** The same text in another job's symbols. */
+function transfer(text: Text, from: Symbols, to: Symbols): Text {
+  if (from === to) return text;
+  return replaceSymbols(text, (symbol) => {
+    const meaning = from.meaningOf(symbol);
+    switch (meaning.kind) {
+      case "reference":
+        return to.reference(meaning.id, meaning.canBeEmpty);
+      case "choice":
+        return to.choose(meaning.options.map(({ text, when }) => ({ text: transfer(text, from, to), when })));
+      default:
+        return to.unknown("it is computed in another job");
+    }
+  });
 }
 
 function entryOf(outputs: Job["outputs"], name: string): Scalar | undefined {
