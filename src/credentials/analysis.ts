@@ -26,6 +26,8 @@ export interface Analysis {
   readonly assumedRepository: string;
   /** Who a typed `push` is meant to be; undefined for every other step. */
   readonly declaredBy: (step: Step) => Identity | undefined;
+  /** Reads from remotes are asked for, too. */
+  readonly withReads: boolean;
   /** The job's token has `contents: write`. */
   readonly mayWriteContents: boolean;
   /** Takes a push (or a read) that was met, once for each way in which it may happen. */

@@ -1,4 +1,4 @@
-import type { CallJob, Job, Workflow } from "../../ir/workflow.ts";
+import type { CallJob, Job, Step, Workflow } from "../../ir/workflow.ts";
 import { scalarsOf } from "../../ir/walk.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
 import { findSystem } from "../../shell/which-shell.ts";
@@ -7,10 +7,12 @@ import { NO_FILES } from "../files.ts";
 import { WORKSPACE } from "../paths.ts";
 import { evaluateText } from "../steps/evaluate-expression.ts";
 import { contextsOf, type JobContext, type StepPlace } from "../steps/job-context.ts";
+import { relevance } from "../steps/is-relevant.ts";
 import { readEnv } from "../steps/run-steps.ts";
 import type { Text } from "../text.ts";
 import { NO_WORKS } from "../work.ts";
 import type { World } from "../world.ts";
+import { foldersOf } from "./may-push.ts";
 import type { Caller } from "./workflow-run.ts";
 
 interface Entered {
@@ -22,15 +24,22 @@ interface Entered {
   readonly needs: JobContext["needs"];
   readonly site: StepPlace;
   readonly enter: JobContext["enter"];
+  /** Steps that may push. */
+  readonly candidates?: ReadonlySet<Step>;
+  /** Texts that ask for outputs of the steps when the job has ended. */
+  readonly askers?: readonly string[];
 }
+
+const NO_STEPS: ReadonlySet<Step> = new Set();
 
 /** What the steps of a job have around them. */
 export function jobContext(
   job: Job | CallJob,
-  { id, workflow, analysis, caller, matrix, needs, site, enter }: Entered,
+  { id, workflow, analysis, caller, matrix, needs, site, enter, candidates = NO_STEPS, askers = [] }: Entered,
 ): JobContext {
   const { symbols } = analysis;
   const own = job.kind === "job" ? job : undefined;
+  const steps = own?.steps?.items ?? [];
   const base: JobContext = {
     analysis,
     jobId: id,
@@ -49,6 +58,11 @@ export function jobContext(
     scope: "",
     actionPath: undefined,
     defaults: { shell: undefined, workflowShell: undefined, directory: undefined },
+    isRelevant: relevance(analysis, steps, () => ({
+      candidates,
+      folders: foldersOf(steps, defaultFolder(own, workflow)),
+      askers,
+    })),
     site,
     enter,
   };

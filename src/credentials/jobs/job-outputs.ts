@@ -166,6 +166,7 @@ function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly E
   const { symbols } = memoryOf(run);
   const options = { ...run.options, observe: undefined, notice: undefined, meet: undefined };
   const site: StepPlace = { job: id, step: 0, stepName: undefined, span: undefined };
+  const askers = job.outputs?.kind === "mapping" ? job.outputs.entries.map(({ value }) => value.text) : [];
   return findMatrix(job).flatMap(({ values, when }) => {
     const analysis = startAnalysis({
       options,
@@ -175,7 +176,7 @@ function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly E
     });
     const needs = needsOf(job, run, symbols);
     const enter = (): void => undefined;
-    const context = jobContext(job, { id, workflow, analysis, caller, matrix: values, needs, site, enter });
+    const context = jobContext(job, { id, workflow, analysis, caller, matrix: values, needs, site, enter, askers });
     const worlds = runSteps(job.steps?.items.slice(0, steps) ?? [], [startWorld(context, workflow, job)], context);
     return worlds.map((world) => ({ context, world, when }));
   });

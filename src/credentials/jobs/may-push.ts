@@ -1,8 +1,8 @@
 import type { Env, Step } from "../../ir/workflow.ts";
 import { actionName, parseUses } from "../../ir/uses-ref.ts";
 import type { ActionTable } from "../actions/action-table.ts";
-import { mayCarryPush, mentionsIn, mentionsInYaml, mentionsPush, type Mentions } from "./mentions.ts";
-import { foldersIn, mentionsBelow } from "./script-files.ts";
+import { holdsPush, mayCarryPush, mentionsPush, mentionsPushInYaml } from "./mentions.ts";
+import { foldersIn, someScript } from "./script-files.ts";
 
 /** What is in sight of a job's steps. */
 export interface Sight {
@@ -21,24 +21,35 @@ export interface Surroundings {
 /** How deep actions are looked into. */
 const MOST_LEVELS = 4;
 
-/**
- * How many of a job's steps, counted from the first, lead up to its last push, as far as their words tell: 0 where none of them may
- * push. Most jobs do not, and need not be walked through; and what comes behind the last push changes nothing of it.
- */
-export function stepsToPush(steps: readonly Step[], surroundings: Surroundings, sight: Sight): number {
-  const folders = [surroundings.folder, ...steps.map(folderOf)].flatMap((folder) =>
-    folder === undefined ? [] : [rootless(folder)],
-  );
+/** Which of a job's steps may push. */
+export interface PushPlan {
+  /**
+   * How many steps, counted from the first, lead up to the last push, as far as their words tell; 0 where none of them may push.
+   * Most jobs do not, and need not be walked through; and what comes behind the last push changes nothing of it.
+   */
+  readonly length: number;
+  readonly candidates: ReadonlySet<Step>;
+}
+
+export function planPushes(steps: readonly Step[], surroundings: Surroundings, sight: Sight): PushPlan {
+  const folders = foldersOf(steps, surroundings.folder);
   const isCarried = [...surroundings.env, ...steps.map(envOf)].some(carriesPush);
-  let last = 0;
+  const candidates = new Set<Step>();
+  let length = 0;
   let isHandedOn = false;
   for (const [at, step] of steps.entries()) {
-    const isMaybe: boolean = isHandedOn || stepMayPush(step, folders, isCarried, sight);
-    if (isMaybe) last = at + 1;
+    if (!isHandedOn && !stepMayPush(step, folders, isCarried, sight)) continue;
+    candidates.add(step);
+    length = at + 1;
     // A script that is written here and run there, an alias, a command in an output: later steps need not say what they do.
-    isHandedOn ||= isMaybe && step.kind === "run-step" && HANDS_ON.test(step.run.text);
+    isHandedOn ||= step.kind === "run-step" && HANDS_ON.test(step.run.text);
   }
-  return last;
+  return { length, candidates };
+}
+
+/** Where the paths of steps may be looked up, besides the root. */
+export function foldersOf(steps: readonly Step[], folder: string | undefined): readonly string[] {
+  return [folder, ...steps.map(folderOf)].flatMap((written) => (written === undefined ? [] : [rootless(written)]));
 }
 
 /** Writes a file that is none of the runner's, makes a name for something, hands a command on. */
@@ -68,7 +79,7 @@ function stepMayPush(step: Step, folders: readonly string[], isCarried: boolean,
       if (ref.kind === "local" || ref.kind === "self") return actionMayPush(ref.path, sight, 0);
       if (ref.kind !== "repository") return false;
       const name = actionName(ref).toLowerCase();
-      if (name === "actions/github-script") return inputsOf(step).some(mentionsPush);
+      if (name === "actions/github-script") return inputsOf(step).some(holdsPush);
       return mayAct(name, sight);
     }
     case "parallel-step":
@@ -82,13 +93,9 @@ function inputsOf(step: Extract<Step, { kind: "uses-step" }>): readonly string[]
   return step.with?.kind === "mapping" ? step.with.entries.map(({ value }) => value.text ?? "") : [];
 }
 
-function textMayPush(text: string, folders: readonly string[], sight: Sight): boolean {
-  if (isWanted(mentionsIn(text), sight)) return true;
-  return isWanted(mentionsBelow(text, [...folders, ...foldersIn(text)], sight.readRepositoryFile), sight);
-}
-
-function isWanted({ push, read }: Mentions, { withReads }: Sight): boolean {
-  return push || (withReads && read);
+function textMayPush(text: string, folders: readonly string[], { readRepositoryFile, withReads }: Sight): boolean {
+  const test = (script: string): boolean => mentionsPush(script, withReads);
+  return test(text) || someScript(text, [...folders, ...foldersIn(text)], readRepositoryFile, test);
 }
 
 function actionMayPush(path: string, sight: Sight, level: number): boolean {
@@ -106,9 +113,11 @@ function actionMayPush(path: string, sight: Sight, level: number): boolean {
  * into.
  */
 export function fileMayPush(text: string, sight: Sight, level = 0): boolean {
-  if (isWanted(mentionsInYaml(text), sight) || usesMayPush(text, sight, level)) return true;
+  const { withReads, readRepositoryFile } = sight;
+  if (mentionsPushInYaml(text, withReads) || usesMayPush(text, sight, level)) return true;
   const folders = [...text.matchAll(/working-directory["']?:\s*["']?([^\s"'#,}]+)/g)].map(([, folder = ""]) => folder);
-  return isWanted(mentionsBelow(text, [...foldersIn(text), ...folders.map(rootless)], sight.readRepositoryFile), sight);
+  const places = [...foldersIn(text), ...folders.map(rootless)];
+  return someScript(text, places, readRepositoryFile, (script) => mentionsPush(script, withReads));
 }
 
 /** By the text of a YAML file: whatever its steps and jobs use. */
@@ -128,7 +137,7 @@ function usesMayPush(text: string, sight: Sight, level: number): boolean {
 }
 
 function mayAct(name: string, sight: Sight): boolean {
-  return sight.actions.get(name.toLowerCase())?.some(({ run }) => run !== undefined && mentionsPush(run)) ?? false;
+  return sight.actions.get(name.toLowerCase())?.some(({ run }) => run !== undefined && holdsPush(run)) ?? false;
 }
 
 function rootless(path: string): string {

@@ -1,26 +1,21 @@
 /**
- * What a text must hold so that git pushes, or reads from a remote, when it runs. A quick look at the words: what says yes may push
- * nothing, what says no cannot.
+ * Whether git may push when a text runs. A quick look at the words: what says yes may push nothing, what says no cannot.
+ *
+ * @param withReads whether `git clone`, `git fetch` and `git ls-remote`, which go out with the same credential, count too
  */
-export interface Mentions {
-  /** A push, or a tool that pushes by itself. */
-  readonly push: boolean;
-  /** `git clone`, `git fetch`, `git ls-remote`: no push, but the same credential. */
-  readonly read: boolean;
+export function mentionsPush(text: string, withReads: boolean): boolean {
+  return PUSH.test(text) || mentionsTool(text) || (withReads && READ.test(text));
 }
 
-export function mentionsIn(text: string): Mentions {
-  return { push: mentionsPush(text) || mentionsTool(text), read: READ.test(text) };
-}
-
-export function mentionsPush(text: string): boolean {
+/** The word itself, in a text that is no script. */
+export function holdsPush(text: string): boolean {
   return PUSH.test(text);
 }
 
 /** The same of a whole YAML file, where `push` also is an event, an input's name and a word of titles. */
-export function mentionsInYaml(text: string): Mentions {
-  const isHanded = COMPUTED.test(text) && RELEASE_NAME.test(text);
-  return { push: pushesInYaml(text) || mentionsTool(text) || isHanded, read: READ.test(text) };
+export function mentionsPushInYaml(text: string, withReads: boolean): boolean {
+  const isHanded = (): boolean => COMPUTED.test(text) && RELEASE_NAME.test(text);
+  return pushesInYaml(text) || mentionsTool(text) || isHanded() || (withReads && READ.test(text));
 }
 
 /** Whether a value that a script is given may be what it pushes with: `COMMAND: git push`, `TARGET: release`. */

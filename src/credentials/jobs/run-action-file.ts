@@ -4,11 +4,12 @@ import type { AnalyzeOptions } from "../analyze-options.ts";
 import { NO_FILES, withFile } from "../files.ts";
 import { WORKSPACE } from "../paths.ts";
 import type { StepPlace } from "../steps/job-context.ts";
+import { relevance } from "../steps/is-relevant.ts";
 import { runSteps } from "../steps/run-steps.ts";
 import { Symbols } from "../text.ts";
 import type { Met } from "../verdicts.ts";
 import { emptyWorld, jobContext } from "./enter-job.ts";
-import { stepsToPush } from "./may-push.ts";
+import { planPushes } from "./may-push.ts";
 import { sightOf, startAnalysis } from "./start-analysis.ts";
 
 const NO_WORKFLOW: Workflow = { kind: "workflow", keys: [], unknown: [] };
@@ -20,7 +21,8 @@ export function runActionFile(path: string, action: ActionFile, options: Analyze
   const directory = path.includes("/") ? path.replace(/\/[^/]*$/, "") : "";
   const all = action.runs.steps?.items ?? [];
   const around = { env: [], folder: directory };
-  const steps = options.observe === undefined ? all.slice(0, stepsToPush(all, around, sightOf(options))) : all;
+  const plan = planPushes(all, around, sightOf(options));
+  const steps = options.observe === undefined ? all.slice(0, plan.length) : all;
   if (steps.length === 0) return;
   let place: StepPlace = { job: "(composite)", step: 0, stepName: undefined, span: undefined };
   const analysis = startAnalysis({
@@ -42,5 +44,10 @@ export function runActionFile(path: string, action: ActionFile, options: Analyze
   const reason = "the caller's job decides: this action checks nothing out itself";
   const files = withFile(NO_FILES, `${WORKSPACE}/.git/config`, { kind: "unknown", reason });
   const actionPath = directory === "" ? WORKSPACE : `${WORKSPACE}/${directory}`;
-  runSteps(steps, [{ ...emptyWorld(), files }], { ...context, actionPath });
+  const isRelevant = relevance(analysis, all, () => ({
+    candidates: plan.candidates,
+    folders: [directory],
+    askers: [],
+  }));
+  runSteps(steps, [{ ...emptyWorld(), files }], { ...context, actionPath, isRelevant });
 }

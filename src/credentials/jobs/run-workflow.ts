@@ -8,7 +8,7 @@ import { callWorkflow } from "./call-workflow.ts";
 import { defaultFolder, jobContext, startWorld } from "./enter-job.ts";
 import { findMatrix } from "./find-matrix.ts";
 import { needsOf } from "./job-outputs.ts";
-import { stepsToPush } from "./may-push.ts";
+import { planPushes } from "./may-push.ts";
 import { assumeRepository, sightOf, startAnalysis } from "./start-analysis.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
 
@@ -31,7 +31,8 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
   const { workflow, options, caller } = run;
   const around = { env: [workflow.env, job.env], folder: defaultFolder(job, workflow) };
   const all = job.steps?.items ?? [];
-  const steps = options.observe === undefined ? all.slice(0, stepsToPush(all, around, sightOf(options))) : all;
+  const plan = planPushes(all, around, sightOf(options));
+  const steps = options.observe === undefined ? all.slice(0, plan.length) : all;
   if (steps.length === 0) return;
   const symbols = caller?.symbols ?? new Symbols();
   for (const matrix of findMatrix(job)) {
@@ -55,6 +56,7 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
       caller,
       matrix: matrix.values,
       needs: needsOf(job, run, symbols, (hop) => remarks.set(hop.text, hop)),
+      candidates: plan.candidates,
       site,
       enter: (next) => (place = next),
     });

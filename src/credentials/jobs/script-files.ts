@@ -1,5 +1,4 @@
 import { dirname } from "node:path/posix";
-import { mentionsIn, type Mentions } from "./mentions.ts";
 
 /** Reads a file of the repository by its path from the root. */
 type ReadFile = (path: string) => string | undefined;
@@ -13,8 +12,11 @@ const NAMED =
 /** Words of a script, without what joins commands. */
 const WORD = /[^\s"'`;&|<>()=,:]+/g;
 
-/** URLs, packages, the machine's own files. */
-const ELSEWHERE = /^(?:\/\/|@|\/(?:usr|bin|sbin|etc|opt|tmp|dev|home|var|proc|root)\/)/;
+/** A path in letters, behind a variable or none. */
+const PATH = /^(?:.*\$(?:\{[^}]*\}+|\w+))?(?:\.{0,2}\/)*([\w.-]+(?:\/[\w.-]+)*)$/;
+
+/** The machine's own files. */
+const ELSEWHERE = /^\/(?:usr|bin|sbin|etc|opt|tmp|dev|home|var|proc|root)\/|^\/\//;
 
 /** Endings of files that no shell runs. */
 const NO_SCRIPT =
@@ -24,32 +26,29 @@ const NO_SCRIPT =
 const RUNNER = /\b(?:g?make|npm|pnpm|yarn|bun)\b/;
 
 /**
- * What the scripts of the repository mention that a text may run, and those that they may run.
+ * Whether a test says yes to one of the repository's scripts that a text may run, or that those may run.
  *
  * @param folders where paths may be looked up, from the root
  */
-export function mentionsBelow(text: string, folders: readonly string[], readFile: ReadFile): Mentions {
+export function someScript(
+  text: string,
+  folders: readonly string[],
+  readFile: ReadFile,
+  test: (script: string) => boolean,
+): boolean {
   const seen = new Set<string>();
-  const below = (script: string, places: readonly string[], level: number): Mentions => {
-    let [push, read] = [false, false];
-    const add = (found: Mentions): void => {
-      push ||= found.push;
-      read ||= found.read;
-    };
-    for (const path of pathsIn(script, places)) {
+  const below = (script: string, places: readonly string[], level: number): boolean =>
+    pathsIn(script, places).some((path) => {
       // What a `package.json` runs depends on who asks.
       const isPackage = path.endsWith("package.json");
-      if (seen.has(path)) continue;
+      if (seen.has(path)) return false;
       if (!isPackage) seen.add(path);
       const content = readFile(path);
-      if (content === undefined) continue;
+      if (content === undefined) return false;
       const ran = isPackage ? scriptsOf(content, script) : content;
-      add(mentionsIn(ran));
-      if (level >= MOST_LEVELS || (push && read)) continue;
-      add(below(ran, [...new Set([...places, dirname(path), ...foldersIn(ran)])], level + 1));
-    }
-    return { push, read };
-  };
+      if (test(ran)) return true;
+      return level < MOST_LEVELS && below(ran, [...new Set([...places, dirname(path), ...foldersIn(ran)])], level + 1);
+    });
   return below(text, ["", ...folders], 0);
 }
 
@@ -64,13 +63,12 @@ export function foldersIn(text: string): readonly string[] {
 function pathsIn(text: string, folders: readonly string[]): readonly string[] {
   const names = new Set<string>();
   const add = (word: string): void => {
-    // A path that begins with a variable is looked up by what stands behind that.
-    const name = trim(word.replace(/^.*\$(?:\{[^}]*\}|\w+)/, ""));
-    if (name !== "" && !name.startsWith("..") && !NO_SCRIPT.test(name)) names.add(name);
+    const name = ELSEWHERE.test(word) ? undefined : PATH.exec(word)?.[1];
+    if (name !== undefined && name !== "." && name !== ".." && !NO_SCRIPT.test(name)) names.add(name);
   };
   for (const [, word = ""] of text.matchAll(NAMED)) add(word);
   for (const [word] of text.matchAll(WORD))
-    if (word.includes("/") ? !ELSEWHERE.test(word) : word.endsWith(".sh") || word.endsWith(".bash")) add(word);
+    if (word.includes("/") || word.endsWith(".sh") || word.endsWith(".bash")) add(word);
   if (RUNNER.test(text)) for (const name of RUNNERS_FILES) names.add(name);
   return folders.flatMap((folder) =>
     [...names].map((name) => (folder === "" || folder === "." ? name : `${folder}/${name}`)),

@@ -44,6 +44,7 @@ export function startAnalysis({
             record(push);
           },
     declaredBy: (step) => declaredIdentity(step, options.intents),
+    withReads: options.only !== "pushes",
     mayWriteContents,
     observe: options.observe,
     notice: options.notice,

@@ -90,21 +90,27 @@ export const synchronize: Program = (call) => {
   return apply(call, { kind: "copy", from: at(call, from), to: target }, "likely");
 };
 
+/** `rm`: a directory only with `-r`. An empty name is none. */
 export const removeFiles: Program = (call) => {
-  const { operands } = readArguments(call.args);
+  const args = readArguments(call.args);
+  const isRecursive = hasOption(args, "-r", "-R", "--recursive");
   let { files } = call.world;
-  for (const operand of operands) {
+  const remove = (path: Text): void => {
+    if (isRecursive || files.has(path)) files = applyEffect(files, { kind: "remove", path }).files;
+  };
+  for (const operand of args.operands) {
+    if (operand === "") continue;
     const path = at(call, operand);
     const pattern = /[*?[]/.test(operand) ? readGlob(path) : undefined;
     if (pattern === undefined) {
-      if (!hasSymbol(path) || files.has(path)) files = applyEffect(files, { kind: "remove", path }).files;
+      if (!hasSymbol(path) || files.has(path)) remove(path);
       continue;
     }
     // `*` matches no name that begins with a dot.
-    for (const name of files.keys()) {
+    for (const name of call.world.files.keys()) {
       const top = name.split("/").slice(0, path.split("/").length).join("/");
       const isHidden = baseName(top).startsWith(".") && !baseName(path).startsWith(".");
-      if (!isHidden && matchesGlob(pattern, top)) files = applyEffect(files, { kind: "remove", path: top }).files;
+      if (!isHidden && matchesGlob(pattern, top)) remove(top);
     }
   }
   return done({ ...call.world, files }, true, EMPTY);

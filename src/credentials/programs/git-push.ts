@@ -42,7 +42,7 @@ export function pushFromHere(call: GitCall): readonly Result[] {
 
 /** `git clone`, `git ls-remote`: no push, but the same credential. */
 export function readFromRemote(call: GitCall, remote: Text): readonly Result[] {
-  meet(call, remote, NO_REFS, configOf(call), true);
+  if (call.walk.analysis.withReads) meet(call, remote, NO_REFS, configOf(call), true);
   return done(call.world, "likely");
 }
 

@@ -79,6 +79,7 @@ const FETCH_VALUES = [
 
 /** `git fetch`, `git pull`: from the branch's remote, where none is named. */
 function readFromDefault(call: GitCall): readonly Result[] {
+  if (!call.walk.analysis.withReads) return plain(call);
   const entries = configOf(call);
   const branch = call.found.kind === "found" ? headBranch(call.world.files, call.found.repository.gitDir) : undefined;
   const [remote] = readArguments(call.rest, FETCH_VALUES).operands;

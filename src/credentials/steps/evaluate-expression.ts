@@ -1,9 +1,9 @@
 import type { Expression, FunctionCall, IndexAccess } from "../../expressions/ast.ts";
 import { propertyName } from "../../expressions/ast.ts";
-import { findExpressions } from "../../expressions/find-expressions.ts";
 import { readFormat } from "../../expressions/format-text.ts";
 import { print } from "../../expressions/print.ts";
 import { hasSymbol, type Symbols, type Text } from "../text.ts";
+import { partsOf } from "./parse-text.ts";
 
 /** One thing that an expression may come to. */
 export interface Outcome {
@@ -56,8 +56,7 @@ export function textOfOutcomes(outcomes: readonly Outcome[], symbols: Symbols): 
 /** A text with `${{ }}` in it. */
 export function evaluateText(text: string, contexts: Contexts): Text {
   if (!text.includes("${{")) return text;
-  const { parts } = findExpressions(text);
-  return parts
+  return partsOf(text)
     .map((part) => {
       if (part.kind === "text") return text.slice(part.start, part.end);
       if (part.kind === "directive" || part.expression === undefined)

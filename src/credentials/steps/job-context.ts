@@ -1,4 +1,5 @@
 import type { Span } from "../../ir/span.ts";
+import type { RunStep } from "../../ir/workflow.ts";
 import type { Identity } from "../identity.ts";
 import type { Analysis } from "../analysis.ts";
 import { RUNNER_TEMP, WORKSPACE, parentOf } from "../paths.ts";
@@ -30,6 +31,8 @@ export interface JobContext {
     readonly workflowShell: string | undefined;
     readonly directory: string | undefined;
   };
+  /** Whether a script has a say in who pushes. */
+  readonly isRelevant: (step: RunStep) => boolean;
   /** The step of the workflow that all this belongs to. */
   readonly site: StepPlace;
   /** Called when a step of the workflow begins: what is met from then on is met in it. */

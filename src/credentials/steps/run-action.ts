@@ -1,8 +1,7 @@
 import type { ActionFile } from "../../ir/action-file.ts";
 import { actionName, parseUses, type UsesRef } from "../../ir/uses-ref.ts";
 import type { Scalar } from "../../ir/node.ts";
-import type { UsesStep } from "../../ir/workflow.ts";
-import { parse } from "../../expressions/parse.ts";
+import type { Step, UsesStep } from "../../ir/workflow.ts";
 import { readAction } from "../../read/read-file.ts";
 import { literal, type Value } from "../../shell/value.ts";
 import { actionVersions, isBetween } from "../actions/action-version.ts";
@@ -12,10 +11,13 @@ import { namesGit } from "../traces/may-reach-server.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
 import type { Text } from "../text.ts";
 import { withFact, type World } from "../world.ts";
+import { planPushes } from "../jobs/may-push.ts";
+import { relevance } from "./is-relevant.ts";
 import { runCheckout } from "./checkout-step.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes, type Contexts } from "./evaluate-expression.ts";
 import { meetForeignPushes } from "./foreign-script.ts";
+import { expressionOf } from "./parse-text.ts";
 import { runSteps } from "./run-steps.ts";
 import { CURRENT, runActionScript } from "./run-script.ts";
 import { sourceOfScalar } from "../script/script-source.ts";
@@ -135,9 +137,8 @@ function runEntry(
   };
   const own = new Map(env);
   for (const [name, text] of Object.entries(action.env ?? {})) {
-    const parsed = parse(text);
-    const value =
-      parsed.kind === "expression" ? textOfOutcomes(evaluateExpression(parsed.expression, contexts), symbols) : "";
+    const expression = expressionOf(text);
+    const value = expression === undefined ? "" : textOfOutcomes(evaluateExpression(expression, contexts), symbols);
     own.set(name, symbols.decode(value));
   }
   return runActionScript(action.run, uses.text, uses, own, minted, job);
@@ -153,6 +154,18 @@ function mintByInputs(given: ReadonlyMap<string, Text>, world: World, id: string
   for (const name of ["token", "app_token", "app-token", "installation_token"]) outputs.set(`${CURRENT}${name}`, token);
   return { ...world, outputs };
 }
+
+function relevanceOf(file: ActionFile, directory: string, { analysis }: JobContext): JobContext["isRelevant"] {
+  const steps = file.runs?.kind === "composite-runs" ? (file.runs.steps?.items ?? NO_STEPS) : NO_STEPS;
+  return relevance(analysis, steps, () => ({
+    folders: [directory],
+    // Its own inputs may hold what it runs.
+    candidates: planPushes(steps, { env: [], folder: directory }, analysis).candidates,
+    askers: undefined,
+  }));
+}
+
+const NO_STEPS: readonly Step[] = [];
 
 const actionFiles = new WeakMap<object, Map<string, ActionFile | undefined>>();
 
@@ -188,6 +201,7 @@ function runLocal(
     inputs,
     scope,
     actionPath: `${WORKSPACE}/${directory}`,
+    isRelevant: relevanceOf(file, directory, job),
     defaults: { shell: undefined, workflowShell: undefined, directory: undefined },
   };
   const before: World = { ...world, env: new Map([...world.env, ...env]) };

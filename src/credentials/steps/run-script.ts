@@ -18,7 +18,6 @@ import type { Outcome, Variable, World } from "../world.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
-import { isRelevant } from "./is-relevant.ts";
 import { credentialsIn } from "../lives/find-holdings.ts";
 import { mayReachServer, runsPrograms } from "../traces/may-reach-server.ts";
 import { meetForeignPushes } from "./foreign-script.ts";
@@ -34,7 +33,7 @@ export function runScriptStep(
   job: JobContext,
 ): readonly World[] {
   const isLookedAt =
-    isRelevant(step.run.text) || (job.analysis.notice !== undefined && isOfInterest(step.run.text, env, world, job));
+    job.isRelevant(step) || (job.analysis.notice !== undefined && isOfInterest(step.run.text, env, world, job));
   if (!isLookedAt) return [world];
   const contexts = contextsOf(job, world);
   const shellText = step.shell === undefined ? undefined : evaluateText(step.shell.text, contexts);

@@ -1,11 +1,11 @@
 import type { Env, Step } from "../../ir/workflow.ts";
-import { findExpressions } from "../../expressions/find-expressions.ts";
 import { print } from "../../expressions/print.ts";
 import type { Value } from "../../shell/value.ts";
 import type { ObservedStep } from "../analysis.ts";
 import { mergeOutcomes, withFact, type World } from "../world.ts";
 import { evaluateExpression, evaluateText } from "./evaluate-expression.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
+import { partsOfCondition } from "./parse-text.ts";
 import { givenInputs, runActionStep } from "./run-action.ts";
 import { CURRENT, runScriptStep } from "./run-script.ts";
 
@@ -103,7 +103,7 @@ interface Way {
 /** Whether a step runs: known, or one way each. */
 function conditionWays(step: ActingStep, world: World, job: JobContext): readonly Way[] {
   if (step.if === undefined) return [{ world, runs: true }];
-  const [part] = findExpressions(step.if.text, { isCondition: true }).parts;
+  const [part] = partsOfCondition(step.if.text);
   if (part?.kind !== "expression" || part.expression === undefined) return [{ world, runs: true }];
   // The step's own `env` is there when its condition is read.
   const own = readEnv(step.env, world, job);
