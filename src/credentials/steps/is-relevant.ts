@@ -10,8 +10,9 @@ import { foldersIn, someScript } from "../jobs/script-files.ts";
 const CHANGES =
   /\bgh\s+(?:auth|repo|pr\s+checkout)\b|netrc|askpass|\bssh\b|ssh-|credential|gitconfig|GITHUB_ENV|set-env|\.git(?![\w-])|\b(?:mv|rsync)\b|\bcp\s+(?:\S+\s+)*?-\w*[aRr]|\brm\s+-\w*[Rr]|\bcat\b[^\n]*<<|(?:^|[;&|(])[ \t]*["']?\$/im;
 
-/** Words of git's that change what a push meets; `git log` changes nothing. */
-const GIT_CHANGES = /\b(?:config|remote|clone|init|checkout|switch|branch|worktree|submodule|credential|alias)\b/;
+/** Words of git's that change what a push meets, or what it brings along; `git log` changes nothing. */
+const GIT_CHANGES =
+  /\b(?:config|remote|clone|init|checkout|switch|branch|worktree|submodule|credential|alias|add|rm|mv|commit|merge|cherry-pick|am|revert|reset|tag|pull)\b/;
 
 /** Hands a value to later steps by the step's id. */
 const OUTPUTS = /GITHUB_OUTPUT|set-output/;
