@@ -39,7 +39,7 @@ type KnownRef = keyof Actions | PathRef | Untyped | AnyAction;
 /** The ref, or for a ref without bindings the sentence that says what to run. */
 export type Known<Ref> = Ref extends KnownRef
   ? Ref
-  : Problem<`no bindings for ${Ref & string}: run \`flowkeep actions add ${Ref & string}\``>;
+  : Problem<`no bindings for ${Ref & string}: run \`npx flowkeep actions add ${Ref & string}\``>;
 
 // Never `Actions[Ref]["inputs"]`, nor a test of `Ref` first: while `Ref` is being inferred, either stands for the union of the
 // inputs of all actions, and every object literal would be typed against that. This doubles the speed with 300 actions.

@@ -91,6 +91,7 @@ export abstract class StepConverter extends ValueConverter {
     const origin = this.origin();
     const target = definitionOf(definition.uses);
     if (target?.is === "untyped") this.intents.set(origin, { kind: "untyped", ref: target.ref });
+    else if (target === undefined) this.intents.set(origin, { kind: "typed", ref: String(unwrap(definition.uses)) });
     const uses = this.under("uses", () =>
       // A comment on another file's handle stands in that file.
       target?.is === "action"

@@ -53,7 +53,9 @@ export interface UntypedDefinition {
 export type StepIntent =
   | PushIntent
   | { readonly kind: "unsafe-script"; readonly because: string }
-  | { readonly kind: "untyped"; readonly ref: string };
+  | { readonly kind: "untyped"; readonly ref: string }
+  /** Its inputs have the types of this action's bindings. */
+  | { readonly kind: "typed"; readonly ref: string };
 
 export interface PushIntent {
   readonly kind: "push";

@@ -53,6 +53,7 @@ import { staleLock } from "./stale-lock.ts";
 import { tokenLeftInRemote } from "./token-left-in-remote.ts";
 import { tokenOnCommandLine } from "./token-on-command-line.ts";
 import { unavailableName } from "./unavailable-name.ts";
+import { unboundAction } from "./unbound-action.ts";
 import { unknownAction } from "./unknown-action.ts";
 import { unknownContext } from "./unknown-context.ts";
 import { unknownFile } from "./unknown-file.ts";
@@ -128,6 +129,7 @@ export const ALL_RULES: readonly Rule[] = [
   tokenLeftInRemote,
   tokenOnCommandLine,
   unavailableName,
+  unboundAction,
   unknownAction,
   unknownContext,
   unknownFile,
