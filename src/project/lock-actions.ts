@@ -1,5 +1,6 @@
-import { emptyCatalog, openCatalog } from "../actions/catalog.ts";
+import { emptyCatalog, openCatalog, type Catalog } from "../actions/catalog.ts";
 import { withLocked } from "../actions/bound-actions.ts";
+import { doubtCommits } from "../actions/doubt-commits.ts";
 import { emptyLock, type Lock } from "../actions/lock.ts";
 import { parseLock } from "../actions/parse-lock.ts";
 import { findUses } from "../actions/pin-uses.ts";
@@ -57,10 +58,26 @@ export async function lockActions(root: string, converted: readonly ConvertedSou
     errors,
     remarks: [
       ...local.warnings,
+      ...(await doubts(root, before, catalog)),
       ...lost.map(({ ref, reason }) => remark("warning", "unknown-action", `${ref} has no types any more: ${reason}`)),
       ...(await Promise.all([...lock.actions.keys()].filter((ref) => !used.has(ref)).map(unusedEntry))),
     ],
   };
+}
+
+/** Commits that the catalogue contradicts, where they stand in the lock's file. */
+async function doubts(root: string, lock: Lock, catalog: Catalog): Promise<readonly Finding[]> {
+  const found = doubtCommits(lock, catalog);
+  const text = found.length === 0 ? undefined : await readText(root, LOCK_FILE);
+  return Promise.all(
+    found.map(async ({ ref, sha, tag, known }) => ({
+      ruleId: "unexpected-commit",
+      severity: "warning" as const,
+      message: `${ref} is pinned to ${sha}, but ${tag} is ${known} in flowkeep's catalogue: compare the two on GitHub; to take the catalogue's, run \`npx flowkeep actions remove ${ref}\` and \`npx flowkeep gen\``,
+      span: await placeInJson(text ?? "", LOCK_FILE, ["actions", ref, "sha"]),
+      related: [],
+    })),
+  );
 }
 
 /** The lock as it is; empty where there is none, or where it cannot be read, with the errors. */

@@ -54,6 +54,7 @@ import { tokenLeftInRemote } from "./token-left-in-remote.ts";
 import { tokenOnCommandLine } from "./token-on-command-line.ts";
 import { unavailableName } from "./unavailable-name.ts";
 import { unboundAction } from "./unbound-action.ts";
+import { unexpectedCommit } from "./unexpected-commit.ts";
 import { unknownAction } from "./unknown-action.ts";
 import { unknownContext } from "./unknown-context.ts";
 import { unknownFile } from "./unknown-file.ts";
@@ -130,6 +131,7 @@ export const ALL_RULES: readonly Rule[] = [
   tokenOnCommandLine,
   unavailableName,
   unboundAction,
+  unexpectedCommit,
   unknownAction,
   unknownContext,
   unknownFile,

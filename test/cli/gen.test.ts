@@ -73,6 +73,24 @@ jobs:
     expect(findings).toHaveLength(4);
   });
 
+  it("doubts a commit of the lock that the catalogue contradicts, at its place", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": workflowSaying("x").replace("[run(", '[{ uses: "actions/checkout@v5.1.0" }, run('),
+    });
+    project.run(["gen"]);
+    const lock = project.read("generated/actions.lock.json");
+    const sha = /[0-9a-f]{40}/.exec(lock)?.[0] ?? "";
+    project.write({ "generated/actions.lock.json": lock.replace(sha, "1".repeat(40)) });
+    const { code, err } = project.run(["gen"]);
+    expect(code).toBe(0);
+    const line = lock.split("\n").findIndex((each) => each.includes(sha)) + 1;
+    expect(err).toMatch(
+      new RegExp(
+        `^generated/actions\\.lock\\.json:${line}:\\d+ warning actions/checkout@v5\\.1\\.0 is pinned to 1{40}, but v5\\.1\\.0 is ${sha} `,
+      ),
+    );
+  });
+
   it("maps lines to TypeScript", () => {
     project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("hello") });
     project.run(["gen"]);

@@ -29,6 +29,7 @@ const WITHOUT_FIXTURE = [
   "pin-not-locked",
   "stale",
   "stale-lock",
+  "unexpected-commit",
   "unknown-action",
   "unreadable",
   "unused-action",
