@@ -27,6 +27,8 @@ async function buildCode() {
       cli: "src/cli/main.ts",
       // What the command loads; tests run it without starting a process for each call.
       run: "src/cli/run.ts",
+      // What `prove` runs in a process of its own.
+      trial: "src/cli/trial.ts",
       index: "src/index.ts",
       official: "src/read/official/run-parser.ts",
     },

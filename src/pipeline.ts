@@ -18,7 +18,7 @@ import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
 import { ownFiles } from "./project/own-files.ts";
 import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
 import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
-import type { Proof } from "./prove/proof.ts";
+import type { IsolatedProof } from "./prove/sandbox/run-trial.ts";
 import { sortFindings, type Finding } from "./report/finding.ts";
 import { ruleContext } from "./rules/rule-context.ts";
 
@@ -159,7 +159,7 @@ async function acceptFindings(
 }
 
 /** Runs the git side of a workflow against a server of flowkeep's, and compares who it saw with who was predicted. */
-export async function prove(project: Project, asked: WorkflowTrial, world: TrialWorld): Promise<Proof> {
+export async function prove(project: Project, asked: WorkflowTrial, world: TrialWorld): Promise<IsolatedProof> {
   // It brings a server along, which no other command needs.
   const { proveProject } = await import("./project/prove-project.ts");
   return proveProject(project, asked, world);

@@ -1,11 +1,14 @@
-import { mkdtemp } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
 import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UsageError } from "../ir/errors.ts";
 import { prove as proveWorkflow } from "../pipeline.ts";
-import { printProof, proofReport } from "../prove/print-proof.ts";
+import { describeIsolation, printProof, proofReport } from "../prove/print-proof.ts";
 import type { Proof } from "../prove/proof.ts";
+import type { TrialOptions } from "../prove/sandbox/run-trial.ts";
 import { confirm } from "./confirm.ts";
 import { printJson } from "./json.ts";
+import { untilSignal } from "./until-signal.ts";
 import { withProgress } from "./progress.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
 
@@ -19,6 +22,8 @@ export interface ProveFlags {
   readonly emptySecret?: readonly string[];
   readonly stepLimit?: string;
   readonly port?: string;
+  /** `--no-isolation` */
+  readonly isolation?: boolean;
   readonly yes?: true;
 }
 
@@ -40,15 +45,34 @@ export async function prove(settings: Settings, path: string, flags: ProveFlags)
   const what = `This runs the scripts of ${request.path} on this machine: with made-up secrets, in a folder of their own, against a server of flowkeep's. Go on?`;
   if (!(await confirm(io, what, given))) return 2;
   const world = {
-    folder: await mkdtemp(join(io.scratch, "flowkeep-prove-")),
+    folder: join(io.scratch, `flowkeep-prove-${randomUUID().slice(0, 8)}`),
     programs: io.env["PATH"] ?? "",
-    now: () => Date.now(),
     timeLimit: 1000 * readNumber(flags.stepLimit ?? "60", "--step-limit"),
     port: flags.port === undefined ? undefined : readNumber(flags.port, "--port"),
+    program: [process.execPath, fileURLToPath(new URL("trial.js", io.flowkeep))],
+    isolates: flags.isolation !== false,
+    watched: watchedFolders(settings),
   };
-  const proof = await withProgress(settings, `trying ${request.path}`, () => proveWorkflow(project, request, world));
-  io.out(format === "json" ? printJson(proofReport(request.path, proof)) : printProof(request.path, proof, paint));
-  return exitCode(proof);
+  const ended = await untilSignal((signal) =>
+    withProgress(settings, `trying ${request.path}`, () => proveWorkflow(project, request, { ...world, signal })),
+  );
+  if (typeof ended === "number") return ended;
+  const { proof, isolation, changed } = ended;
+  if (format === "json") io.out(printJson(proofReport(request.path, proof)));
+  else io.out(printProof(request.path, ended, paint));
+  if (isolation.kind === "none" && format === "json" && !settings.quiet)
+    io.err(`flowkeep: ${describeIsolation(isolation)}\n`);
+  for (const path of changed)
+    io.err(`flowkeep: ${path} changed while the scripts ran: one of them may have written outside of its folder\n`);
+  return changed.length > 0 ? 2 : exitCode(proof);
+}
+
+/** Where scripts could do harm if nothing keeps them: the project, and what configures git, ssh and shells. */
+function watchedFolders({ project, io }: Settings): TrialOptions["watched"] {
+  const home = io.env["HOME"];
+  const own =
+    home === undefined ? [] : [home, ...[".ssh", ".config/git", ".config/gh"].map((name) => join(home, name))];
+  return [{ path: project.root, levels: 6 }, ...own.map((path) => ({ path, levels: 0 }))];
 }
 
 /** 1 where a push went out as somebody else; 2 where there was a push to try, and none was tried. */

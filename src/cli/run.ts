@@ -205,6 +205,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--empty-secret <name>", "a secret that is not set; more than once", collect)
     .option("--step-limit <seconds>", "how long a script may run (default: 60)")
     .option("--port <number>", "of the server, on 127.0.0.1 (default: any free one)")
+    .option("--no-isolation", "without namespaces of its own: scripts can then reach other hosts and files")
     .option("-y, --yes", "ask nothing: the workflow's scripts are run on this machine")
     .action((workflow: string, options: ProveFlags) =>
       finish(import("./prove.ts").then(({ prove }) => prove(settings(), workflow, options))),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog, type Catalog } from "../actions/catalog.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
+import { emitFile } from "../emit/emit-file.ts";
 import { ReadError, UsageError } from "../ir/errors.ts";
 import { locate } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
@@ -15,6 +16,8 @@ export interface WorkflowToProve {
   /** As people know it: the source, or the YAML. */
   readonly path: string;
   readonly workflow: Workflow;
+  /** The same as YAML. */
+  readonly yaml: string;
   readonly predicted: readonly PushVerdict[];
   /** The folder of the repository that it belongs to. */
   readonly folder: string;
@@ -44,7 +47,9 @@ export async function workflowToProve(project: Project, path: string): Promise<W
   if (file.node?.kind !== "workflow") throw new UsageError(`${path} is an action, and only workflows can be tried`);
   const catalog = await openCatalog();
   const analysis = await pushAnalysis(project, compiled);
+  const [text] = file.texts;
   const pinned = compiled === undefined ? file.node : pinUses(file.node, compiled.locked.lock, catalog).file;
   const folder = join(project.root, repositoryOf(project.root, path));
-  return { path, workflow: pinned, predicted: analysis.of(file).pushes, folder, catalog };
+  const yaml = file.kind === "read" && text !== undefined ? text.text : emitFile(pinned, { source: path }).text;
+  return { path, workflow: pinned, yaml, predicted: analysis.of(file).pushes, folder, catalog };
 }

@@ -55,7 +55,7 @@ export class FakeCredentials {
   mask(text: string): string {
     let masked = text;
     for (const value of [...this.#values].sort((a, b) => b.length - a.length))
-      for (const spelling of spellings(value)) masked = masked.replaceAll(spelling, "***");
+      for (const spelling of spellings(value)) masked = masked.replace(spelling, "***");
     return masked;
   }
 
@@ -74,9 +74,13 @@ function fakeToken(prefix: string, name: string, length: number): string {
 }
 
 /** A value as it may show: each line of it, in a URL, and in base64 behind any text. */
-function spellings(value: string): readonly string[] {
+function spellings(value: string): readonly RegExp[] {
   const lines = value.split(/\r?\n/).filter((line) => line.length > 3);
-  return lines.flatMap((line) => [line, encodeURIComponent(line), ...[0, 1, 2].map((shift) => encoded(line, shift))]);
+  return lines.flatMap((line) => [
+    ...new Set([line, encodeURIComponent(line)].map((text) => new RegExp(escape(text), "g"))),
+    // With the letters that come of its last bytes and what stands behind it.
+    ...[0, 1, 2].map((shift) => new RegExp(`${escape(encoded(line, shift))}[A-Za-z0-9+/]{0,4}={0,2}`, "g")),
+  ]);
 }
 
 /** The letters of its base64 that are the same whatever stands before and behind, `shift` bytes into a group of three. */
@@ -84,4 +88,8 @@ function encoded(line: string, shift: number): string {
   const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(line)]);
   const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString("base64");
   return whole.slice(shift === 0 ? 0 : 4);
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

@@ -2,6 +2,8 @@ import { describeIdentity, type Identity } from "../credentials/identity.ts";
 import { printPlace, counted } from "../report/print-text.ts";
 import type { Paint } from "../report/paint.ts";
 import type { Proof, ProvedJob, ProvedPush } from "./proof.ts";
+import type { Isolation } from "./sandbox/enter-namespaces.ts";
+import type { IsolatedProof } from "./sandbox/run-trial.ts";
 import { refName } from "./runner/job-setting.ts";
 
 /** A proof as `flowkeep prove --format json` prints it. */
@@ -34,11 +36,19 @@ export function proofReport(path: string, { jobs }: Proof): object {
   };
 }
 
+/** What keeps scripts from the machine, in a sentence. */
+export function describeIsolation(isolation: Isolation): string {
+  if (isolation.kind === "namespaces")
+    return "no other host can be reached, and nothing outside of the trial's folder be written";
+  return `nothing but proxy settings keeps scripts from other hosts, and they could write anywhere (${isolation.reason})`;
+}
+
 /** The same for people. */
-export function printProof(path: string, proof: Proof, paint: Paint): string {
+export function printProof(path: string, { proof, isolation }: IsolatedProof, paint: Paint): string {
   const { event, ref } = proof.trigger;
   const head = `${path}, as if started by \`${event}\` on ${refName(ref)} of ${proof.repository}`;
-  return [head, ...proof.jobs.flatMap((job) => printJob(job, paint)), summary(proof, paint), ""].join("\n");
+  const kept = `  ${paint(isolation.kind === "none" ? "yellow" : "dim", describeIsolation(isolation))}`;
+  return [head, kept, ...proof.jobs.flatMap((job) => printJob(job, paint)), summary(proof, paint), ""].join("\n");
 }
 
 function printJob(job: ProvedJob, paint: Paint): readonly string[] {

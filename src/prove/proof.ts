@@ -32,7 +32,7 @@ export interface ProveWorld {
   readonly catalog: Catalog;
   /** What actions do to git, by name in lower case. */
   readonly actions: ReadonlyMap<string, readonly KnownAction[]>;
-  /** A folder of the trial's own; it is removed with all that is in it. */
+  /** A folder of the trial's own; what it makes there it removes. */
   readonly folder: string;
   /** `PATH` */
   readonly programs: string;

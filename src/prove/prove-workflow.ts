@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { UsageError } from "../ir/errors.ts";
 import { checkGit } from "./check-git.ts";
 import { chooseJobs } from "./choose-jobs.ts";
 import { FakeCredentials } from "./fake-credentials.ts";
@@ -22,18 +23,21 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
   const local = await findLocalRepository(request.folder, world.programs);
   const repository = chooseRepository(request);
   const defaultBranch = chooseBranch(request, repository, local);
-  await mkdir(world.folder, { recursive: true });
-  const server = await GitServer.start({
-    root: join(world.folder, "server"),
+  const root = join(world.folder, "trial");
+  await mkdir(root, { recursive: true });
+  const server: GitServer = await GitServer.start({
+    root: join(root, "server"),
     programs: world.programs,
     accounts: credentials.accounts,
     authority,
     port: world.port ?? 0,
     now: world.now,
     found: (name) => hostAnother(server, name),
+  }).catch((error: unknown) => {
+    throw cannotListen(error, world.port);
   });
   try {
-    const certificate = join(world.folder, "authority.pem");
+    const certificate = join(root, "authority.pem");
     await writeFile(certificate, authority.cert);
     const origin = await server.create(repository, { defaultBranch, isPublic: true });
     const trigger = chooseTrigger(request.workflow, {
@@ -59,7 +63,7 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     const needs = new Map<string, NeededJob>();
     const common = { repository, defaultBranch, trigger, sha, needs };
     for (const [id, job] of jobs) {
-      const folder = join(world.folder, `job-${proved.length}`);
+      const folder = join(root, `job-${proved.length}`);
       const { needed, ...rest } = await proveJob({ id, job, request, common, tools, server, folder });
       needs.set(id, needed);
       proved.push(rest);
@@ -67,8 +71,16 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     return { repository, trigger, jobs: proved };
   } finally {
     await server.stop();
-    await rm(world.folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(root, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+function cannotListen(error: unknown, port: number | undefined): unknown {
+  const isTaken = error instanceof Error && "code" in error && ["EADDRINUSE", "EACCES"].includes(String(error.code));
+  if (!isTaken || port === undefined) return error;
+  return new UsageError(
+    `port ${port} of 127.0.0.1 cannot be used (${String(error.code)}): leave --port out, and a free one is taken`,
+  );
 }
 
 async function hostAnother(server: GitServer, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
  * Ends what the steps of a job left running. Like GitHub's runner it knows them by a variable in their environment, so it finds those as
  * well that have left their session.
  *
- * @param root the runner's folder
+ * @param root the runner's folder, or one that holds it
  * @returns how many there were
  */
 export async function endProcesses(root: string): Promise<number> {
@@ -24,12 +24,13 @@ const MOST_ROUNDS = 20;
 /** Only Linux shows the environment of a process; elsewhere a job's own session is all that is known. */
 async function findProcesses(root: string): Promise<readonly number[]> {
   const names = await readdir("/proc").catch((): readonly string[] => []);
-  const marker = `RUNNER_TRACKING_ID=github_${root}\0`;
+  const markers = [`RUNNER_TRACKING_ID=github_${root}\0`, `RUNNER_TRACKING_ID=github_${root}/`];
   const checked = await Promise.all(
     names.map(async (name) => {
       if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
       const environment = await readFile(`/proc/${name}/environ`, "latin1").catch(() => "");
-      return `${environment}\0`.includes(marker) && !(await isDead(name)) ? [Number(name)] : [];
+      const isOurs = markers.some((marker) => `${environment}\0`.includes(marker));
+      return isOurs && !(await isDead(name)) ? [Number(name)] : [];
     }),
   );
   return checked.flat();

@@ -35,7 +35,7 @@ export function gitIn(run: JobRun, directory: string, more: Readonly<Record<stri
   // What an action does to prepare is no push of the job's, and git need not tell of it.
   delete env["GIT_TRACE2_EVENT"];
   const git = async (...args: readonly string[]): Promise<string> => {
-    const options = { cwd: directory, env, timeout: run.tools.timeLimit, maxBuffer: 1e8, signal: run.tools.signal };
+    const options = { cwd: directory, env, timeout: MOST_TIME, maxBuffer: 1e8, signal: run.tools.signal };
     try {
       return (await runFile("git", args, options)).stdout;
     } catch (error) {
@@ -55,5 +55,8 @@ export function gitIn(run: JobRun, directory: string, more: Readonly<Record<stri
       gitIn(run, changes.directory ?? directory, { ...more, ...changes.env }),
   });
 }
+
+/** Milliseconds. What an action of ours does is no script that may hang. */
+const MOST_TIME = 300_000;
 
 const NO_DEFAULTS = { shell: undefined, directory: undefined };

@@ -15,6 +15,8 @@ export interface ScriptCall {
   /** All variables that the workflow gives it. */
   readonly env: ReadonlyMap<string, string>;
   readonly frame: Frame;
+  /** `timeout-minutes` of the step. */
+  readonly minutes?: number | undefined;
 }
 
 /** Runs a script as a step, and takes over what it said to the runner. */
@@ -26,12 +28,13 @@ export async function runScript(run: JobRun, call: ScriptCall): Promise<StepEnd>
   if (shell.kind === "missing") return { outcome: "skipped", reason: shell.reason };
   await writeFile(file, call.script);
   const files = await makeCommandFiles(folder.temp);
+  const timeLimit = Math.min(tools.timeLimit, (call.minutes ?? Infinity) * 60_000);
   const directory = isAbsolute(call.directory) ? call.directory : join(folder.workspace, call.directory);
   const end = await spawnScript({
     command: shell.args,
     cwd: directory,
     env: { ...processEnvironment(run, call.env, call.frame), ...files },
-    timeLimit: tools.timeLimit,
+    timeLimit,
     signal: tools.signal,
   }).catch((error: unknown) => cannotStart(error, call.directory));
   const commands = await readCommands(files, end.log);
@@ -40,7 +43,7 @@ export async function runScript(run: JobRun, call: ScriptCall): Promise<StepEnd>
   for (const path of commands.path) state.path.unshift(path);
   // People know a runner's folders by their own names.
   const log = tools.credentials.mask(end.log).replaceAll(folder.root, "");
-  const failure = whyFailed({ ...end, log }, tools.timeLimit) ?? commands.wrong;
+  const failure = whyFailed({ ...end, log }, timeLimit) ?? commands.wrong;
   return {
     outcome: failure === undefined ? "success" : "failure",
     reason: failure,

@@ -1,5 +1,5 @@
 import type { Env, RunStep, Step, UsesStep } from "../../ir/workflow.ts";
-import { evaluateCondition, evaluateText, EvaluationError } from "./evaluate.ts";
+import { evaluateCondition, evaluateText, EvaluationError, type Scene } from "./evaluate.ts";
 import { sceneOf, type Frame, type JobRun, type StepEnd } from "./job-run.ts";
 import { runAction } from "./run-action.ts";
 import { runScript } from "./run-script.ts";
@@ -128,7 +128,13 @@ async function runOwnScript(
     directory: evaluateText(directory, scene),
     env,
     frame,
+    minutes: minutesOf(step, scene),
   });
+}
+
+function minutesOf({ timeoutMinutes }: RunStep, scene: Scene): number | undefined {
+  const minutes = timeoutMinutes === undefined ? NaN : Number(evaluateText(timeoutMinutes.text, scene));
+  return minutes > 0 ? minutes : undefined;
 }
 
 /** What the user gave in a step's place: by its name, its id, what it runs, or its number in the job, from 1. */

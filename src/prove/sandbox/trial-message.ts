@@ -1,0 +1,74 @@
+import type { PushVerdict } from "../../credentials/verdicts.ts";
+import type { Proof, ProveRequest, ProveWorld } from "../proof.ts";
+
+/** What the process that runs a trial is told: one line of JSON. */
+export interface TrialOrder {
+  readonly path: string;
+  /** The workflow as YAML. */
+  readonly yaml: string;
+  readonly predicted: readonly PushVerdict[];
+  readonly settings: Pick<ProveRequest, "job" | "repository" | "folder" | "event">;
+  readonly stubs: Pairs;
+  readonly inputs: Pairs;
+  readonly vars: Pairs;
+  readonly emptySecrets: readonly string[];
+  readonly world: Pick<ProveWorld, "folder" | "programs" | "timeLimit" | "port">;
+}
+
+type Pairs = readonly (readonly [string, string])[];
+
+/** What it answers: one line of JSON. */
+export type TrialAnswer =
+  | { readonly kind: "proof"; readonly proof: WrittenProof }
+  /** What the user can mend. */
+  | { readonly kind: "wrong"; readonly message: string }
+  | { readonly kind: "failed"; readonly stack: string };
+
+/** A proof without what JSON has not. */
+type WrittenProof = Omit<Proof, "trigger"> & { readonly trigger: { readonly event: string; readonly ref: string } };
+
+export function writeOrder(
+  { path, workflow: _, predicted, job, repository, folder, event, stubs, inputs, vars, emptySecrets }: ProveRequest,
+  yaml: string,
+  { folder: own, programs, timeLimit, port }: TrialOrder["world"],
+): TrialOrder {
+  return {
+    path,
+    yaml,
+    predicted,
+    settings: { job, repository, folder, event },
+    stubs: [...(stubs ?? [])],
+    inputs: [...(inputs ?? [])],
+    vars: [...(vars ?? [])],
+    emptySecrets: [...(emptySecrets ?? [])],
+    world: { folder: own, programs, timeLimit, port },
+  };
+}
+
+export function readOrder({
+  path,
+  predicted,
+  settings,
+  stubs,
+  inputs,
+  vars,
+  emptySecrets,
+}: TrialOrder): Omit<ProveRequest, "workflow"> {
+  return {
+    path,
+    predicted,
+    ...settings,
+    stubs: new Map(stubs),
+    inputs: new Map(inputs),
+    vars: new Map(vars),
+    emptySecrets: new Set(emptySecrets),
+  };
+}
+
+export function writeProof({ trigger: { event, ref }, ...proof }: Proof): WrittenProof {
+  return { ...proof, trigger: { event, ref } };
+}
+
+export function readProof({ trigger, ...proof }: WrittenProof): Proof {
+  return { ...proof, trigger: { ...trigger, inputs: new Map() } };
+}
