@@ -10,14 +10,14 @@ import type { Project } from "./project.ts";
 import { workflowToProve } from "./workflow-to-prove.ts";
 
 /** What somebody asks to be tried; what the workflow says, its file says. */
-export type WorkflowTrial = Omit<ProveRequest, "workflow" | "predicted" | "folder">;
+export type WorkflowTrial = Omit<ProveRequest, "workflow" | "predicted" | "folder" | "around">;
 
 /** What a trial works with. */
 export type TrialWorld = TrialOrder["world"] & Omit<TrialOptions, "keeps">;
 
 /** Finds a workflow of a project, analyses its pushes, and tries them in a process of their own. */
 export async function proveProject(project: Project, asked: WorkflowTrial, world: TrialWorld): Promise<IsolatedProof> {
-  const { yaml, ...found } = await workflowToProve(project, asked.path);
+  const { yaml, ...found } = await workflowToProve(project, asked);
   const request = { ...asked, ...found };
   // What is wrong with the order is said before anything starts.
   chooseJobs(request);

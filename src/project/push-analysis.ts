@@ -6,7 +6,7 @@ import { credentialLives, type CredentialLife } from "../credentials/lives/crede
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
-import { judgePush, NOTHING_DECLARED, type Consequences } from "../consequences/consequences.ts";
+import { judgePush, NOTHING_DECLARED, type Consequences, type Surroundings } from "../consequences/consequences.ts";
 import type { CredentialFacts } from "../define/credential-facts.ts";
 import type { Config } from "../define/define-config.ts";
 import type { FileNode } from "../ir/any-node.ts";
@@ -37,6 +37,8 @@ export interface PushAnalysis {
   readonly forRules: Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf">;
   /** What GitHub makes of a file's push, as far as the config tells of rulesets and credentials. */
   readonly judge: (push: PushVerdict, file: CheckedFile) => Consequences;
+  /** What the config tells of the repository that a file belongs to. */
+  readonly surroundings: (path: string) => Surroundings;
   /** What is wrong with the rulesets that the config names. */
   readonly errors: readonly UserError[];
   /** Keeps the verdicts that were worked out, where the project has a place for them. */
@@ -148,18 +150,21 @@ export async function pushAnalysis(
     }));
     return { path: `${folder}/${path}`, node, lives: moved };
   });
-  const judge = (push: PushVerdict, { node = NO_WORKFLOW, path }: CheckedFile): Consequences => {
+  const surroundings = (path: string): Surroundings => {
     // Of another repository the config says nothing.
-    const isOwn = repositoryOf(root, path) === "";
+    if (repositoryOf(root, path) !== "") return NOTHING_DECLARED;
     const { repository, defaultBranch } = config;
-    return judgePush(push, node, isOwn ? { repository, defaultBranch, protections, credentials } : NOTHING_DECLARED);
+    return { repository, defaultBranch, protections, credentials };
+  };
+  const judge = (push: PushVerdict, { node = NO_WORKFLOW, path }: CheckedFile): Consequences => {
+    return judgePush(push, node, surroundings(path));
   };
   const forRules = {
     pushesOf: (file: CheckedFile) => of(file).pushes,
     jobsOf: traces,
     consequencesOf: judge,
   };
-  return { of, mayPush: mayPushIn, traces, lives, judge, forRules, errors, save: cache.save };
+  return { of, mayPush: mayPushIn, traces, lives, judge, surroundings, forRules, errors, save: cache.save };
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };

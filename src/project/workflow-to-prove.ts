@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog, type Catalog } from "../actions/catalog.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
+import type { Surroundings } from "../consequences/consequences.ts";
 import { emitFile } from "../emit/emit-file.ts";
 import { ReadError, UsageError } from "../ir/errors.ts";
 import { locate } from "../ir/span.ts";
@@ -21,20 +22,29 @@ export interface WorkflowToProve {
   readonly predicted: readonly PushVerdict[];
   /** The folder of the repository that it belongs to. */
   readonly folder: string;
+  readonly around: Surroundings;
   readonly catalog: Catalog;
 }
 
 /**
  * Finds one workflow: a YAML file, or a source, which is compiled.
  *
- * @param path from the root, with `/`
+ * @param asked the file's path from the root, with `/`; the repository that it is taken to belong to
  * @throws UsageError, ReadError
  */
-export async function workflowToProve(project: Project, path: string): Promise<WorkflowToProve> {
-  const { files, unreadable, compiled, isWanted } = await filesToCheck(project, { paths: [path], mayRun: true });
+export async function workflowToProve(
+  project: Project,
+  { path, repository }: { readonly path: string; readonly repository?: string | undefined },
+): Promise<WorkflowToProve> {
+  const { files, unreadable, compiled, configured, isWanted } = await filesToCheck(project, {
+    paths: [path],
+    mayRun: true,
+  });
   const [broken] = unreadable;
   if (broken !== undefined) throw new ReadError(broken.message, broken.span);
-  const [error] = compiled?.errors ?? [];
+  const config = repository === undefined ? configured.config : { ...configured.config, repository };
+  const analysis = await pushAnalysis(project, compiled, { ...configured, config });
+  const [error] = [...(compiled?.errors ?? []), ...configured.errors, ...analysis.errors];
   if (error !== undefined) throw error;
   const file = files.find((candidate) => candidate.path === path && isWanted(candidate.path));
   if (file === undefined) throw new UsageError(`there is no workflow ${path}: name its YAML file or its source`);
@@ -46,10 +56,17 @@ export async function workflowToProve(project: Project, path: string): Promise<W
   }
   if (file.node?.kind !== "workflow") throw new UsageError(`${path} is an action, and only workflows can be tried`);
   const catalog = await openCatalog();
-  const analysis = await pushAnalysis(project, compiled);
   const [text] = file.texts;
   const pinned = compiled === undefined ? file.node : pinUses(file.node, compiled.locked.lock, catalog).file;
   const folder = join(project.root, repositoryOf(project.root, path));
   const yaml = file.kind === "read" && text !== undefined ? text.text : emitFile(pinned, { source: path }).text;
-  return { path, workflow: pinned, yaml, predicted: analysis.of(file).pushes, folder, catalog };
+  return {
+    path,
+    workflow: pinned,
+    yaml,
+    predicted: analysis.of(file).pushes,
+    folder,
+    catalog,
+    around: analysis.surroundings(path),
+  };
 }

@@ -15,6 +15,8 @@ export interface ObservedPush {
   readonly outcome: Outcome;
   /** For people, without secrets. */
   readonly message: string;
+  /** What rights and rules made of it; undefined where the server did not come to ask them, or something else stood against it. */
+  readonly decision: "accepted" | "rejected" | undefined;
   readonly started: number;
 }
 
@@ -70,6 +72,7 @@ function describePush(
     identity: identityOf(requests, credentials),
     outcome,
     message: credentials.mask(message),
+    decision: decisionOf(requests),
     started: push?.started ?? requests[0]?.at ?? 0,
   };
 }
@@ -104,7 +107,9 @@ function outcomeOf(
   const updates = requests.flatMap((request) => request.updates);
   const refused = updates.filter((update) => update.refused !== undefined);
   if (refused.length > 0) {
-    const reasons = refused.map((update) => `${update.ref}: ${update.refused}`);
+    const reasons = refused.map(
+      ({ ref, refused, note }) => `${ref}: ${refused}${note === undefined ? "" : ` (${note})`}`,
+    );
     return { outcome: "rejected", message: [...reasons, ...landed(updates)].join("; ") };
   }
   if (updates.length > 0) return { outcome: "landed", message: landed(updates).join("; ") };
@@ -113,6 +118,14 @@ function outcomeOf(
     outcome: "rejected",
     message: "git itself refused to update: the branch has moved on, or there is nothing to push",
   };
+}
+
+function decisionOf(requests: readonly SeenRequest[]): ObservedPush["decision"] {
+  if (requests.some(({ status }) => status === 403 || status === 404)) return "rejected";
+  const updates = requests.flatMap((request) => request.updates);
+  // What a token may do to workflow files is no matter of rules for refs.
+  if (updates.length === 0 || updates.some(({ refused }) => refused?.startsWith("refusing to allow"))) return undefined;
+  return updates.some(({ refused }) => refused !== undefined) ? "rejected" : "accepted";
 }
 
 function notSent(push: TracedPush | undefined): string {

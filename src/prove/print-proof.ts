@@ -1,4 +1,4 @@
-import { describeIdentity, type Identity } from "../credentials/identity.ts";
+import { describeIdentity } from "../credentials/identity.ts";
 import { printPlace, counted } from "../report/print-text.ts";
 import type { Paint } from "../report/paint.ts";
 import type { Proof, ProvedJob, ProvedPush } from "./proof.ts";
@@ -82,26 +82,29 @@ function unreached({ steps, pushes }: ProvedJob): string | undefined {
 }
 
 function printPush(
-  { step, predicted, observed, agree }: ProvedPush,
+  { step, predicted, observed, agree, consequences }: ProvedPush,
   name: string | undefined,
   paint: Paint,
 ): readonly string[] {
+  const { ruleset = "unknown", reasons = [] } = consequences ?? {};
+  const acceptance = ruleset === "unknown" ? "" : `, to be ${ruleset}`;
+  // Without rulesets nothing is open; with them, what keeps the answer open is told.
+  const about = reasons.filter((reason) => reason.about === "ruleset");
+  const open =
+    ruleset === "unknown" && about.some(({ rule }) => rule !== undefined) ? about.map(({ text }) => text) : [];
   const place = predicted?.span === undefined ? "" : ` ${paint("dim", printPlace(predicted.span))}`;
   const command = predicted === undefined ? "a push that was not predicted" : `\`${predicted.command}\``;
   const seen =
     observed === undefined
       ? "the job did not come to this push"
-      : `${describe(observed.identity)}, ${paint(observed.outcome === "landed" ? "green" : "yellow", observed.outcome)}: ${observed.message}`;
+      : `${describeIdentity(observed.identity)}, ${paint(observed.outcome === "landed" ? "green" : "yellow", observed.outcome)}: ${observed.message}`;
   return [
     `    step ${step + 1}${name === undefined ? "" : ` '${name}'`}: ${command}${place}`,
-    `      predicted  ${predicted === undefined ? "nothing" : `${describe(predicted.identity)} (${predicted.verdict})`}`,
+    `      predicted  ${predicted === undefined ? "nothing" : `${describeIdentity(predicted.identity)} (${predicted.verdict})`}${acceptance}`,
+    ...open.map((text) => `                 ${paint("dim", text)}`),
     `      observed   ${seen}`,
     `      ${agreement(agree, paint)}`,
   ];
-}
-
-function describe(identity: Identity): string {
-  return describeIdentity(identity);
 }
 
 function agreement(agree: boolean | undefined, paint: Paint): string {

@@ -1,5 +1,6 @@
 import type { Catalog } from "../actions/catalog.ts";
 import type { KnownAction } from "../credentials/actions/action-table.ts";
+import type { Consequences, Surroundings } from "../consequences/consequences.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import type { ComparedPush } from "./compare-pushes.ts";
@@ -18,6 +19,8 @@ export interface ProveRequest {
   readonly repository?: string | undefined;
   /** The folder whose files the repository holds. */
   readonly folder: string;
+  /** What is declared of the repository: its rulesets, who owns which secret. */
+  readonly around: Surroundings;
   /** By a step's name, id or number: what runs in its place. */
   readonly stubs?: ReadonlyMap<string, string>;
   readonly event?: string | undefined;
@@ -64,4 +67,6 @@ export interface ProvedJob {
 
 export interface ProvedPush extends ComparedPush {
   readonly step: number;
+  /** What was said of its acceptance; undefined where the push was not predicted. */
+  readonly consequences: Consequences | undefined;
 }

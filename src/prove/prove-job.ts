@@ -1,10 +1,11 @@
 import type { Job, Workflow } from "../ir/workflow.ts";
 import { textsIn } from "./choose-jobs.ts";
-import { comparePushes } from "./compare-pushes.ts";
+import { judgePush } from "../consequences/consequences.ts";
+import { comparePushes, type ComparedPush } from "./compare-pushes.ts";
 import type { FakeCredentials } from "./fake-credentials.ts";
 import { readTracedPushes } from "./git-trace.ts";
 import { observePushes } from "./observed-push.ts";
-import type { ProvedJob, ProveRequest } from "./proof.ts";
+import type { ProvedJob, ProvedPush, ProveRequest } from "./proof.ts";
 import { endProcesses } from "./runner/end-processes.ts";
 import { evaluateCondition, evaluateText, EvaluationError } from "./runner/evaluate.ts";
 import { firstCombination } from "./runner/first-combination.ts";
@@ -53,11 +54,20 @@ export async function proveJob(trial: JobTrial): Promise<ProvedJob & { readonly 
     return comparePushes(
       predicted.filter((push) => push.step === step),
       during,
-    ).map((push) => ({ ...push, step }));
+    ).map((push) => withConsequences(push, step, request));
   });
   const result = skipped === undefined ? run.state.status : "skipped";
   const needed = { result, outputs: outputsOf(run, job, frame) };
   return { job: id, skipped, combinations, steps: run.steps, pushes, needed };
+}
+
+/** Whether it was to be accepted is compared where it is known, and where the server came to look at it. */
+function withConsequences(push: ComparedPush, step: number, { workflow, around }: ProveRequest): ProvedPush {
+  const { predicted, observed, agree } = push;
+  const consequences = predicted && judgePush(predicted, workflow, around);
+  const expected = consequences?.ruleset ?? "unknown";
+  const differs = expected !== "unknown" && observed?.decision !== undefined && expected !== observed.decision;
+  return { ...push, step, consequences, agree: agree === true && differs ? false : agree };
 }
 
 interface PreparedJob {

@@ -11,6 +11,7 @@ import { chooseBranch, chooseRepository } from "./repository-facts.ts";
 import type { RunnerTools } from "./runner/job-run.ts";
 import { makeAuthority } from "./server/certificate.ts";
 import { GitServer } from "./server/git-server.ts";
+import { serverJudge } from "./server-judge.ts";
 import { appRights } from "./token-rights.ts";
 import { chooseTrigger, eventRefs } from "./trigger.ts";
 
@@ -24,6 +25,7 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
   const repository = chooseRepository(request);
   const defaultBranch = chooseBranch(request, repository, local);
   const root = join(world.folder, "trial");
+  let running = "";
   await mkdir(root, { recursive: true });
   const server: GitServer = await GitServer.start({
     root: join(root, "server"),
@@ -32,6 +34,7 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     authority,
     port: world.port ?? 0,
     now: world.now,
+    judge: serverJudge({ ...request, repository, credentials, job: () => running }),
     found: (name) => hostAnother(server, name),
   }).catch((error: unknown) => {
     throw cannotListen(error, world.port);
@@ -61,10 +64,20 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     };
     const proved: ProvedJob[] = [];
     const needs = new Map<string, NeededJob>();
+    const around = { ...request.around, repository };
     const common = { repository, defaultBranch, trigger, sha, needs };
     for (const [id, job] of jobs) {
       const folder = join(root, `job-${proved.length}`);
-      const { needed, ...rest } = await proveJob({ id, job, request, common, tools, server, folder });
+      running = id;
+      const { needed, ...rest } = await proveJob({
+        id,
+        job,
+        request: { ...request, around },
+        common,
+        tools,
+        server,
+        folder,
+      });
       needs.set(id, needed);
       proved.push(rest);
     }

@@ -5,6 +5,7 @@ import { openCatalog } from "../../src/actions/catalog.ts";
 import { actionTable } from "../../src/credentials/actions/action-table.ts";
 import { KNOWN_ACTIONS } from "../../src/credentials/actions/known-actions.ts";
 import { analyzeFile } from "../../src/credentials/analyze-file.ts";
+import { NOTHING_DECLARED } from "../../src/consequences/consequences.ts";
 import type { Proof, ProvedPush, ProveRequest, ProveWorld } from "../../src/prove/proof.ts";
 import { proveWorkflow } from "../../src/prove/prove-workflow.ts";
 import { readWorkflow } from "../../src/read/read-file.ts";
@@ -47,9 +48,10 @@ export async function tryYaml(
     const catalog = await openCatalog();
     const { node, problems } = readWorkflow(PATH, yaml);
     if (node === undefined) throw new Error(problems.map(({ message }) => message).join("\n"));
+    const around = request.around ?? NOTHING_DECLARED;
     const { pushes: predicted } = analyzeFile(PATH, node, { catalog, readRepositoryFile: (path) => files[path] });
     const proof = await proveWorkflow(
-      { path: PATH, workflow: node, predicted, folder, ...request },
+      { path: PATH, workflow: node, predicted, folder, ...request, around },
       {
         catalog,
         actions: actionTable(KNOWN_ACTIONS),

@@ -189,10 +189,8 @@ describe("the server, as https://github.com", () => {
 describe("a judge's refusals", () => {
   const GH013: Omit<Refusal, "ref"> = {
     condition: "always",
-    says: [
-      "error: GH013: Repository rule violations found for refs/heads/main.",
-      "- Changes must be made through a pull request.",
-    ],
+    heading: "error: GH013: Repository rule violations found for refs/heads/main.",
+    says: ["- Changes must be made through a pull request."],
     reason: "push declined due to repository rule violations",
   };
 

@@ -1,3 +1,5 @@
+import type { Surroundings } from "../../consequences/consequences.ts";
+import type { CredentialFacts } from "../../define/credential-facts.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import type { Proof, ProveRequest, ProveWorld } from "../proof.ts";
 
@@ -8,6 +10,7 @@ export interface TrialOrder {
   readonly yaml: string;
   readonly predicted: readonly PushVerdict[];
   readonly settings: Pick<ProveRequest, "job" | "repository" | "folder" | "event">;
+  readonly around: Omit<Surroundings, "credentials"> & { readonly credentials: Pairs<CredentialFacts> };
   readonly stubs: Pairs;
   readonly inputs: Pairs;
   readonly vars: Pairs;
@@ -15,7 +18,7 @@ export interface TrialOrder {
   readonly world: Pick<ProveWorld, "folder" | "programs" | "timeLimit" | "port">;
 }
 
-type Pairs = readonly (readonly [string, string])[];
+type Pairs<T = string> = readonly (readonly [string, T])[];
 
 /** What it answers: one line of JSON. */
 export type TrialAnswer =
@@ -28,7 +31,20 @@ export type TrialAnswer =
 type WrittenProof = Omit<Proof, "trigger"> & { readonly trigger: { readonly event: string; readonly ref: string } };
 
 export function writeOrder(
-  { path, workflow: _, predicted, job, repository, folder, event, stubs, inputs, vars, emptySecrets }: ProveRequest,
+  {
+    path,
+    workflow: _,
+    predicted,
+    job,
+    repository,
+    folder,
+    event,
+    stubs,
+    inputs,
+    vars,
+    emptySecrets,
+    around,
+  }: ProveRequest,
   yaml: string,
   { folder: own, programs, timeLimit, port }: TrialOrder["world"],
 ): TrialOrder {
@@ -37,6 +53,7 @@ export function writeOrder(
     yaml,
     predicted,
     settings: { job, repository, folder, event },
+    around: { ...around, credentials: [...around.credentials] },
     stubs: [...(stubs ?? [])],
     inputs: [...(inputs ?? [])],
     vars: [...(vars ?? [])],
@@ -53,11 +70,13 @@ export function readOrder({
   inputs,
   vars,
   emptySecrets,
+  around,
 }: TrialOrder): Omit<ProveRequest, "workflow"> {
   return {
     path,
     predicted,
     ...settings,
+    around: { ...around, credentials: new Map(around.credentials) },
     stubs: new Map(stubs),
     inputs: new Map(inputs),
     vars: new Map(vars),

@@ -199,10 +199,13 @@ export class GitServer {
     const { request, response, hosted, account } = call;
     const isGzip = request.headers["content-encoding"] === "gzip";
     const { updates, body } = await readUpdates(isGzip ? request.pipe(createGunzip()) : request);
-    const refusals = this.#options.judge?.({ account, repository: hosted.name, updates }) ?? [];
+    const { defaultBranch } = hosted.repository;
+    const refusals = this.#options.judge?.({ account, repository: hosted.name, defaultBranch, updates }) ?? [];
     const written = await writeRefusals(this.root, refusals);
     const answer = await this.#backend(call, body, { env: written.env, isPlain: isGzip });
-    const { data, results } = rewriteReport(await buffer(answer.body), await written.held());
+    const answered = await buffer(answer.body);
+    const held = (await written.held()).filter(({ action }) => action !== "tell");
+    const { data, results } = rewriteReport(answered, new Map(held.map(({ ref, reason }) => [ref, reason])));
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.end(data);
@@ -210,6 +213,7 @@ export class GitServer {
       ...update,
       // Without a report nothing is known to have moved.
       refused: results.has(update.ref) ? results.get(update.ref) : "git did not say",
+      note: held.find(({ ref, note }) => ref === update.ref && note !== undefined)?.note,
     }));
   }
 

@@ -23,6 +23,8 @@ export interface SeenUpdate {
   readonly new: string;
   /** Undefined where the ref moved. */
   readonly refused: string | undefined;
+  /** What there is to know about that, and GitHub does not say. */
+  readonly note: string | undefined;
 }
 
 /** The words of GitHub's refusals. Sources: push-acceptance facts ER-009, ER-011, ER-013; experiments C04, E21, E22, B18. */

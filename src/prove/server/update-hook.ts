@@ -1,28 +1,40 @@
 /**
- * git's `update` hook of every repository here. It refuses what the file says that `$FLOWKEEP_REFUSALS` names: one refusal a line, as
- * ref, condition, and the file that says why, each behind a tab. What the pushed commits hold only a hook can know: outside of
- * it they are not in the repository yet. What held it names in `$FLOWKEEP_HELD`.
+ * git's `update` hook of every repository here. The file that `$FLOWKEEP_REFUSALS` names says what is refused, and what only is to be said: one
+ * case a line, as ref, condition, `refuse` or `tell`, the file with the words, and their heading, each behind a tab. What the pushed
+ * commits hold only a hook can know: outside of it they are not in the repository yet. Each case that holds is named in
+ * `$FLOWKEEP_HELD`, with what was found.
  */
 export const UPDATE_HOOK = `#!/bin/sh
 [ -n "$FLOWKEEP_REFUSALS" ] || exit 0
 none=$(printf %040d 0)
-while IFS='	' read -r ref condition why; do
+new_commits() { git rev-list "$@" --not --all; }
+status=0
+last=
+while IFS='	' read -r ref condition action words heading; do
   [ "$ref" = "$1" ] || continue
-  case $condition in
-    forced) [ "$2" != "$none" ] && [ "$3" != "$none" ] && ! git merge-base --is-ancestor "$2" "$3" || continue ;;
-    workflows)
-      [ "$3" != "$none" ] || continue
-      [ -n "$(git log --format= --name-only "$3" --not --all -- .github/workflows)" ] || continue ;;
-    merges)
-      [ "$3" != "$none" ] || continue
-      [ -n "$(git rev-list --merges --max-count=1 "$3" --not --all)" ] || continue ;;
-  esac
-  echo "$why" >>"$FLOWKEEP_HELD"
-  cat "$why" >&2
-  exit 1
+  found=
+  if [ "$condition" != always ]; then
+    [ "$3" != "$none" ] || continue
+    case $condition in
+      forced) [ "$2" = "$none" ] || git merge-base --is-ancestor "$2" "$3" || found=$2 ;;
+      commits) found=$(new_commits --max-count=1 "$3") ;;
+      merges) found=$(new_commits --merges --max-count=1 "$3") ;;
+      workflows) found=$(git log --format= --name-only "$3" --not --all -- .github/workflows | sed -n '/./{p;q;}') ;;
+      unsigned)
+        for commit in $(new_commits "$3"); do
+          git cat-file commit "$commit" | sed '/^$/q' | grep -q '^gpgsig' || { found=$commit; break; }
+        done ;;
+    esac
+    [ -n "$found" ] || continue
+  fi
+  printf '%s\\t%s\\n' "$words" "$found" >>"$FLOWKEEP_HELD"
+  [ "$heading" = "$last" ] || printf '%s\\n' "$heading" >&2
+  last=$heading
+  cat "$words" >&2
+  [ "$action" != refuse ] || status=1
 done <"$FLOWKEEP_REFUSALS"
-exit 0
+exit $status
 `;
 
-/** When a refusal holds: always, or for what the pushed commits turn out to be. */
-export type RefusalCondition = "always" | "forced" | "workflows" | "merges";
+/** When a case holds: always, or for what the pushed commits turn out to be. */
+export type RefusalCondition = "always" | "forced" | "commits" | "merges" | "workflows" | "unsigned";
