@@ -4,6 +4,7 @@ import { sourceMapText } from "./emit/source-map.ts";
 import { writeFiles, type WrittenFiles } from "./emit/write-files.ts";
 import { UsageError } from "./ir/errors.ts";
 import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./project/adopt-imports.ts";
+import { findLeft, placeBumps, type PlannedBumps } from "./project/apply-bumps.ts";
 import { applySettings, checkFiles } from "./project/check-files.ts";
 import { checkLock } from "./project/check-lock.ts";
 import { compareFiles, type Drift } from "./project/compare-files.ts";
@@ -120,6 +121,29 @@ export function write(project: Project, generated: Generated, adopted?: Adopted)
     return { ...generated, findings: [...findings, errorFinding(error)], written: undefined };
   }
 }
+
+/** Takes newer versions of actions over into the sources, the lock and the YAML: all of it or nothing. */
+export async function applyBumps(
+  project: Project,
+  compiled: CompiledSources,
+  plan: PlannedBumps,
+): Promise<GeneratedFiles> {
+  const putBack = placeFiles(project.root, await placeBumps(compiled, plan));
+  let written: WrittenFiles | undefined;
+  try {
+    const bumped = await compileSources(project);
+    const generated = await generateFrom(bumped, project);
+    const findings = sortFindings([...generated.findings, ...findLeft(bumped, plan)]);
+    const result = write(project, { ...generated, findings });
+    written = result.written;
+    return result;
+  } finally {
+    if (written === undefined) putBack();
+  }
+}
+
+export { compileSources };
+export { findBreaks } from "./project/apply-bumps.ts";
 
 export { importWorkflows, type Imports } from "./project/import-workflows.ts";
 

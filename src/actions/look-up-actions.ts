@@ -97,6 +97,31 @@ function nestedOf(found: ReadonlyMap<string, RemoteAction>): ReadonlyMap<string,
   return new Map([...found].map(([ref, { named, commit, uses }]) => [ref, { sha: named ?? commit, uses }]));
 }
 
+/** A newer commit of an action, under the ref that sources are to write. */
+interface NewCommit {
+  readonly next: string;
+  readonly to: LockedCommit;
+  readonly interface: ActionInterface | undefined;
+  readonly uses: readonly string[];
+}
+
+/** What is known, with newer commits of some refs, and with what those use in turn. */
+export async function withBumps(
+  bumps: readonly NewCommit[],
+  known: KnownActions,
+  remote: RemoteResolver,
+): Promise<KnownActions> {
+  const used = bumps.flatMap(({ uses }) => uses).filter((ref) => parseUses(ref).kind === "repository");
+  const { found } = await followUses(used, { resolve: (ref) => remote.resolve(ref), parallel: remote.limits.parallel });
+  const given = bumps.flatMap((bump) => (bump.interface === undefined ? [] : [[bump.next, bump.interface] as const]));
+  return {
+    ...known,
+    given: new Map([...(known.given ?? []), ...given]),
+    commits: new Map(bumps.map(({ next, to, uses }) => [next, { ...to, uses }])),
+    nested: nestedOf(found),
+  };
+}
+
 /** Who has neither answer gets both reasons. */
 function joinUnknown({ ref, failure, reason, didYouMean }: NotRemote, inCatalog: UnknownAction): UnknownAction {
   return {

@@ -97,6 +97,16 @@ const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     summary: "lock actions, and type them",
     examples: [["npx flowkeep actions add actions/checkout@v5.1.0", "its commit, inputs and outputs"]],
   },
+  "actions update": {
+    summary: "take over newer versions",
+    examples: [
+      ["npx flowkeep actions update --dry-run", "what there is, and what it changes"],
+      [
+        "npx flowkeep actions update actions/checkout --major --cooldown 7d",
+        "one action, a newer major, no fresh release",
+      ],
+    ],
+  },
   "actions remove": {
     summary: "take actions out of the lock",
     examples: [["npx flowkeep actions remove actions/cache@v4", "as it stands in the lock"]],

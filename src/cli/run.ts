@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { AddFlags } from "./actions-add.ts";
+import type { UpdateFlags } from "./actions-update.ts";
 import type { CheckFlags } from "./check.ts";
 import { addHelp } from "./command-help.ts";
 import { SHELLS } from "./completion/shells.ts";
@@ -242,6 +243,23 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .addOption(serverUrl())
     .action((refs: readonly string[], options: AddFlags) =>
       finish(import("./actions-add.ts").then(({ addToLock }) => addToLock(settings(), refs, options))),
+    );
+  actions
+    .command("update")
+    .description(
+      "look for newer versions, show what they change, and take them over into lock, types, sources and YAML",
+    )
+    .argument("[names...]", "owner/name, owner/name/path, or a ref as it stands in the lock (default: all)")
+    .option("--major", "go to newer majors, too, and write them into the sources")
+    .option(
+      "--cooldown <time>",
+      "take only what has been out for so long: 12h, 7d, 2w (default: the config's, else no time)",
+    )
+    .option("--dry-run", "show what there is, and write nothing")
+    .addOption(offline())
+    .addOption(serverUrl())
+    .action((names: readonly string[], options: UpdateFlags) =>
+      finish(import("./actions-update.ts").then(({ updateLocked }) => updateLocked(settings(), names, options))),
     );
   actions
     .command("remove")

@@ -29,6 +29,8 @@ export interface ActionsConfig {
    * Default: `GITHUB_SERVER_URL` in a GitHub Actions run, else `"https://github.com"`.
    */
   readonly serverUrl?: string | readonly string[];
+  /** How long a version must have been out before `flowkeep actions update` takes it: `"7d"`, `"12h"`, `"2w"`. Default: no time. */
+  readonly cooldown?: string;
 }
 
 /** A finding that is known and meant. */

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { parseSpan } from "../actions/time-span.ts";
 import { isServerUrl, parseServerUrl } from "../actions/remote/server-url.ts";
 import type { Config } from "../define/define-config.ts";
 import { DefinitionError, type UserError } from "../ir/errors.ts";
@@ -127,7 +128,11 @@ function checkIgnores(value: unknown): readonly string[] {
 function checkActions(value: unknown): readonly string[] {
   if (!isObject(value)) return ['`actions` is an object: { actions: { serverUrl: "https://github.com" } }'];
   return Object.entries(value).flatMap(([key, setting]) => {
-    if (key !== "serverUrl") return [`\`actions\`: there is no setting \`${key}\`; known: serverUrl`];
+    if (key === "cooldown")
+      return typeof setting === "string" && parseSpan(setting) !== undefined
+        ? []
+        : ['`actions`: `cooldown` is a number of hours, days or weeks: "12h", "7d", "2w"'];
+    if (key !== "serverUrl") return [`\`actions\`: there is no setting \`${key}\`; known: serverUrl, cooldown`];
     const urls: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
     if (urls.length === 0) return ["`actions`: `serverUrl` names no server"];
     return urls.flatMap((url) => {

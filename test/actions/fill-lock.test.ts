@@ -100,9 +100,9 @@ describe("fillLock", () => {
     const { tag } = catalog.find("actions/checkout")?.versions.find(({ major }) => major === "v5") ?? {};
     const refs = ["actions/checkout@v5", "dtolnay/rust-toolchain@stable", "cachix/cachix-action@v17"];
     expect(fillLock(refs, emptyLock, { catalog }).unpinned.map(({ reason }) => reason)).toEqual([
-      `actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; write actions/checkout@${tag}`,
-      "dtolnay/rust-toolchain@stable is not pinned: stable is a branch, and offline nobody knows where it points now; write a tag or a commit",
-      "cachix/cachix-action@v17 is not pinned: v17 is a moving tag, and offline nobody knows where it points now; write the commit itself",
+      `actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; run \`flowkeep actions update actions/checkout\`, or write actions/checkout@${tag}`,
+      "dtolnay/rust-toolchain@stable is not pinned: stable is a branch, and offline nobody knows where it points now; run `flowkeep actions update dtolnay/rust-toolchain`, or write a tag or a commit",
+      "cachix/cachix-action@v17 is not pinned: v17 is a moving tag, and offline nobody knows where it points now; run `flowkeep actions update cachix/cachix-action`, or write the commit itself",
     ]);
   });
 

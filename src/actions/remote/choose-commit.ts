@@ -26,7 +26,7 @@ export interface NoCommit {
 
 /**
  * Finds what a ref of `uses:` stands for. A tag goes before a branch of the same name, as for the runner; `vN` and `vN.M` are the
- * newest version of their line, where the repository has one; a commit must be whole.
+ * newest version of their line, where the repository has one; `refs/tags/vN` is that tag; a commit must be whole.
  */
 export function chooseCommit(ref: string, refs: RemoteRefs): ChosenCommit | NoCommit {
   if (isSha(ref)) {
@@ -37,7 +37,7 @@ export function chooseCommit(ref: string, refs: RemoteRefs): ChosenCommit | NoCo
   const tagged = kind === "heads" ? undefined : refs.tags.get(name);
   const branched = kind === "tags" ? undefined : refs.heads.get(name);
   const named = tagged ?? branched;
-  const newest = kind === "heads" ? undefined : newestWithin(name, refs);
+  const newest = kind === undefined ? newestWithin(name, refs) : undefined;
   if (newest !== undefined) {
     const commit = refs.tags.get(newest.tag);
     if (commit !== undefined) return { kind: "chosen", by: "newest", commit, tag: newest.tag, named };

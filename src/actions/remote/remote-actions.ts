@@ -86,6 +86,13 @@ export class RemoteActions {
     return (await this.#find(name)).refs;
   }
 
+  /** When a tag was made, in seconds since 1970, as its author's clock said: the later of the tag's date and its commit's. */
+  async releasedAt(name: string, tag: string): Promise<number> {
+    const { repository, refs } = await this.#find(name);
+    const objects = [refs.tags.get(tag), refs.tagObjects.get(tag)].filter((object) => object !== undefined);
+    return Math.max(...(await Promise.all(objects.map((object) => this.#dateOf(object, repository)))));
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#repositories.map((repository) => repository.delete()));
   }
@@ -158,6 +165,17 @@ export class RemoteActions {
     const isReachable = await repository.isReachable(commit, refs);
     if (isReachable === true) await this.#cache.write(key, "yes");
     return isReachable;
+  }
+
+  async #dateOf(object: string, repository: RemoteRepository): Promise<number> {
+    const key = ["dates", repository.server.href, repository.name.toLowerCase(), object];
+    const kept = await this.#cache.read(key);
+    if (kept !== undefined) return Number(kept);
+    if (this.#options.offline === true)
+      throw new RemoteError("offline", `${object} of ${repository.label} was never read, and --offline asks no server`);
+    const date = await repository.dateOf(object);
+    await this.#cache.write(key, `${date}`);
+    return date;
   }
 
   async #read(

@@ -34,6 +34,7 @@ export class RemoteRepository {
   readonly #scratch: string;
   #folder: Promise<string> | undefined;
   readonly #fetched = new Map<string, Promise<void>>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(server: ServerUrl, name: string, options: { readonly git: Git; readonly scratch: string }) {
     this.server = server;
@@ -103,6 +104,18 @@ export class RemoteRepository {
     }
   }
 
+  /**
+   * When something was committed or tagged, in seconds since 1970: as its author's clock said, which nobody checks. git's protocol
+   * knows no better date.
+   */
+  async dateOf(object: string): Promise<number> {
+    await (this.#fetched.get(object) ?? this.#fetch(["--depth=1", "--filter=tree:0"], [object]));
+    const { stdout } = await this.#run(["cat-file", "--batch"], `${object}\n`);
+    const date = /^(?:tagger|committer) .*> (\d+) [+-]\d{4}$/m.exec(stdout.toString())?.[1];
+    if (date === undefined) throw new RemoteError("refused", `${object} in ${this.label} has no date`);
+    return Number(date);
+  }
+
   async delete(): Promise<void> {
     if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -139,12 +152,16 @@ export class RemoteRepository {
     return name === undefined || name.toLowerCase() === this.name.toLowerCase() ? undefined : name;
   }
 
-  async #run(args: readonly string[]): ReturnType<Git["run"]> {
-    return this.#git.run(args, await this.#command());
+  async #run(args: readonly string[], input?: string): ReturnType<Git["run"]> {
+    return this.#git.run(args, { ...(await this.#command()), ...(input === undefined ? {} : { input }) });
   }
 
+  /** One after the other: two fetches at once would meet at git's locks. */
   async #ask(args: readonly string[], more: { readonly mostOutput?: number } = {}): ReturnType<Git["ask"]> {
-    return this.#git.ask(args, { ...(await this.#command()), ...more });
+    const command = { ...(await this.#command()), ...more };
+    const answer = this.#last.then(() => this.#git.ask(args, command));
+    this.#last = answer.catch(() => undefined);
+    return answer;
   }
 
   async #command(): Promise<Parameters<Git["run"]>[1]> {

@@ -113,16 +113,26 @@ export class ActionServer {
   }
 }
 
-/** A commit on `main` with a tag. */
+/** A commit on `main` with a tag. `at` is when both were made, in seconds since 1970. */
 export async function release(
   repository: BareRepository,
   tag: string,
   files: Readonly<Record<string, string>>,
-  kind: "lightweight" | "annotated" = "lightweight",
+  { annotated = false, at }: { readonly annotated?: boolean; readonly at?: number } = {},
 ): Promise<string> {
-  const commit = await repository.commit("main", files);
-  await repository.git("tag", "--force", ...(kind === "annotated" ? ["-a", "-m", tag] : []), tag, commit);
+  const made = await repository.commit("main", files);
+  const commit = at === undefined ? made : await commitAt(repository, made, annotated ? 0 : at);
+  const env: Readonly<Record<string, string>> = at === undefined ? {} : { GIT_COMMITTER_DATE: `@${at} +0000` };
+  await repository.run(["tag", "--force", ...(annotated ? ["-a", "-m", tag] : []), tag, commit], env);
   return commit;
+}
+
+/** A commit of another date behind one, with the same files. */
+async function commitAt(repository: BareRepository, parent: string, at: number): Promise<string> {
+  const env = { GIT_COMMITTER_DATE: `@${at} +0000` };
+  const made = await repository.run(["commit-tree", `${parent}^{tree}`, "-p", parent, "-m", "Release"], env);
+  await repository.git("update-ref", "refs/heads/main", made.trim());
+  return made.trim();
 }
 
 /** A commit on `main` with symbolic links. */

@@ -37,6 +37,7 @@ describe("a ref", () => {
     ["5", ["5.1.0 1", "v5.2.0 2"], { by: "newest", tag: "5.1.0" }],
     ["login/v1", ["login/v1.0.3 1", "other/v1.2.0 2", "v1.5.0 3"], { by: "newest", tag: "login/v1.0.3" }],
     ["v5.1.0", ["v5.1.0 1", "v5.1.0.1 2"], { by: "tag", tag: "v5.1.0" }],
+    ["refs/tags/v5", ["v5 1", "v5.1.0 2"], { by: "tag", tag: "v5", commit: sha("1") }],
     ["refs/tags/v5.1.0", ["v5.1.0 1"], { by: "tag", tag: "v5.1.0" }],
     ["main", ["main 1"], { by: "tag", tag: "main", commit: sha("1") }],
     ["refs/heads/main", ["main 1"], { by: "branch", branch: "main", commit: sha("0") }],

@@ -36,7 +36,7 @@ describe("what a ref stands for", () => {
     const repository = await server.create("octo/lines");
     const first = await release(repository, "v5.1.0", { "action.yml": manifest(["old"]) });
     await repository.git("tag", "v5", first);
-    const newest = await release(repository, "v5.10.0", { "action.yml": manifest(["level"]) }, "annotated");
+    const newest = await release(repository, "v5.10.0", { "action.yml": manifest(["level"]) }, { annotated: true });
     await release(repository, "v6.0.0", { "action.yml": manifest(["six"]) });
     await release(repository, "v5.11.0-beta.1", { "action.yml": manifest(["beta"]) });
 
