@@ -18,7 +18,9 @@ export type Change =
   /** A scope of a job's `permissions`. */
   | { readonly kind: "set-permission"; readonly job: string; readonly scope: string; readonly level: string }
   /** Options behind `git` in a script: `git push` → `git -c KEY= push`. */
-  | { readonly kind: "insert-in-script"; readonly at: Span; readonly text: string };
+  | { readonly kind: "insert-in-script"; readonly at: Span; readonly text: string }
+  /** Pieces of a scalar. */
+  | { readonly kind: "replace"; readonly edits: readonly { readonly span: Span; readonly text: string }[] };
 
 export interface Aim {
   readonly push: PushVerdict;

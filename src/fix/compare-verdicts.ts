@@ -1,0 +1,78 @@
+import { describeIdentity, sameIdentity } from "../credentials/identity.ts";
+import type { Aim } from "../rules/mend.ts";
+import type { PushVerdict } from "../credentials/verdicts.ts";
+
+/** The pushes of files, and what else goes out with the same credentials. */
+export interface Verdicts {
+  readonly pushes: readonly PushVerdict[];
+  readonly reads: readonly PushVerdict[];
+}
+
+/**
+ * Whether a fix changes only what it is meant to: the pushes that it aims at come out as they should, all others as before.
+ *
+ * @returns why it may not be made; undefined where it may
+ */
+export function whyNot(before: Verdicts, after: Verdicts, aims: readonly Aim[]): string | undefined {
+  if (before.pushes.length !== after.pushes.length) return "another number of pushes would be found";
+  for (const [at, push] of before.pushes.entries()) {
+    const now = after.pushes[at];
+    if (now === undefined || now.command.length === 0) continue;
+    const aim = aims.find((each) => isSamePush(each.push, push));
+    const reason = aim === undefined ? whyChanged(push, now) : whyMissed(now, aim);
+    if (reason !== undefined) return reason;
+  }
+  // What is cloned or fetched may be private: it must find the credential that it found.
+  for (const [at, read] of before.reads.entries()) {
+    const now = after.reads[at];
+    if (now === undefined) return "another number of fetches would be found";
+    const isFound =
+      now.identity.kind !== "none" && now.identity.kind !== "unknown" && now.identity.kind !== "duplicate";
+    if (!isEqual(read, now) && !isFound) return `${name(now)} would go out as ${describeIdentity(now.identity)}`;
+  }
+  return undefined;
+}
+
+function isSamePush(a: PushVerdict, b: PushVerdict): boolean {
+  return (
+    a.job === b.job &&
+    a.step === b.step &&
+    a.span?.startLine === b.span?.startLine &&
+    a.span?.startColumn === b.span?.startColumn
+  );
+}
+
+function whyMissed(now: PushVerdict, { verdicts }: Aim): string | undefined {
+  if (verdicts.includes(now.verdict)) return undefined;
+  return `${name(now)} would still not come out as meant: ${describeIdentity(now.identity)} (${now.verdict})`;
+}
+
+function whyChanged(push: PushVerdict, now: PushVerdict): string | undefined {
+  if (isEqual(push, now)) return undefined;
+  const [was, is] = [describeIdentity(push.identity), describeIdentity(now.identity)];
+  return was === is
+    ? `${name(push)} would be judged otherwise`
+    : `${name(push)} would go out as ${is}, and not as ${was}`;
+}
+
+function name({ command, job, stepName, step }: PushVerdict): string {
+  const [line = ""] = command.split("\n", 1);
+  return `\`${line.length > 60 ? `${line.slice(0, 60)}…` : line}\` in job '${job}' (${stepName ?? `step ${step + 1}`})`;
+}
+
+function isEqual(a: PushVerdict, b: PushVerdict): boolean {
+  return (
+    a.verdict === b.verdict &&
+    sameIdentity(a.identity, b.identity) &&
+    (a.intended === null ? b.intended === null : b.intended !== null && sameIdentity(a.intended, b.intended)) &&
+    a.target.repository === b.target.repository &&
+    a.target.ref === b.target.ref &&
+    a.alternatives.length === b.alternatives.length &&
+    a.alternatives.every((alternative, at) => {
+      const other = b.alternatives[at];
+      return (
+        other !== undefined && other.when === alternative.when && sameIdentity(other.identity, alternative.identity)
+      );
+    })
+  );
+}

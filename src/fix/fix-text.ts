@@ -1,0 +1,157 @@
+import type { FileNode } from "../ir/any-node.ts";
+import type { Location } from "../ir/span.ts";
+import type { Aim, Change, Mend } from "../rules/mend.ts";
+import { differenceElsewhere, keyOfChange } from "./compare-files.ts";
+import { whyNot, type Verdicts } from "./compare-verdicts.ts";
+import { applyEdits, type Planned, type TextEdit } from "./text-edit.ts";
+
+/** A finding that there are mends for. */
+export interface Mendable {
+  readonly ruleId: string;
+  readonly span: Location | undefined;
+  /** The best first. */
+  readonly mends: readonly Mend[];
+}
+
+/** A text, and what is known of it. */
+export interface Judged {
+  readonly text: string;
+  readonly node: FileNode;
+  readonly verdicts: Verdicts;
+  readonly mendables: readonly Mendable[];
+}
+
+export interface Fixed {
+  readonly text: string;
+  readonly applied: readonly Outcome[];
+  /** What was not done, with the reason. */
+  readonly refused: readonly (Outcome & { readonly reason: string })[];
+}
+
+export interface Outcome {
+  readonly ruleId: string;
+  /** Where it was found, in the text as it was then. */
+  readonly span: Location | undefined;
+  readonly description: string;
+}
+
+export interface FixMeans {
+  /** The edits that carry a change out. */
+  readonly plan: (judged: Judged, change: Change) => Planned;
+  /** Reads and analyses a text; undefined, or why, where it is no such file any more. */
+  readonly judge: (text: string) => Promise<Judged | string>;
+}
+
+/** More fixes than this are not made to one file at once. */
+const MOST_FIXES = 200;
+
+/**
+ * Mends what there are mends for, one after the other. After each fix the file is read and analysed again: where a push comes out
+ * otherwise than intended, or the file says something else elsewhere, the fix is taken back, and the next way is tried.
+ */
+export async function fixText(start: Judged, means: FixMeans): Promise<Fixed> {
+  let current = start;
+  const applied: Outcome[] = [];
+  const refused = new Map<string, Outcome & { readonly reason: string }>();
+  const all = await tryAll(current, means);
+  if (all !== undefined) {
+    current = all.judged;
+    applied.push(...all.applied);
+  }
+  for (let round = 0; round < MOST_FIXES; round++) {
+    const next = current.mendables.find((each) => each.mends.length > 0 && !refused.has(keyOf(current.node, each)));
+    if (next === undefined) break;
+    const made = await tryEach(current, next, means);
+    if (made.kind === "refused")
+      refused.set(keyOf(current.node, next), { ...outcomeOf(next, made.mend), reason: made.reason });
+    else {
+      current = made.judged;
+      applied.push(outcomeOf(next, made.mend));
+    }
+  }
+  return { text: current.text, applied, refused: [...refused.values()] };
+}
+
+function keyOf(node: FileNode, { ruleId, mends }: Mendable): string {
+  return `${ruleId} ${mends.map(({ change }) => keyOfChange(node, change)).join("; ")}`;
+}
+
+function outcomeOf({ ruleId, span }: Mendable, mend: Mend): Outcome {
+  return { ruleId, span, description: mend.description };
+}
+
+/** All first choices at once: mostly they do not get in each other's way, and one analysis is enough. */
+async function tryAll(current: Judged, means: FixMeans) {
+  const firsts = current.mendables.flatMap((mendable) => {
+    const [mend] = mendable.mends;
+    return mend === undefined ? [] : [{ mendable, mend }];
+  });
+  if (firsts.length < 2) return undefined;
+  const edits = editsFor(
+    current,
+    firsts.map(({ mend }) => mend),
+    means,
+  );
+  if (edits.kind === "refused") return undefined;
+  const judged = await judgeEdits(
+    current,
+    edits.edits,
+    firsts.map(({ mend }) => mend),
+    means,
+  );
+  if (typeof judged === "string") return undefined;
+  return { judged, applied: firsts.map(({ mendable, mend }) => outcomeOf(mendable, mend)) };
+}
+
+type Tried =
+  | { readonly kind: "made"; readonly judged: Judged; readonly mend: Mend }
+  | { readonly kind: "refused"; readonly reason: string; readonly mend: Mend };
+
+async function tryEach(current: Judged, { mends }: Mendable, means: FixMeans): Promise<Tried> {
+  let first: Tried | undefined;
+  for (const mend of mends) {
+    const edits = editsFor(current, [mend], means);
+    const judged = edits.kind === "refused" ? edits.reason : await judgeEdits(current, edits.edits, [mend], means);
+    if (typeof judged !== "string") return { kind: "made", judged, mend };
+    first ??= { kind: "refused", reason: judged, mend };
+  }
+  if (first === undefined) throw new TypeError("a finding without a mend was to be mended");
+  return first;
+}
+
+function editsFor(current: Judged, mends: readonly Mend[], { plan }: FixMeans): Planned {
+  const edits: TextEdit[] = [];
+  for (const { change } of mends) {
+    const planned = plan(current, change);
+    if (planned.kind === "refused") return planned;
+    edits.push(...planned.edits);
+  }
+  return { kind: "edits", edits };
+}
+
+/** What a text with edits comes to; why it may not be, where something else than was intended changes. */
+async function judgeEdits(
+  current: Judged,
+  edits: readonly TextEdit[],
+  mends: readonly Mend[],
+  { judge }: FixMeans,
+): Promise<Judged | string> {
+  const text = applyEdits(current.text, edits);
+  if (text === undefined) return "two fixes want to write at the same place";
+  if (text === current.text) return "it stands there already";
+  const judged = await judge(text);
+  if (typeof judged === "string") return judged;
+  const elsewhere = differenceElsewhere(
+    current.node,
+    judged.node,
+    mends.map(({ change }) => change),
+  );
+  if (elsewhere !== undefined) return elsewhere;
+  return (
+    whyNot(
+      current.verdicts,
+      judged.verdicts,
+      mends.flatMap(({ aim }): readonly Aim[] => aim ?? []),
+    ) ?? judged
+  );
+}

@@ -1,0 +1,137 @@
+import type { FileNode } from "../ir/any-node.ts";
+import { visitParts } from "../ir/parts.ts";
+import { positionAt } from "../ir/span.ts";
+import type { AnyJob, Step, UsesStep, Workflow } from "../ir/workflow.ts";
+import type { Change } from "../rules/mend.ts";
+import { edited, refused, type Planned } from "./text-edit.ts";
+import { indentStep, insertLine, lineBreakOf, lineEndBehind, setEntry, usesAnchor } from "./yaml-mapping.ts";
+
+/** The edits of a YAML file that carry a change out; every byte that it does not speak of stays. */
+export function yamlEdits(file: FileNode, change: Change): Planned {
+  switch (change.kind) {
+    case "set-input":
+      return setInput(file, change.step, change.name, String(change.value));
+    case "set-permission":
+      return file.kind === "workflow" ? setPermission(file, change) : refused("an action has no permissions");
+    case "replace":
+      return edited(...change.edits.map(({ span: { start, end }, text }) => ({ start, end, text })));
+    case "insert-in-script": {
+      const { start, end } = change.at;
+      if (isSharedScript(file, start)) return refused(SHARED);
+      return edited({ start, end, text: change.text });
+    }
+  }
+}
+
+const SHARED = "what stands here is used in several places, through an anchor";
+
+function setInput(file: FileNode, step: UsesStep, name: string, value: string): Planned {
+  const { with: inputs, uses } = step;
+  if (isShared(file, step)) return refused(SHARED);
+  if (inputs === undefined) return addInputs(step, name, value);
+  if (inputs.kind === "mapping" && inputs.entries.length > 0) return setEntry(inputs, name, value);
+  if (inputs.kind === "scalar" && inputs.text !== "") return refused("`with` is an expression");
+  if (inputs.kind === "mapping") return setEntry(inputs, name, value);
+  const key = step.keys.find(({ text }) => text === "with");
+  const source = key?.span?.file;
+  if (key?.span === undefined || source === undefined || uses.span === undefined)
+    return refused("the step has no place in the file");
+  // `with:` with nothing behind it.
+  const line = source.text.slice(key.span.end).match(/^:[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)/)?.[0];
+  if (line === undefined) return refused("`with` is written in a way that cannot be added to");
+  const indent = positionAt(source, key.span.start).column - 1 + indentStep(source);
+  return edited(insertLine(source, key.span.end + line.length, `${" ".repeat(indent)}${name}: ${value}`));
+}
+
+/** A step without `with`: it comes behind `uses`, on lines of its own or in the same braces. */
+function addInputs({ keys, uses, flow, anchor, span }: UsesStep, name: string, value: string): Planned {
+  const key = keys.find(({ text }) => text === "uses");
+  if (key?.span === undefined || uses.span === undefined || span === undefined)
+    return refused("the step has no place in the file");
+  const { file } = key.span;
+  if (anchor !== undefined && usesAnchor(file, anchor))
+    return refused(`other places use the step, through the anchor &${anchor}`);
+  if (flow === true) {
+    const written = /[{}[\],]/.test(value) ? JSON.stringify(value) : value;
+    return edited({ start: uses.span.end, end: uses.span.end, text: `, with: { ${name}: ${written} }` });
+  }
+  const end = lineEndBehind(file, { key, value: uses });
+  if (end === undefined) return refused("`uses` is written over several lines");
+  const indent = positionAt(file, key.span.start).column - 1;
+  const below = " ".repeat(indent + indentStep(file));
+  return edited(insertLine(file, end, `${" ".repeat(indent)}with:${lineBreakOf(file)}${below}${name}: ${value}`));
+}
+
+/** Whether the same lines are a step of several jobs, or `with` the inputs of several steps. */
+function isShared(file: FileNode, step: UsesStep): boolean {
+  let users = 0;
+  const place = step.uses.span?.start;
+  const inputs = firstEntry(step);
+  visitParts(file, (part: AnyJob | Step) => {
+    if (part.kind !== "uses-step") return;
+    const isSame = part.uses.span?.start === place || (inputs !== undefined && firstEntry(part) === inputs);
+    if (isSame) users++;
+  });
+  return users > 1;
+}
+
+function isSharedScript(file: FileNode, at: number): boolean {
+  let users = 0;
+  visitParts(file, (part: AnyJob | Step) => {
+    const span = part.kind === "run-step" && part.run.alias === undefined ? part.run.span : undefined;
+    if (span !== undefined && span.start <= at && at < span.end) users++;
+    // `run: *script`
+    if (part.kind === "run-step" && part.run.alias !== undefined) users += usersOfAlias(file, part.run.alias, at);
+  });
+  return users > 1;
+}
+
+/** Whether an alias means the script that stands at a place. */
+function usersOfAlias(file: FileNode, alias: string, at: number): number {
+  let users = 0;
+  visitParts(file, (part: AnyJob | Step) => {
+    if (part.kind !== "run-step" || part.run.anchor !== alias || part.run.span === undefined) return;
+    if (part.run.span.start <= at && at < part.run.span.end) users++;
+  });
+  return users;
+}
+
+function firstEntry({ with: inputs }: UsesStep): number | undefined {
+  return inputs?.kind === "mapping" ? inputs.entries[0]?.key.span?.start : undefined;
+}
+
+type SetPermission = Extract<Change, { kind: "set-permission" }>;
+
+/** In the job's own permissions; in the workflow's where it is the only job; else the job gets the workflow's, and this one. */
+function setPermission(workflow: Workflow, { job: id, scope, level }: SetPermission): Planned {
+  const jobs = workflow.jobs?.entries ?? [];
+  const job = jobs.find(({ key }) => key.text === id)?.value;
+  if (job === undefined) return refused(`there is no job '${id}'`);
+  const source = job.keys[0]?.span?.file;
+  const isAnchored = job.anchor !== undefined && source !== undefined && usesAnchor(source, job.anchor);
+  if (job.alias !== undefined || isAnchored) return refused(SHARED);
+  const isOnly = jobs.length === 1;
+  const permissions = job.permissions ?? (isOnly ? workflow.permissions : undefined);
+  if (permissions?.kind === "mapping") return setEntry(permissions, scope, level);
+  if (permissions !== undefined) return refused(`\`permissions: ${permissions.text}\` cannot be added to`);
+  if (workflow.permissions?.kind !== "mapping") return refused("there are no permissions to add to");
+  return addPermissions(job, workflow.permissions.entries, scope, level);
+}
+
+type Scopes = Extract<NonNullable<Workflow["permissions"]>, { kind: "mapping" }>["entries"];
+
+function addPermissions(job: AnyJob, scopes: Scopes, scope: string, level: string): Planned {
+  const before = job.keys.find(({ text }) => text === "steps" || text === "uses");
+  if (before?.span === undefined || job.flow === true)
+    return refused("the job is written in a way that cannot be added to");
+  const { file, start } = before.span;
+  const indent = positionAt(file, start).column - 1;
+  const below = " ".repeat(indent + indentStep(file));
+  const lines = [
+    ...scopes.filter(({ key }) => key.text !== scope).map(({ key, value }) => `${key.text}: ${value.text}`),
+    `${scope}: ${level}`,
+  ];
+  const end = lineBreakOf(file);
+  const text = ["permissions:", ...lines.map((line) => below + line)].join(end);
+  return edited({ start, end: start, text: `${text}${end}${" ".repeat(indent)}` });
+}
