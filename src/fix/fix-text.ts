@@ -151,7 +151,7 @@ async function judgeEdits(
     whyNot(
       current.verdicts,
       judged.verdicts,
-      mends.flatMap(({ aim }): readonly Aim[] => aim ?? []),
+      mends.flatMap(({ aim }): readonly Aim[] => (aim === undefined ? [] : [aim])),
     ) ?? judged
   );
 }

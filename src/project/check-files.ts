@@ -1,4 +1,7 @@
 import type { Config } from "../define/define-config.ts";
+import { isGenerated } from "../emit/header.ts";
+import { yamlEdits } from "../fix/yaml-edits.ts";
+import { locate } from "../ir/span.ts";
 import { applyIgnores } from "../report/apply-ignores.ts";
 import type { Finding } from "../report/finding.ts";
 import { findIgnores, type Ignore } from "../report/find-ignores.ts";
@@ -26,11 +29,22 @@ export function checkFiles(files: readonly CheckedFile[], options: CheckOptions)
   const settings = config.rules ?? {};
   const origins = new Map<Finding, FoundProblem>();
   for (const problem of runRules(rules, files, context, settings))
-    origins.set(placeFinding(problem, problem.rule.id, problem.file.path, positions), problem);
+    origins.set(withEdits(placeFinding(problem, problem.rule.id, problem.file.path, positions), problem), problem);
   const ignores = [...files.flatMap(ignoresOf), ...findConfigIgnores(config, configFile)];
   const lookedAt = new Set(files.map(({ path }) => path));
   const shown = applyIgnores([...origins.keys()], ignores, ruleNames(rules, settings), lookedAt);
   return applySettings(sayOnce(shown, origins), settings);
+}
+
+/** In YAML the first way to mend it can be told as edits; what is generated is mended in its source. */
+function withEdits(finding: Finding, { file: { kind, node }, mends: [mend] = [] }: FoundProblem): Finding {
+  const source = node?.span?.file;
+  if (mend === undefined || kind !== "read" || node === undefined || source === undefined || isGenerated(source.text))
+    return finding;
+  const planned = yamlEdits(node, mend.change);
+  if (planned.kind === "refused") return finding;
+  const edits = planned.edits.map(({ start, end, text }) => ({ span: locate({ file: source, start, end }), text }));
+  return { ...finding, fixes: [...(finding.fixes ?? []), { description: mend.description, edits }] };
 }
 
 function ignoresOf({ texts, node, kind }: CheckedFile): readonly Ignore[] {

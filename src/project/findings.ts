@@ -5,6 +5,7 @@ import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import type { Finding, Fix } from "../report/finding.ts";
 import type { Place, Problem } from "../rules/define-rule.ts";
+import type { Mend } from "../rules/mend.ts";
 import type { Severity } from "../rules/severity.ts";
 
 export type Positions = Pick<LoadResult, "mapPlace">;
@@ -41,6 +42,7 @@ export function placeFinding(
       return span === undefined ? [] : [{ span, text }];
     }),
     fixes: fixes.map(placeFix),
+    mends: [...(problem.mends ?? []), ...fixes.flatMap(certainMend)],
   };
 }
 
@@ -50,6 +52,15 @@ function placeOf(at: Place, positions: Positions | undefined): Location | undefi
   if (at.span !== undefined) return locate(at.span);
   const place = at.origin?.call?.place();
   return place && positions && pointAt(positions.mapPlace(place));
+}
+
+/** What nobody could mean otherwise is mended like what was tried. */
+function certainMend({
+  isCertain = false,
+  description,
+  edits,
+}: NonNullable<Problem["fixes"]>[number]): readonly Mend[] {
+  return isCertain ? [{ description, change: { kind: "replace", edits } }] : [];
 }
 
 function placeFix({ description, edits }: NonNullable<Problem["fixes"]>[number]): Fix {

@@ -4,14 +4,14 @@ import { openCatalog } from "../actions/catalog.ts";
 import { analyzeFile, mayPush, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
 import { credentialLives, type CredentialLife } from "../credentials/lives/credential-lives.ts";
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
-import { traceFile } from "../credentials/traces/trace-file.ts";
+import { traceFile, type FileTraces } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import { judgePush, NOTHING_DECLARED, type Consequences, type Surroundings } from "../consequences/consequences.ts";
 import type { CredentialFacts } from "../define/credential-facts.ts";
 import type { Config } from "../define/define-config.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import type { UserError } from "../ir/errors.ts";
-import type { Location, SourceFile } from "../ir/span.ts";
+import type { Location, SourceFile, Span } from "../ir/span.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
 import type { CompiledSources } from "./compile-sources.ts";
@@ -29,8 +29,8 @@ export interface PushAnalysis {
   readonly of: (file: CheckedFile) => FileVerdicts;
   /** Whether a file pushes, as far as can be told: one that speaks of a push and cannot be read may. */
   readonly mayPush: (file: CheckedFile) => boolean;
-  /** What a file's jobs do with credentials besides pushing, worked out once. */
-  readonly traces: (file: CheckedFile) => readonly JobTrace[];
+  /** What a file's jobs do with credentials besides pushing, and all that they clone and fetch. Worked out once. */
+  readonly traced: (file: CheckedFile) => FileTraces;
   /** Where a file's credentials lie, from which step to which; with the file as it was analysed. Worked out once. */
   readonly lives: (file: CheckedFile) => FileLives | undefined;
   /** The same, as rules ask for it. */
@@ -65,11 +65,13 @@ export interface FileLives {
  *
  * @param compiled the project's sources, where they were run
  * @param configured its config, where that was read without them
+ * @param instead by path from the root: texts that go before what lies on disk
  */
 export async function pushAnalysis(
   { root, flowkeep, cache: cacheFolder }: Project,
   compiled?: CompiledSources,
   { config, configFile }: PushConfig = compiled ?? { config: {} },
+  instead: ReadonlyMap<string, string> = new Map(),
 ): Promise<PushAnalysis> {
   const catalog = await openCatalog();
   const cache = openPushCache(cacheFolder, cacheFolder === undefined ? [] : [programStamp(flowkeep)]);
@@ -83,7 +85,8 @@ export async function pushAnalysis(
       readers.get(folder) ??
       repositoryFiles(join(root, folder), (path) => {
         const source = folder === "" ? made.get(path) : undefined;
-        return source && compiled && emitSource(source, compiled.locked).file.text;
+        const own = instead.get(folder === "" ? path : `${folder}/${path}`);
+        return own ?? (source && compiled && emitSource(source, compiled.locked).file.text);
       });
     readers.set(folder, reader);
     return reader;
@@ -133,9 +136,13 @@ export async function pushAnalysis(
     const verdicts = of(file);
     return verdicts === UNREADABLE || verdicts.pushes.length > 0;
   };
-  const traces = onceEach((file): readonly JobTrace[] => {
+  const traced = onceEach((file): FileTraces => {
     const analyzed = toAnalyze(file);
-    return analyzed === undefined ? [] : traceFile(analyzed.path, analyzed.node, analyzed.options).jobs;
+    if (analyzed === undefined) return NO_TRACES;
+    const { folder, path, node, options } = analyzed;
+    const { jobs, ...verdicts } = traceFile(path, node, options);
+    if (folder === "") return { jobs, ...verdicts };
+    return { ...inFolder(folder, file, verdicts), jobs: jobs.map((job) => moveTrace(job, folder, file)) };
   });
   const lives = onceEach((file): FileLives | undefined => {
     const analyzed = toAnalyze(file);
@@ -161,10 +168,10 @@ export async function pushAnalysis(
   };
   const forRules = {
     pushesOf: (file: CheckedFile) => of(file).pushes,
-    jobsOf: traces,
+    jobsOf: (file: CheckedFile) => traced(file).jobs,
     consequencesOf: judge,
   };
-  return { of, mayPush: mayPushIn, traces, lives, judge, surroundings, forRules, errors, save: cache.save };
+  return { of, mayPush: mayPushIn, traced, lives, judge, surroundings, forRules, errors, save: cache.save };
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
@@ -217,6 +224,30 @@ function placeIn(folder: string, { texts }: CheckedFile): (span: Location | unde
   const own = new Set(texts.map((text) => text.path));
   return (span) => (span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` });
 }
+
+/** The same for what jobs do with credentials. */
+function moveTrace(job: JobTrace, folder: string, { texts }: CheckedFile): JobTrace {
+  const own = new Set(texts.map((text) => text.path));
+  const place = <T extends { readonly span: Span | undefined }>(event: T): T => {
+    const { span } = event;
+    if (span === undefined || own.has(span.file.path)) return event;
+    return { ...event, span: { ...span, file: { ...span.file, path: `${folder}/${span.file.path}` } } };
+  };
+  return {
+    ...job,
+    checkouts: job.checkouts.map(({ uses, missed, mayUse, ...checkout }) => ({
+      ...checkout,
+      uses: uses.map(place),
+      missed: missed.map(place),
+      mayUse: mayUse.map(place),
+    })),
+    unsets: job.unsets.map((unset) => place({ ...unset, left: unset.left.map(place) })),
+    tokenArguments: job.tokenArguments.map(place),
+    leftTokens: job.leftTokens.map(place),
+  };
+}
+
+const NO_TRACES: FileTraces = { pushes: [], reads: [], jobs: [] };
 
 const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
 const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };

@@ -1,4 +1,5 @@
 import type { Location } from "../ir/span.ts";
+import type { Mend } from "../rules/mend.ts";
 import type { Severity } from "../rules/severity.ts";
 
 export { isAtLeast, SEVERITIES, type Severity } from "../rules/severity.ts";
@@ -14,6 +15,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Ways to mend it; each alone is enough. */
   readonly fixes?: readonly Fix[] | undefined;
+  /** What `lint --fix` tries, the best first; no report prints it. */
+  readonly mends?: readonly Mend[] | undefined;
 }
 
 export interface RelatedPlace {

@@ -67,7 +67,7 @@ function pinInYaml({ scalar }: UsesPlace, name: string, { sha, tag }: Pin): read
   // A comment reaches to the end of the line: it can only stand where nothing follows.
   const isLast = /^[ \t]*(?:\r?\n|$)/.test(span.file.text.slice(span.end, span.end + 200));
   const text = `${name}@${sha}${isLast ? ` # ${tag}` : ""}`;
-  return [{ description: `pin it to the commit of ${tag}`, edits: [{ span, text }] }];
+  return [{ description: `pin it to the commit of ${tag}`, isCertain: true, edits: [{ span, text }] }];
 }
 
 function isPlain({ style }: Scalar): boolean {
