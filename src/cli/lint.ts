@@ -4,6 +4,7 @@ import { keepBaseline, lint as lintProject, type Linted } from "../pipeline.ts";
 import { counted, countFindings } from "../report/print-text.ts";
 import { BASELINE_FILE } from "../project/project.ts";
 import { exitCode } from "./exit-code.ts";
+import { checkFlags, lintAndFix } from "./lint-fix.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings, shownFindings } from "./report-findings.ts";
 import { isForeign, type Settings } from "./settings.ts";
@@ -11,6 +12,8 @@ import { isForeign, type Settings } from "./settings.ts";
 export interface LintFlags {
   readonly official?: true;
   readonly updateBaseline?: true;
+  readonly fix?: true;
+  readonly dryRun?: true;
 }
 
 /** `flowkeep lint` */
@@ -18,16 +21,26 @@ export async function lint(settings: Settings, paths: readonly string[], flags: 
   const { project, io, quiet, paint, format } = settings;
   const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
   const mayRun = !isForeign(io);
+  checkFlags(flags);
+  if (flags.fix) {
+    const linted = await lintAndFix(settings, { paths: fromRoot, mayRun }, flags);
+    if (linted.files.length === 0 && linted.findings.length === 0) throw nothingFound(paths);
+    return codeOf(settings, linted);
+  }
   const linted = await withProgress(settings, "linting", () =>
     lintProject(project, { paths: fromRoot, mayRun, official: flags.official }),
   );
   if (linted.files.length === 0 && linted.findings.length === 0) throw nothingFound(paths);
-  const code = exitCode(linted.findings, settings.failOn ?? linted.config.failOn ?? "warning");
+  const code = codeOf(settings, linted);
   // What could not be read or compiled was not looked at: a baseline of the rest would take findings for gone.
   if (flags.updateBaseline && code < 2) return updateBaseline(settings, linted);
   reportFindings(settings, linted.findings, { write: io.out, paint });
   if (format === "text" && !quiet) io.out(`${summary(settings, linted)}\n`);
-  return linted.files.length === 0 ? 2 : code;
+  return code;
+}
+
+function codeOf({ failOn }: Settings, { findings, config, files }: Linted): number {
+  return files.length === 0 ? 2 : exitCode(findings, failOn ?? config.failOn ?? "warning");
 }
 
 function nothingFound(paths: readonly string[]): UsageError {

@@ -157,6 +157,8 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .description("what is wrong or risky in sources, through the compiler, and in YAML workflows and actions")
     .argument("[paths...]", "files and folders (default: workflows-src/ and .github/); YAML that is named runs nothing")
     .option("--official", "ask GitHub's own parser, too")
+    .option("--fix", "mend what can be mended without any other push coming out otherwise")
+    .option("--dry-run", "with --fix: print the differences, and write nothing")
     .option("--update-baseline", "take all that is found into generated/baseline.json, and fail only for what is new")
     .action((paths: readonly string[], options: LintFlags) =>
       finish(import("./lint.ts").then(({ lint }) => lint(settings(), paths, options))),

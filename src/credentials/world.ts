@@ -210,6 +210,7 @@ function factsBeyond(facts: Facts, others: Facts): string | undefined {
 export function describeFact(condition: string, holds: boolean): string {
   const [text = ""] = condition.split("\0", 1);
   if (holds) return text;
+  if (text.endsWith(" holds")) return text.replace(/ holds$/, " does not hold");
   return text.endsWith(" is set") ? text.replace(/ is set$/, " is empty") : `not: ${text}`;
 }
 

@@ -94,7 +94,9 @@ function without(value: Value, path: Path): Value {
   }
   if (value.kind !== "mapping") return value;
   const entries = value.entries.flatMap((entry) => {
-    if (entry.key.text !== part) return [entry];
+    // Inputs have no upper and lower case.
+    const isIt = entry.key.text === part || (rest.length === 0 && entry.key.text.toLowerCase() === part);
+    if (!isIt) return [entry];
     if (rest.length === 0) return [];
     const left = without(entry.value, rest);
     const isEmpty = left.kind === "mapping" ? left.entries.length === 0 : left.kind === "scalar" && left.text === "";

@@ -1,5 +1,6 @@
 import type { FileNode } from "../ir/any-node.ts";
 import { visitParts } from "../ir/parts.ts";
+import type { Scalar } from "../ir/node.ts";
 import { positionAt } from "../ir/span.ts";
 import type { AnyJob, Step, UsesStep, Workflow } from "../ir/workflow.ts";
 import type { Change } from "../rules/mend.ts";
@@ -26,21 +27,22 @@ export function yamlEdits(file: FileNode, change: Change): Planned {
 const SHARED = "what stands here is used in several places, through an anchor";
 
 function setInput(file: FileNode, step: UsesStep, name: string, value: string): Planned {
-  const { with: inputs, uses } = step;
+  const { with: inputs, keys } = step;
   if (isShared(file, step)) return refused(SHARED);
-  if (inputs === undefined) return addInputs(step, name, value);
-  if (inputs.kind === "mapping" && inputs.entries.length > 0) return setEntry(inputs, name, value);
-  if (inputs.kind === "scalar" && inputs.text !== "") return refused("`with` is an expression");
-  if (inputs.kind === "mapping") return setEntry(inputs, name, value);
-  const key = step.keys.find(({ text }) => text === "with");
-  const source = key?.span?.file;
-  if (key?.span === undefined || source === undefined || uses.span === undefined)
-    return refused("the step has no place in the file");
-  // `with:` with nothing behind it.
-  const line = source.text.slice(key.span.end).match(/^:[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)/)?.[0];
+  if (inputs?.kind === "mapping") return setEntry(inputs, name, value);
+  if (inputs !== undefined && inputs.text !== "") return refused("`with` is an expression");
+  const key = keys.find(({ text }) => text === "with");
+  return key === undefined ? addInputs(step, name, value) : addBelow(key, name, value);
+}
+
+/** `with:` with nothing behind it. */
+function addBelow({ span }: Scalar, name: string, value: string): Planned {
+  if (span === undefined) return refused("the step has no place in the file");
+  const { file, end, start } = span;
+  const line = /^["']?:[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)/.exec(file.text.slice(end))?.[0];
   if (line === undefined) return refused("`with` is written in a way that cannot be added to");
-  const indent = positionAt(source, key.span.start).column - 1 + indentStep(source);
-  return edited(insertLine(source, key.span.end + line.length, `${" ".repeat(indent)}${name}: ${value}`));
+  const indent = positionAt(file, start).column - 1 + indentStep(file);
+  return edited(insertLine(file, end + line.length, `${" ".repeat(indent)}${name}: ${value}`));
 }
 
 /** A step without `with`: it comes behind `uses`, on lines of its own or in the same braces. */

@@ -63,13 +63,13 @@ interface ToJudge {
 async function judge(project: Project, to: FilesToCheck, of: ToJudge): Promise<Judged> {
   const { checked, node, text, callers, mended } = of;
   const { compiled, configured, isWanted } = to;
-  const analysis = await pushAnalysis(project, compiled, mended);
+  const analysis = await pushAnalysis(project, compiled, configured, mended);
   const actionsOf = await actionsOfYaml(project.root, [checked]);
   const lock = compiled?.locked.lock ?? emptyLock;
   const context = ruleContext({ ...analysis.forRules, actionsOf, lock, own: ownFiles(project.root, compiled) });
   const { config, configFile } = configured;
   const findings = checkFiles([checked], { context, config, configFile });
-  const all = [checked, ...callers].map((each) => analysis.of(each));
+  const all = [checked, ...callers].map((each) => analysis.traced(each));
   const verdicts: Verdicts = {
     pushes: all.flatMap(({ pushes }) => pushes),
     reads: all.flatMap(({ reads }) => reads),
