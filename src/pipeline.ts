@@ -191,6 +191,6 @@ export async function prove(project: Project, asked: WorkflowTrial, world: Trial
 
 export { graphProject as graph } from "./project/graph-project.ts";
 export { keepBaseline, lintProject as lint };
-export { listPushes as pushes, type PushList } from "./project/list-pushes.ts";
+export { listPushes as pushes } from "./project/list-pushes.ts";
 export { fixProject, writeFixes, type FixedProject } from "./project/fix-project.ts";
 export type { Linted } from "./project/lint-project.ts";

@@ -18,11 +18,6 @@ export function pushesOf(
     .pushes;
 }
 
-/** The steps of a job, as a workflow. */
-export function jobOf(steps: string, more = ""): string {
-  return `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n${more}    steps:\n${steps.replace(/^(?=.)/gm, "      ")}\n`;
-}
-
 /** `github-token`, `pat PAT`, `none`. */
 export function nameOf(identity: Identity): string {
   return "name" in identity ? `${identity.kind} ${identity.name}` : identity.kind;
