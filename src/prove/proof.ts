@@ -5,6 +5,7 @@ import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import type { ComparedPush } from "./compare-pushes.ts";
 import type { StepRun } from "./runner/job-run.ts";
+import type { GitServer } from "./server/git-server.ts";
 import type { Trigger } from "./trigger.ts";
 
 /** A workflow to try, and what is said of its pushes. */
@@ -46,6 +47,8 @@ export interface ProveWorld {
   /** The server's port; any free one where it is not given. */
   readonly port?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Looks at the server before it stops. */
+  readonly inspect?: ((server: GitServer) => Promise<void>) | undefined;
 }
 
 /** What a trial showed. */

@@ -81,6 +81,7 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
       needs.set(id, needed);
       proved.push(rest);
     }
+    await world.inspect?.(server);
     return { repository, trigger, jobs: proved };
   } finally {
     await server.stop();

@@ -22,7 +22,7 @@ export interface Tried {
 }
 
 export interface TryOptions
-  extends Partial<ProveRequest>, Partial<Pick<ProveWorld, "timeLimit" | "port" | "programs">> {
+  extends Partial<ProveRequest>, Partial<Pick<ProveWorld, "timeLimit" | "port" | "programs" | "inspect">> {
   /** More files of the repository. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -36,7 +36,7 @@ export function withSteps(steps: string, more = ""): string {
 /** Tries a workflow in a repository of its own. */
 export async function tryYaml(
   yaml: string,
-  { files = {}, timeLimit, port, programs, ...request }: TryOptions = {},
+  { files = {}, timeLimit, port, programs, inspect, ...request }: TryOptions = {},
 ): Promise<Tried> {
   const scratch = mkdtempSync(join(tmpdir(), "prove-test-"));
   const folder = join(scratch, "project");
@@ -60,6 +60,7 @@ export async function tryYaml(
         now: () => Date.now(),
         timeLimit: timeLimit ?? 30_000,
         port,
+        inspect,
       },
     );
     const pushes = proof.jobs.flatMap((job) => job.pushes);
