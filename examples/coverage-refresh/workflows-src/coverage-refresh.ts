@@ -20,7 +20,7 @@ export default workflow({
       "runs-on": { group: "phoenix", labels: "gt" },
       "timeout-minutes": 240,
       steps: [
-        uses("actions/checkout@v5", { with: { clean: false, "persist-credentials": false } }),
+        uses("actions/checkout@v5.1.0", { with: { clean: false, "persist-credentials": false } }),
         run({ name: "Collect coverage map (SLURM)", run: "bash .github/scripts/submit-slurm-job.sh collect" }),
         push({
           name: "Push the coverage map",
