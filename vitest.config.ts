@@ -11,6 +11,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["test/seed.ts"],
     env: { SUITE: mode === "long" ? "long" : "short" },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // vitest would leave one core to a person who watches; on two cores that is half.
     maxWorkers: "100%",
   },

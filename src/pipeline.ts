@@ -7,9 +7,9 @@ import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./proj
 import { findLeft, placeBumps, type PlannedBumps } from "./project/apply-bumps.ts";
 import { applySettings, checkFiles } from "./project/check-files.ts";
 import { checkLock } from "./project/check-lock.ts";
-import { compareFiles, type Drift } from "./project/compare-files.ts";
+import { compareFiles, undoneEdits, type Drift } from "./project/compare-files.ts";
 import { compileSources, type CompiledSources } from "./project/compile-sources.ts";
-import { emitSource } from "./project/emit-source.ts";
+import { emitSources } from "./project/emit-source.ts";
 import { lintCompiled, lintProject } from "./project/lint-project.ts";
 import { findOrphans } from "./project/find-orphans.ts";
 import { errorFinding } from "./project/findings.ts";
@@ -60,7 +60,7 @@ async function generateFrom(
   const checked = checkFiles(files, { context, config, configFile: compiled.configFile, positions: load });
   const sifted = await siftFindings(
     root,
-    [...locked.remarks, ...checked],
+    [...compiled.remarks, ...checked],
     new Set(files.map(({ path }) => path)),
     accept,
   );
@@ -69,7 +69,9 @@ async function generateFrom(
   const rest = { config, known: sifted.known, findings, inputs: [...load.imports.keys()] };
   if (findings.some(({ severity }) => severity === "error")) return { files: [], orphans: [], ...rest };
 
-  const yaml = converted.map((source) => emitSource(source, locked).file);
+  const { yaml, errors: unprintable } = emitSources(converted, locked, load);
+  if (unprintable.length > 0)
+    return { files: [], orphans: [], ...rest, findings: sortFindings([...unprintable.map(errorFinding), ...findings]) };
   const sourceMap = { path: SOURCE_MAP_FILE, text: sourceMapText(yaml, load.mapPlace) };
   return {
     files: [...yaml, sourceMap, ...locked.files, ...sifted.files],
@@ -98,7 +100,8 @@ export async function check(project: Project): Promise<Checked> {
     return { ...generated, findings, drift: compareFiles(project.root, files, orphans) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { ...generated, findings: [...findings, errorFinding(error)], drift: [] };
+    // Nothing could be compared.
+    return { ...generated, findings: [...findings, errorFinding(error)], files: [], drift: [] };
   }
 }
 
@@ -115,7 +118,8 @@ export function write(project: Project, generated: Generated, adopted?: Adopted)
   const { files, orphans, findings } = generated;
   if (findings.some(({ severity }) => severity === "error")) return { ...generated, written: undefined };
   try {
-    return { ...generated, written: writeFiles(project.root, files, orphans, adopted) };
+    const written = writeFiles(project.root, files, orphans, adopted);
+    return { ...generated, findings: [...findings, ...undoneEdits(written, files)], written };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { ...generated, findings: [...findings, errorFinding(error)], written: undefined };

@@ -1,15 +1,17 @@
 import { digestInterface } from "./action-interface.ts";
 import { withLocked } from "./bound-actions.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
-import { isPinned, type Lock } from "./lock.ts";
+import { isPinned, type Lock, type UnpinnedReason } from "./lock.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import { isReusableWorkflow, resolveInterface, type KnownActions } from "./resolve-interface.ts";
 
 /** A line of `flowkeep actions list`. */
 export interface ActionRow {
   readonly ref: string;
-  /** Undefined where the ref stays as it is written; `note` then says why. */
+  /** Undefined where the ref stays as it is written. */
   readonly sha?: string | undefined;
+  /** Why it does. */
+  readonly unpinned?: UnpinnedReason | undefined;
   readonly tag?: string | undefined;
   readonly branch?: string | undefined;
   /** Undefined where the interface is not known. */
@@ -27,8 +29,15 @@ export function listActions(lock: Lock, known: KnownActions): readonly ActionRow
     const found = resolveInterface(ref, all);
     const version = found.kind === "resolved" ? found.version : undefined;
     const notes: string[] = [];
-    if (!isPinned(entry)) notes.push(explainUnpinned(ref, entry.unpinned, version));
-    else if (found.kind === "resolved" && found.by === "tag" && version !== undefined && version.sha !== entry.sha)
+    const unpinned = isPinned(entry) ? undefined : entry.unpinned;
+    if (unpinned !== undefined && unpinned !== "local") notes.push(explainUnpinned(ref, unpinned, version));
+    else if (
+      isPinned(entry) &&
+      found.kind === "resolved" &&
+      found.by === "tag" &&
+      version !== undefined &&
+      version.sha !== entry.sha
+    )
       notes.push(
         `${ref} is locked to ${entry.sha}, but the catalogue saw its tag at ${version.sha}: the tag was moved`,
       );
@@ -39,6 +48,6 @@ export function listActions(lock: Lock, known: KnownActions): readonly ActionRow
       notes.push(`${ref} has another interface than the one that was locked: run \`flowkeep actions add ${ref}\``);
     const using = found.kind === "resolved" ? found.interface.using : undefined;
     const { sha, tag, branch } = isPinned(entry) ? entry : {};
-    return { ref, sha, tag, branch, using, uses: entry.uses, notes };
+    return { ref, sha, tag, branch, unpinned, using, uses: entry.uses, notes };
   });
 }

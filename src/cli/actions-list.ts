@@ -23,14 +23,19 @@ export async function listLocked(settings: Settings): Promise<number> {
 export function printRows(rows: readonly ActionRow[], paint: Settings["paint"]): string {
   const width = Math.max(...rows.map(({ ref }) => ref.length));
   return rows
-    .map(({ ref, sha, tag, branch, using, notes }) => {
-      const name = tag ?? branch;
-      const pin =
-        sha === undefined
-          ? paint("yellow", "not pinned")
-          : `${sha}${name === undefined ? "" : ` ${paint("dim", `# ${name}`)}`}`;
-      const lines = [`${ref.padEnd(width)}  ${pin}${using === undefined ? "" : paint("dim", `  ${using}`)}`];
+    .map((row) => {
+      const { ref, using, notes } = row;
+      const lines = [
+        `${ref.padEnd(width)}  ${printPin(row, paint)}${using === undefined ? "" : paint("dim", `  ${using}`)}`,
+      ];
       return [...lines, ...notes.map((note) => `  ${note}`)].map((line) => `${line}\n`).join("");
     })
     .join("");
+}
+
+function printPin({ sha, tag, branch, unpinned }: ActionRow, paint: Settings["paint"]): string {
+  if (unpinned === "local") return "needs no pin: it comes with the workflow's own commit";
+  if (sha === undefined) return paint("yellow", "not pinned");
+  const name = tag ?? branch;
+  return name === undefined ? sha : `${sha} ${paint("dim", `# ${name}`)}`;
 }

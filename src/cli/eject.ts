@@ -12,7 +12,9 @@ import { readText } from "../project/read-text.ts";
 import { counted } from "../report/print-text.ts";
 import { confirm } from "./confirm.ts";
 import { holdSignals } from "./hold-signals.ts";
+import { ATTRIBUTES_FILE, gitAttributes } from "./init-files.ts";
 import { printJson } from "./json.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Settings } from "./settings.ts";
 
 export interface EjectOptions {
@@ -38,14 +40,30 @@ export async function eject(settings: Settings, { yes, removeSources }: EjectOpt
   if (!isSure) return 1;
   const leftovers = await present(root, [LOCK_FILE, BINDINGS_FILE, SOURCE_MAP_FILE]);
   const sources = await present(root, [SOURCES_FOLDER, await findConfig(project)]);
-  const { written, removed } = await holdSignals(() => writeFiles(root, files, leftovers));
-  // Empty by now, unless somebody keeps files of their own there.
-  await rmdir(join(root, dirname(LOCK_FILE))).catch(() => {});
   const gone = removeSources === true ? sources : [];
-  for (const path of gone) await rm(join(root, path), { recursive: true });
-  if (format === "json") io.out(printJson({ ejected: written, removed: [...removed, ...gone] }));
-  else if (!quiet) io.out(summary(written, [...removed, ...gone], removeSources === true ? [] : sources));
+  const { written, removed, changed } = await holdSignals(async () => {
+    const done = writeFiles(root, files, leftovers);
+    // Empty by now, unless somebody keeps files of their own there.
+    await rmdir(join(root, dirname(LOCK_FILE))).catch(() => {});
+    for (const path of gone) await rm(join(root, path), { recursive: true });
+    return { written: done.written, removed: [...done.removed, ...gone], changed: await cleanAttributes(root) };
+  });
+  if (format === "json") io.out(printJson({ ejected: written, removed, changed }));
+  else if (!quiet) io.out(summary({ written, removed, changed }, removeSources === true ? [] : sources));
   return 0;
+}
+
+/** Takes the lines of `init` out of `.gitattributes`: what they say is no longer so. Gives what was changed. */
+async function cleanAttributes(root: string): Promise<readonly string[]> {
+  const text = await readText(root, ATTRIBUTES_FILE);
+  if (text === undefined) return [];
+  const ours = new Set([...gitAttributes(true), ...gitAttributes(false)]);
+  const lines = text.split(/(?<=\n)/);
+  const kept = lines.filter((line) => !ours.has(line.trim()));
+  if (kept.length === lines.length) return [];
+  if (kept.join("").trim() === "") await rm(join(root, ATTRIBUTES_FILE));
+  else await replaceFile(root, ATTRIBUTES_FILE, text, kept.join(""));
+  return [ATTRIBUTES_FILE];
 }
 
 async function ejected(root: string, path: string): Promise<OutputFile> {
@@ -57,8 +75,18 @@ async function present(root: string, paths: readonly (string | undefined)[]): Pr
   return paths.filter((path) => path !== undefined && existsSync(join(root, path))) as string[];
 }
 
-function summary(written: readonly string[], removed: readonly string[], sources: readonly string[]): string {
-  const lines = [...written.map((path) => `yours now ${path}`), ...removed.map((path) => `removed ${path}`)];
+interface Ejected {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
+function summary({ written, removed, changed }: Ejected, sources: readonly string[]): string {
+  const lines = [
+    ...written.map((path) => `yours now ${path}`),
+    ...removed.map((path) => `removed ${path}`),
+    ...changed.map((path) => `took flowkeep's lines out of ${path}`),
+  ];
   if (sources.length > 0)
     lines.push(`${sources.join(", ")} and the npm scripts are still there: remove them when you need them no more`);
   lines.push("a workflow that runs `flowkeep check` has nothing to check any more: remove it");

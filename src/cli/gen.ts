@@ -31,8 +31,12 @@ export async function generateAndWrite(settings: Settings): Promise<GenRun> {
 
 function report(settings: Settings, { findings, written }: GeneratedFiles): void {
   const { format, io, quiet, paint, paintError } = settings;
-  const json = written ?? { written: [], removed: [], unchanged: [] };
-  reportFindings(settings, findings, { json: { ...json }, write: io.err, paint: paintError });
+  const json = {
+    written: written?.written ?? [],
+    removed: written?.removed ?? [],
+    unchanged: written?.unchanged ?? [],
+  };
+  reportFindings(settings, findings, { json, write: io.err, paint: paintError });
   if (format === "json" || format === "sarif") return;
   if (written === undefined) io.err(`${paintError("red", "nothing was written")}: ${countFindings(findings)}\n`);
   else if (!quiet) io.out(summary(written, paint));

@@ -7,6 +7,8 @@ export interface InitFacts {
   readonly setupNode: string;
   /** The commands that install what the lock file of the package manager says. */
   readonly install: readonly string[];
+  /** The command that adds packages for development. */
+  readonly addPackages: string;
 }
 
 export const CONFIG = `import { defineConfig } from "flowkeep";
@@ -86,6 +88,8 @@ ${install.map((command) => `        run({ run: ${JSON.stringify(command)} }),\n`
 });
 `;
 }
+
+export const ATTRIBUTES_FILE = ".gitattributes";
 
 /** Lines for \`.gitattributes\`. Where people own workflows too, only what is generated for sure is marked. */
 export function gitAttributes(ownsWorkflows: boolean): readonly string[] {

@@ -4,6 +4,7 @@ import { keepBaseline, lint as lintProject, type Linted } from "../pipeline.ts";
 import { counted, countFindings } from "../report/print-text.ts";
 import { BASELINE_FILE } from "../project/project.ts";
 import { exitCode } from "./exit-code.ts";
+import { printJson } from "./json.ts";
 import { checkFlags, lintAndFix } from "./lint-fix.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings, shownFindings } from "./report-findings.ts";
@@ -54,8 +55,9 @@ function summary(settings: Settings, { findings, files, known }: Linted): string
 }
 
 async function updateBaseline(settings: Settings, linted: Linted): Promise<number> {
-  const { io, quiet } = settings;
+  const { io, quiet, format } = settings;
   const kept = await keepBaseline(settings.project, linted);
-  if (!quiet) io.out(`${BASELINE_FILE} knows ${counted(kept, "finding")}\n`);
+  if (format === "json") io.out(printJson({ baseline: BASELINE_FILE, kept }));
+  else if (!quiet) io.out(`${BASELINE_FILE} knows ${counted(kept, "finding")}\n`);
   return 0;
 }

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from "node:fs";
@@ -26,6 +27,8 @@ export interface WrittenFiles {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: readonly string[];
+  /** What stood in the files that were overwritten or removed, by path. */
+  readonly before: ReadonlyMap<string, string>;
 }
 
 /**
@@ -62,6 +65,7 @@ export function writeFiles(
       rmSync(join(root, removal.path), { force: true });
       done.push(removal);
     }
+    for (const removal of plan.removals) removeEmptied(root, removal.path);
   } catch (error) {
     const stuck = undo(root, staged, done);
     if (!isSystemError(error)) throw error;
@@ -72,7 +76,24 @@ export function writeFiles(
     written: plan.writes.map(({ path }) => path),
     removed: plan.removals.map(({ path }) => path),
     unchanged: plan.unchanged,
+    before: new Map(
+      [...plan.writes, ...plan.removals].flatMap(({ path, before }) =>
+        before === undefined ? [] : [[path, before.bytes.toString()]],
+      ),
+    ),
   };
+}
+
+/** Removes the folder that an action had to itself. */
+function removeEmptied(root: string, path: string): void {
+  for (let folder = dirname(path); folder.startsWith(".github/actions"); folder = dirname(folder)) {
+    try {
+      rmdirSync(join(root, folder));
+    } catch {
+      // Somebody keeps files of their own there, or it is gone already.
+      return;
+    }
+  }
 }
 
 interface StagedFile {

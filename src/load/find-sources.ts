@@ -7,6 +7,7 @@ import { pointAt } from "./source-errors.ts";
 
 /** Where a project's sources lie. */
 export const SOURCES_FOLDER = "workflows-src";
+const ACTIONS_FOLDER = `${SOURCES_FOLDER}/actions`;
 
 /** A file that may define a workflow or an action. */
 export interface Source {
@@ -21,6 +22,8 @@ export interface FoundSources {
   readonly sources: readonly Source[];
   /** Files below other folders than `actions`: what sources import lies there. */
   readonly nested: readonly string[];
+  /** Files with a source's name behind a dot, which are none. */
+  readonly hidden: readonly string[];
   readonly errors: readonly DefinitionError[];
 }
 
@@ -30,18 +33,15 @@ const OTHER_EXTENSIONS = [".cts", ".cjs", ".tsx", ".jsx"];
 /** Finds the sources of a project, in the order of their names. */
 export async function findSources(root: string): Promise<FoundSources> {
   const entries = await list(root, SOURCES_FOLDER);
-  if (entries === undefined) return { sources: [], nested: [], errors: [noSources()] };
+  if (entries instanceof DefinitionError) return { sources: [], nested: [], hidden: [], errors: [entries] };
+  if (entries === undefined) return { sources: [], nested: [], hidden: [], errors: [noSources()] };
+  const actions = (await list(root, ACTIONS_FOLDER)) ?? [];
   const top = await pickSources(root, SOURCES_FOLDER, "workflow", entries);
-  const below = await pickSources(
-    root,
-    `${SOURCES_FOLDER}/actions`,
-    "action",
-    (await list(root, `${SOURCES_FOLDER}/actions`)) ?? [],
-  );
+  const below = await pickSources(root, ACTIONS_FOLDER, "action", actions instanceof DefinitionError ? [] : actions);
   const sources = [...top.sources, ...below.sources];
-  const errors = [...top.errors, ...below.errors];
+  const errors = [...(actions instanceof DefinitionError ? [actions] : []), ...top.errors, ...below.errors];
   if (sources.length === 0 && errors.length === 0) errors.push(noSources());
-  return { sources, nested: await listNested(root, entries), errors };
+  return { sources, nested: await listNested(root, entries), hidden: [...top.hidden, ...below.hidden], errors };
 }
 
 function noSources(): DefinitionError {
@@ -51,18 +51,29 @@ function noSources(): DefinitionError {
   );
 }
 
-async function list(root: string, folder: string): Promise<readonly Dirent[] | undefined> {
+/** A folder's entries; undefined where there is none, and an error where it cannot be read. */
+async function list(root: string, folder: string): Promise<readonly Dirent[] | DefinitionError | undefined> {
   try {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    const reason = isSystemError(error) ? UNREADABLE[error.code ?? ""] : undefined;
+    if (reason !== undefined) return new DefinitionError(reason, pointAt({ file: folder }));
+    if (isSystemError(error) && error.code === "ENOENT") return undefined;
     throw error;
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+/** Why something cannot be read, by the system's code. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOTDIR: "this is no folder: sources are files in one",
+  ELOOP: "this is a link that leads to itself",
+  EACCES: "this may not be read: look at its permissions",
+  EPERM: "this may not be read: look at its permissions",
+};
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "syscall" in error;
 }
 
 async function pickSources(
@@ -70,12 +81,14 @@ async function pickSources(
   folder: string,
   kind: Source["kind"],
   entries: readonly Dirent[],
-): Promise<Pick<FoundSources, "sources"> & { readonly errors: DefinitionError[] }> {
+): Promise<Pick<FoundSources, "sources" | "hidden"> & { readonly errors: DefinitionError[] }> {
   const sources: Source[] = [];
+  const hidden: string[] = [];
   const errors: DefinitionError[] = [];
   for (const entry of entries) {
     const file = `${folder}/${entry.name}`;
     const extension = extname(entry.name);
+    if (isHiddenSource(entry)) hidden.push(file);
     if (!isSourceName(entry.name)) continue;
     const name = entry.name.slice(0, -extension.length);
     const wrong = OTHER_EXTENSIONS.includes(extension)
@@ -84,7 +97,14 @@ async function pickSources(
     if (wrong !== undefined) errors.push(new DefinitionError(wrong, pointAt({ file })));
     else sources.push({ file, kind, output: outputOf(name, kind) });
   }
-  return { sources, errors };
+  return { sources, hidden, errors };
+}
+
+/** A person's file, not `.#ci.ts` or `._ci.ts`, which Emacs and macOS leave beside others. */
+function isHiddenSource(entry: Dirent): boolean {
+  return (
+    entry.isFile() && /^\.[\w-]+\./.test(entry.name) && !entry.name.startsWith("._") && isSourceName(`x${entry.name}`)
+  );
 }
 
 /** Declarations are no sources, nor are files that editors and tools hide; `..x.ts` is no hidden file but a slip. */
@@ -100,8 +120,11 @@ async function notReadable(root: string, file: string, entry: Dirent): Promise<s
     if ((await stat(join(root, file))).isFile()) return undefined;
     return "this links to something that is no file";
   } catch (error) {
-    if (isMissing(error)) return "this links to a file that does not exist";
-    throw error;
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return "this links to a file that does not exist";
+    const reason = UNREADABLE[error.code ?? ""];
+    if (reason === undefined) throw error;
+    return reason;
   }
 }
 
@@ -116,9 +139,11 @@ async function listNested(root: string, top: readonly Dirent[]): Promise<readonl
   const descend = async (folder: string, entries: readonly Dirent[]): Promise<void> => {
     for (const entry of entries) {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith("."))
-        await descend(path, (await list(root, path)) ?? []);
-      else if (entry.isFile() && folder !== SOURCES_FOLDER && folder !== `${SOURCES_FOLDER}/actions`)
+      if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")) {
+        const below = await list(root, path);
+        // A folder that nobody may read holds no source: whoever imports from it is told.
+        if (below !== undefined && !(below instanceof DefinitionError)) await descend(path, below);
+      } else if (entry.isFile() && folder !== SOURCES_FOLDER && folder !== ACTIONS_FOLDER)
         if (EXTENSIONS.includes(extname(entry.name)) && isSourceName(entry.name)) files.push(path);
     }
   };

@@ -36,8 +36,14 @@ export function thrownError(thrown: unknown, otherwise: Location | undefined, po
 /** `TypeError: a is no function`, `threw "a"`, `threw { code: 1 }` */
 export function describeThrown(thrown: unknown): string {
   if (!(thrown instanceof Error)) return `threw ${describe(thrown)}`;
-  return isUserError(thrown) ? thrown.message : `${thrown.name}: ${thrown.message}`;
+  if (isUserError(thrown)) return thrown.message;
+  // `require` of what only `import` loads; the bundle names flowkeep by its address.
+  if (/^Cannot find module '(?:file:[^']*|flowkeep)'/.test(thrown.message)) return NO_REQUIRE;
+  return `${thrown.name}: ${thrown.message}`;
 }
+
+const NO_REQUIRE =
+  '`require` cannot load flowkeep, which is an ES module: write `import { job, run, workflow } from "flowkeep"`, and `export default` in place of `module.exports`';
 
 /** The same where a source may not be to blame: then undefined, and the error is flowkeep's own. */
 export function sourceError(thrown: unknown, positions: SourcePositions): UserError | undefined {

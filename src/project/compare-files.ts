@@ -1,7 +1,11 @@
 import { sourceOf } from "../emit/header.ts";
 import { planWrites, type OutputFile } from "../emit/plan-writes.ts";
 import { isAsWritten, readSourceMap, type SourceMap } from "../emit/source-map.ts";
+import type { WrittenFiles } from "../emit/write-files.ts";
 import { ReadError } from "../ir/errors.ts";
+import { pointAt } from "../load/source-errors.ts";
+import type { Finding } from "../report/finding.ts";
+import { printDiff } from "../report/print-diff.ts";
 import { LOCK_FILE, SOURCE_MAP_FILE } from "./project.ts";
 
 /** A generated file that is not what the sources come to. */
@@ -32,6 +36,22 @@ export function compareFiles(root: string, files: readonly OutputFile[], orphans
     return { kind: "orphan", path, message: explain("orphan", path, now), before: now, after: undefined };
   });
   return [...changed, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * What people wrote into generated files, and writing has undone: each with the lines that are gone, so that nothing of theirs
+ * is lost.
+ */
+export function undoneEdits({ before }: WrittenFiles, files: readonly OutputFile[]): readonly Finding[] {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const map = readMap(before.get(SOURCE_MAP_FILE) ?? texts.get(SOURCE_MAP_FILE));
+  const edited = [...before].filter(([path, text]) => kindOf(path, text, map) === "hand-edit");
+  return edited.map(([path, text]): Finding => {
+    const source = sourceOf(text) ?? "its source";
+    const diff = printDiff(path, text, texts.get(path));
+    const message = `${path} was edited by hand, and that is undone: to have the change, make it in ${source}. What was undone:\n${diff}`;
+    return { ruleId: "hand-edit", severity: "warning", message, span: pointAt({ file: path }), related: [] };
+  });
 }
 
 function readMap(text: string | undefined): SourceMap | undefined {

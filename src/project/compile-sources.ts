@@ -5,9 +5,11 @@ import { findSources, SOURCES_FOLDER } from "../load/find-sources.ts";
 import { loadSources, type LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { takeStrays } from "../load/source-observer.ts";
+import type { Finding } from "../report/finding.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import { moduleToCheck, sourceToCheck } from "./check-source.ts";
 import { convertSources, type ConvertedSource } from "./convert-sources.ts";
+import { layoutRemarks } from "./layout-remarks.ts";
 import { lockActions, type LockedActions } from "./lock-actions.ts";
 import { findNestedDefinitions } from "./nested-definitions.ts";
 import { pickDefinitions } from "./pick-definitions.ts";
@@ -26,6 +28,8 @@ export interface CompiledSources {
   readonly configFile: string | undefined;
   /** What kept a source from being compiled, and what is wrong with the project's other files. */
   readonly errors: readonly UserError[];
+  /** What is told of the project as a whole. */
+  readonly remarks: readonly Finding[];
 }
 
 /** Runs `workflows-src/` and the config: sources → definitions → IR. */
@@ -66,6 +70,7 @@ export async function compileSources(project: Project): Promise<CompiledSources>
     config,
     configFile,
     errors,
+    remarks: [...locked.remarks, ...(await layoutRemarks(project, found))],
   };
 }
 

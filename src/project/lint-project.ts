@@ -76,7 +76,7 @@ export async function lintFiles(project: Project, to: FilesToCheck, lintWith: Li
     positions: compiled?.load,
     rules: isOfficial ? ALL_RULES : lintWith.rules,
   });
-  const remarks = [...(compiled?.locked.remarks ?? []), ...to.unreadable];
+  const remarks = [...(compiled?.remarks ?? []), ...to.unreadable];
   const found = [...remarks, ...(await relateToSources(root, checked))];
   const wanted = found.filter(({ span }) => span === undefined || isWanted(span.file));
   const lookedAt = new Set(files.map(({ path }) => path).filter(isWanted));

@@ -35,7 +35,11 @@ export function pickDefinitions(
     if (wrong !== undefined) errors.push(new DefinitionError(wrong, pointAt({ file: source.file })));
     else if (definition !== undefined) defined.push({ source, definition });
   }
-  return { defined, errors: [...errors, ...sharedOutputs(defined), ...sharedDefinitions(defined)] };
+  const twins = sharedOutputs(defined);
+  // esbuild takes `ci.ts` and `CI.ts` for one file: there is nothing more to say of them.
+  const told = new Set(twins.map(({ location }) => location?.file));
+  const shared = sharedDefinitions(defined).filter(({ location }) => !told.has(location?.file));
+  return { defined, errors: [...errors, ...twins, ...shared] };
 }
 
 /** Why a source without a definition is no helper module either. */

@@ -19,8 +19,9 @@ export function printFindings(findings: readonly Finding[], paint: Paint): strin
 function printFinding({ ruleId, severity, message, span, related }: Finding, paint: Paint): string {
   const place = span === undefined ? "" : `${paint("bold", printPlace(span))} `;
   // Lines below the first are set in, so that each finding is seen to begin at the margin.
-  const text = message.trimEnd().replaceAll("\n", "\n    ");
-  const lines = [`${place}${paint(COLORS[severity], severity)} ${text} ${paint("dim", `[${ruleId}]`)}`];
+  const [first = "", ...more] = message.trimEnd().split("\n");
+  const lines = [`${place}${paint(COLORS[severity], severity)} ${first} ${paint("dim", `[${ruleId}]`)}`];
+  for (const line of more) lines.push(`    ${line}`.trimEnd());
   for (const { span, text } of related) lines.push(`  ${paint("dim", `${printPlace(span)} ${text}`)}`);
   return `${lines.join("\n")}\n`;
 }

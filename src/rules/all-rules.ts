@@ -22,6 +22,7 @@ import { expressionNotAllowed } from "./expression-not-allowed.ts";
 import { expressionSyntax } from "./expression-syntax.ts";
 import { functionArguments } from "./function-arguments.ts";
 import { handEdit } from "./hand-edit.ts";
+import { hiddenSource } from "./hidden-source.ts";
 import { hiddenUnicode } from "./hidden-unicode.ts";
 import { ignoreWithoutReason } from "./ignore-without-reason.ts";
 import { impostorCommit } from "./impostor-commit.ts";
@@ -35,6 +36,7 @@ import { missingKey } from "./missing-key.ts";
 import { missingLockEntry } from "./missing-lock-entry.ts";
 import { movedTag } from "./moved-tag.ts";
 import { neverEqual } from "./never-equal.ts";
+import { notAtRoot } from "./not-at-root.ts";
 import { notBoolean } from "./not-boolean.ts";
 import { notText } from "./not-text.ts";
 import { official } from "./official.ts";
@@ -47,6 +49,7 @@ import { pushDuplicateHeader } from "./push-duplicate-header.ts";
 import { pushHijacked } from "./push-hijacked.ts";
 import { pushIdentityUnknown } from "./push-identity-unknown.ts";
 import { pushWithoutCredential } from "./push-without-credential.ts";
+import { sameName } from "./same-name.ts";
 import { scriptInjection } from "./script-injection.ts";
 import { stale } from "./stale.ts";
 import { staleLock } from "./stale-lock.ts";
@@ -64,6 +67,7 @@ import { unknownKey } from "./unknown-key.ts";
 import { unknownProperty } from "./unknown-property.ts";
 import { unknownStep } from "./unknown-step.ts";
 import { unpinnedUses } from "./unpinned-uses.ts";
+import { unreadConfig } from "./unread-config.ts";
 import { unreadable } from "./unreadable.ts";
 import { unsafeScript } from "./unsafe-script.ts";
 import { unsetHasNoEffect } from "./unset-has-no-effect.ts";
@@ -99,6 +103,7 @@ export const ALL_RULES: readonly Rule[] = [
   expressionSyntax,
   functionArguments,
   handEdit,
+  hiddenSource,
   hiddenUnicode,
   ignoreWithoutReason,
   impostorCommit,
@@ -112,6 +117,7 @@ export const ALL_RULES: readonly Rule[] = [
   missingLockEntry,
   movedTag,
   neverEqual,
+  notAtRoot,
   notBoolean,
   notText,
   official,
@@ -124,6 +130,7 @@ export const ALL_RULES: readonly Rule[] = [
   pushHijacked,
   pushIdentityUnknown,
   pushWithoutCredential,
+  sameName,
   scriptInjection,
   stale,
   staleLock,
@@ -141,6 +148,7 @@ export const ALL_RULES: readonly Rule[] = [
   unknownProperty,
   unknownStep,
   unpinnedUses,
+  unreadConfig,
   unreadable,
   unsafeScript,
   unsetHasNoEffect,

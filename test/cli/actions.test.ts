@@ -54,6 +54,16 @@ describe("flowkeep actions", () => {
     expect(project.run(["actions", "add", "acme/thing@v2", "--manifest", absolute]).code).toBe(0);
   });
 
+  it("says of a local action that it needs no pin, and not that it has none", () => {
+    project = new ProjectFolder({ ".github/actions/x/action.yml": "name: x\nruns: { using: node24, main: x.js }\n" });
+    const { out } = project.run(["actions", "add", "./.github/actions/x"]);
+    expect(out).toBe("./.github/actions/x  needs no pin: it comes with the workflow's own commit  node24\n");
+    expect(project.run(["actions", "list"]).out).toBe(out);
+    expect(JSON.parse(project.run(["actions", "list", "--format", "json"]).out)).toMatchObject({
+      actions: [{ ref: "./.github/actions/x", unpinned: "local", notes: [] }],
+    });
+  });
+
   it("writes nothing where it does not know an action, and suggests", () => {
     project = new ProjectFolder();
     expect(

@@ -45,6 +45,31 @@ describe("flowkeep eject", () => {
     expect(project.files()).toEqual(before);
   });
 
+  it("takes init's lines out of .gitattributes, and leaves those of others", () => {
+    project = new ProjectFolder({ "package.json": "{}", ".gitattributes": "*.png binary\r\n" });
+    project.run(["init"]);
+    project.run(["gen"]);
+    expect(project.read(".gitattributes")).toContain("linguist-generated");
+    expect(project.run(["eject", "--yes"]).out).toContain("took flowkeep's lines out of .gitattributes\n");
+    expect(project.read(".gitattributes")).toBe("*.png binary\r\n");
+    project.remove(".gitattributes");
+    project.remove(".github");
+    project.run(["init"]);
+    project.run(["gen"]);
+    project.run(["eject", "--yes"]);
+    expect(Object.keys(project.files())).not.toContain(".gitattributes");
+  });
+
+  it("leaves check with nothing to compare", () => {
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x") });
+    project.run(["gen"]);
+    project.run(["eject", "--yes"]);
+    const { code, out } = project.run(["check"]);
+    expect(code).toBe(2);
+    expect(out).toContain("does not carry flowkeep's header");
+    expect(out).not.toContain("up to date");
+  });
+
   it("removes the sources only when it is told to", () => {
     project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x"), "flowkeep.config.json": "{}" });
     project.run(["gen"]);

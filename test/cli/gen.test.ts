@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProjectFolder, workflowSaying } from "./project-folder.ts";
 
@@ -136,6 +137,73 @@ jobs:
     );
     expect(project.read(".github/workflows/own.yml")).toBe("on: push\njobs: {}\n");
     expect(project.read(".github/actions/own/action.yml")).toBe("name: own\n");
+  });
+
+  it("removes an action's folder with it, unless somebody keeps files there", () => {
+    const action = `import { action } from "flowkeep";
+export default action({ name: "x", runs: { using: "composite", steps: [{ run: "x", shell: "bash" }] } });
+`;
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": workflowSaying("x"),
+      "workflows-src/actions/kept.ts": action,
+      "workflows-src/actions/gone.ts": action,
+    });
+    project.run(["gen"]);
+    project.write({ ".github/actions/kept/README.md": "mine" });
+    project.remove("workflows-src/actions");
+    project.run(["gen"]);
+    expect(existsSync(project.path(".github/actions/gone"))).toBe(false);
+    expect(project.read(".github/actions/kept/README.md")).toBe("mine");
+    project.remove(".github/actions/kept/README.md");
+    project.write({ "workflows-src/actions/kept.ts": action });
+    project.run(["gen"]);
+    project.remove("workflows-src/actions");
+    project.run(["gen"]);
+    expect(existsSync(project.path(".github/actions"))).toBe(false);
+  });
+
+  it("says what it undoes of what people wrote into its files", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": workflowSaying("hello"),
+      "workflows-src/old.ts": workflowSaying("old"),
+    });
+    project.run(["gen"]);
+    project.write({
+      ".github/workflows/ci.yml": project.read(".github/workflows/ci.yml").replace("echo hello", "echo by hand"),
+      ".github/workflows/old.yml": `${project.read(".github/workflows/old.yml")}# by hand\n`,
+    });
+    project.remove("workflows-src/old.ts");
+    const { code, out, err } = project.run(["gen"]);
+    expect(code).toBe(0);
+    expect(out).toContain("wrote .github/workflows/ci.yml\n");
+    expect(err).toContain(
+      ".github/workflows/ci.yml:1:1 warning .github/workflows/ci.yml was edited by hand, and that is undone: to have the change, make it in workflows-src/ci.ts",
+    );
+    expect(err).toContain("    -      - run: echo by hand\n    +      - run: echo hello\n");
+    expect(err).toContain("    -# by hand\n");
+    expect(project.run(["gen"]).err).toBe("");
+    // A source that has changed is no hand edit.
+    project.write({ "workflows-src/ci.ts": workflowSaying("changed") });
+    expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
+    project.write({ ".github/workflows/ci.yml": project.read(".github/workflows/ci.yml").replace("changed", "mine") });
+    expect(project.run(["gen", "--fail-on", "warning"]).code).toBe(1);
+  });
+
+  it("tells at its place what no YAML can say, and what `require` cannot load", () => {
+    const surrogate = workflowSaying("SURROGATE").replace("SURROGATE", "\\ud800");
+    project = new ProjectFolder({ "workflows-src/a.ts": surrogate, "workflows-src/b.ts": surrogate });
+    const { code, err } = project.run(["gen"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^workflows-src\/a\.ts:5:58 error `jobs\.say\.steps\[0\]\.run` holds half of a surrogate pair.*\nworkflows-src\/b\.ts:5:58 /,
+    );
+    expect(project.run(["check"])).toMatchObject({ code: 2, err: "" });
+    project = new ProjectFolder({
+      "workflows-src/ci.js": 'const { workflow } = require("flowkeep");\nmodule.exports = workflow({});\n',
+    });
+    expect(project.run(["gen"]).err).toMatch(
+      /^workflows-src\/ci\.js:1:\d+ error `require` cannot load flowkeep, which is an ES module: write `import/,
+    );
   });
 
   it("lists every mistake by file and line, runs what it can, and writes nothing", () => {

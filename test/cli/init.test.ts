@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProjectFolder } from "./project-folder.ts";
@@ -12,7 +12,7 @@ const PACKAGE = `{
     "name": "app",
     "keywords": ["a", "b"],
     "scripts": { "test": "node --test" },
-    "devDependencies": { "flowkeep": "1" }
+    "devDependencies": { "flowkeep": "1", "typescript": "7" }
 }
 `;
 
@@ -25,8 +25,8 @@ describe("flowkeep init", () => {
 wrote workflows-src/tsconfig.json
 wrote workflows-src/ci.ts
 wrote workflows-src/generated-workflows.ts
-added to package.json
 added to .gitattributes
+added to package.json
 wrote generated/actions.lock.json
 wrote generated/actions.d.ts
 next: npx flowkeep gen
@@ -38,7 +38,7 @@ next: npx flowkeep gen
         "workflows:gen": "flowkeep gen",
         "workflows:check": "flowkeep check"
     },
-    "devDependencies": { "flowkeep": "1" }
+    "devDependencies": { "flowkeep": "1", "typescript": "7" }
 }
 `);
     expect(project.read(".gitattributes")).toBe(
@@ -98,10 +98,50 @@ next: npx flowkeep gen
     expect(out).toContain(".github/workflows/ci.yml stay as they are");
   });
 
+  it.each([
+    ["generated-workflows.yml", "check-generated-workflows"],
+    ["Generated-Workflows.yaml", "check-generated-workflows"],
+    ["ci.yml", "generated-workflows"],
+  ])("names its check so that it does not become a %s that somebody wrote", (own, name) => {
+    const files = { "package.json": PACKAGE, [`.github/workflows/${own}`]: "on: push\njobs: {}\n" };
+    project = new ProjectFolder(files);
+    project.run(["init", "--yes"]);
+    expect(project.run(["gen"]).code).toBe(0);
+    expect(project.read(`.github/workflows/${name}.yml`)).toContain("run: npx flowkeep check");
+    expect(project.files()).toMatchObject({ [`.github/workflows/${own}`]: "on: push\njobs: {}\n" });
+    const before = project.files();
+    expect(project.run(["init", "--yes"]).out).toMatch(/^nothing to do/);
+    expect(project.files()).toEqual(before);
+  });
+
+  it("adds no check where a workflow has one, whoever wrote it", () => {
+    const own = "on: pull_request\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: npm run workflows:check\n";
+    project = new ProjectFolder({ "package.json": PACKAGE, ".github/workflows/ci.yml": own });
+    expect(project.run(["init"]).out).not.toContain("generated-workflows");
+  });
+
+  it("sets up all or nothing", () => {
+    const own = { "package.json": PACKAGE, "generated/actions.lock.json/x": "", ".gitattributes": "*.png binary\n" };
+    project = new ProjectFolder({ ...own, "generated/actions.d.ts/x": "" });
+    project.remove("generated/actions.lock.json");
+    const before = project.files();
+    expect(project.run(["init"])).toMatchObject({ code: 2, err: expect.stringContaining("actions.d.ts") as string });
+    expect(project.files()).toEqual(before);
+    expect(existsSync(project.path("workflows-src"))).toBe(false);
+  });
+
+  it("says that GitHub will not look below the root", () => {
+    project = new ProjectFolder({ ".git/HEAD": "ref: refs/heads/main\n", "sub/package.json": PACKAGE });
+    expect(project.run(["init", "--cwd", "sub"]).out).toContain(`that is ${project.root}: run \`init\` there`);
+    expect(project.run(["init"]).out).not.toContain("GitHub reads");
+  });
+
   it("knows the branch and the package manager", () => {
     project = new ProjectFolder({ ".git/HEAD": "ref: refs/heads/master\n", "pnpm-lock.yaml": "" });
     const { out } = project.run(["init"]);
     expect(out).toContain("there is no package.json");
+    project.write({ "package.json": "{}" });
+    expect(project.run(["init"]).out).toContain("install what is missing: pnpm add --save-dev flowkeep typescript");
     expect(project.read("workflows-src/ci.ts")).toContain('push: { branches: ["master"] }');
     expect(project.read("workflows-src/ci.ts")).toContain('run({ run: "pnpm install --frozen-lockfile" })');
   });
@@ -111,7 +151,7 @@ next: npx flowkeep gen
     expect(JSON.parse(project.run(["init", "--format", "json"]).out)).toMatchObject({
       version: 1,
       written: expect.arrayContaining(["package.json"]) as string[],
-      notes: ["install it: npm install --save-dev flowkeep"],
+      notes: ["install what is missing: npm install --save-dev flowkeep typescript"],
     });
   });
 });

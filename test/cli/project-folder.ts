@@ -69,9 +69,7 @@ export class ProjectFolder {
     const names = readdirSync(this.root, { recursive: true, encoding: "utf8" }).map((name) =>
       name.replaceAll("\\", "/"),
     );
-    const own = names.filter(
-      (name) => !name.startsWith("node_modules") && statSync(this.path(name), { throwIfNoEntry: false })?.isFile(),
-    );
+    const own = names.filter((name) => !name.startsWith("node_modules") && isFile(this.path(name)));
     return Object.fromEntries(own.sort().map((name) => [name, this.read(name)]));
   }
 
@@ -163,4 +161,13 @@ export default workflow({
   jobs: { say: job({ "runs-on": "ubuntu-latest", steps: [run({ run: ${JSON.stringify(`echo ${words}`)} })] }) },
 });
 `;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // A link that leads nowhere, or to itself.
+    return false;
+  }
 }

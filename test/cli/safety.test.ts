@@ -26,6 +26,34 @@ describe("gen refuses, and writes nothing:", () => {
     refuses("workflows-src:1:1", "there is no workflow in workflows-src/");
   });
 
+  it("a folder of sources that leads to itself, or is none", () => {
+    project = new ProjectFolder();
+    project.link("workflows-src", "elsewhere");
+    project.link("elsewhere", "workflows-src");
+    refuses("workflows-src:1:1", "this is a link that leads to itself");
+    project.remove("workflows-src");
+    project.write({ "workflows-src": "" });
+    refuses("workflows-src:1:1", "this is no folder");
+    project.remove("workflows-src");
+    project.write({ "workflows-src/ok.ts": workflowSaying("x") });
+    project.link("workflows-src/a.ts", "b.ts");
+    project.link("workflows-src/b.ts", "a.ts");
+    refuses("workflows-src/b.ts:1:1", "this is a link that leads to itself");
+    project.remove("workflows-src/a.ts");
+    project.remove("workflows-src/b.ts");
+    project.link("workflows-src/lib", ".");
+    expect(project.run(["gen"]).code).toBe(0);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("a folder of sources that may not be read", () => {
+    project = new ProjectFolder({ "workflows-src/ok.ts": workflowSaying("x") });
+    chmodSync(project.path("workflows-src"), 0);
+    const { code, err } = project.run(["gen"]);
+    chmodSync(project.path("workflows-src"), 0o700);
+    expect(err).toContain("workflows-src:1:1 error this may not be read");
+    expect(code).toBe(2);
+  });
+
   it("helper modules only", () => {
     project = new ProjectFolder({ "workflows-src/steps.ts": "export const setup = 1;\n" });
     refuses("workflows-src:1:1", "no file in workflows-src/ has a workflow or an action as its default export");
@@ -64,6 +92,12 @@ describe("gen refuses, and writes nothing:", () => {
     project.remove("workflows-src/ci.js");
     project.write({ "workflows-src/CI.mts": workflowSaying("CI") });
     refuses("workflows-src/ci.ts:1:1", "workflows-src/CI.mts becomes .github/workflows/CI.yml too");
+    project.remove("workflows-src/CI.mts");
+    project.write({ "workflows-src/CI.ts": workflowSaying("CI") });
+    expect(project.run(["gen"]).err.trim().split("\n")).toEqual([
+      expect.stringContaining("workflows-src/CI.ts becomes .github/workflows/CI.yml too") as string,
+      "nothing was written: 1 error",
+    ]);
   });
 
   it.each([

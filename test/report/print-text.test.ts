@@ -25,7 +25,7 @@ describe("findings as text", () => {
       finding("no place", { severity: "note" }),
     ];
     expect(printFindings(findings, plain)).toBe(
-      "a.ts:3:5 error one\n    two [rule]\n  b.ts:1:2 the checkout\nnote no place [rule]\n",
+      "a.ts:3:5 error one [rule]\n    two\n  b.ts:1:2 the checkout\nnote no place [rule]\n",
     );
   });
 
