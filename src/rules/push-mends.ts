@@ -15,8 +15,9 @@ export function mendSender(push: PushVerdict, file: CheckedFile, context: RuleCo
   const aim: Aim = { push, verdicts: ["as-intended"] };
   return [
     ...(isSurelyUnneeded(sender) ? [keepNothing(sender, aim)] : []),
-    ...giveToken(push, sender, job, aim),
+    // This touches one command. A token at the checkout lies there for every later step to read, and goes out with their pushes.
     ...clearHeader(push, sender, job, aim),
+    ...giveToken(push, sender, job, aim),
   ];
 }
 
