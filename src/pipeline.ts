@@ -14,6 +14,7 @@ import { lintCompiled, lintProject } from "./project/lint-project.ts";
 import { findOrphans } from "./project/find-orphans.ts";
 import { errorFinding } from "./project/findings.ts";
 import { pushAnalysis } from "./project/push-analysis.ts";
+import { writeLedger } from "./project/write-ledger.ts";
 import type { Imports } from "./project/import-workflows.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
 import { ownFiles } from "./project/own-files.ts";
@@ -40,6 +41,8 @@ export interface Generated {
 export interface GenerateOptions {
   /** Files whose findings are taken into the baseline, because they were imported with them. */
   readonly accept?: (file: string) => boolean;
+  /** YAML that will be gone. */
+  readonly removed?: readonly string[];
 }
 
 /** Compiles `workflows-src/`: sources → definitions → IR → checks → pins → YAML. Writes nothing. */
@@ -50,7 +53,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
 async function generateFrom(
   compiled: CompiledSources,
   project: Project,
-  { accept }: GenerateOptions = {},
+  { accept, removed }: GenerateOptions = {},
 ): Promise<Generated> {
   const { root } = project;
   const { converted, files, locked, load, config } = compiled;
@@ -64,7 +67,7 @@ async function generateFrom(
     new Set(files.map(({ path }) => path)),
     accept,
   );
-  const errors = [...compiled.errors, ...sifted.errors].map(errorFinding);
+  const errors = [...compiled.errors, ...analysis.errors, ...sifted.errors].map(errorFinding);
   const findings = sortFindings([...errors, ...applySettings(sifted.findings, config.rules ?? {})]);
   const rest = { config, known: sifted.known, findings, inputs: [...load.imports.keys()] };
   if (findings.some(({ severity }) => severity === "error")) return { files: [], orphans: [], ...rest };
@@ -73,9 +76,10 @@ async function generateFrom(
   if (unprintable.length > 0)
     return { files: [], orphans: [], ...rest, findings: sortFindings([...unprintable.map(errorFinding), ...findings]) };
   const sourceMap = { path: SOURCE_MAP_FILE, text: sourceMapText(yaml, load.mapPlace) };
+  const ledger = await writeLedger(project, compiled, { analysis, removed });
   return {
-    files: [...yaml, sourceMap, ...locked.files, ...sifted.files],
-    orphans: await findOrphans(root, new Set(yaml.map(({ path }) => path))),
+    files: [...yaml, sourceMap, ...ledger.files, ...locked.files, ...sifted.files],
+    orphans: [...(await findOrphans(root, new Set(yaml.map(({ path }) => path)))), ...ledger.orphans],
     ...rest,
   };
 }
@@ -162,8 +166,9 @@ export async function adopt(project: Project, imports: Imports): Promise<Generat
   const putBack = placeFiles(project.root, placed);
   let written: WrittenFiles | undefined;
   try {
-    const generated = await generate(project, { accept });
-    const orphans = [...generated.orphans, ...supersededFiles(imports)];
+    const removed = supersededFiles(imports);
+    const generated = await generate(project, { accept, removed });
+    const orphans = [...generated.orphans, ...removed];
     const result = write(project, { ...generated, orphans }, adoptedTexts(imports));
     written = result.written;
     return written === undefined ? result : { ...result, ...(await acceptFindings(project, accept)) };

@@ -94,5 +94,10 @@ export const ATTRIBUTES_FILE = ".gitattributes";
 /** Lines for \`.gitattributes\`. Where people own workflows too, only what is generated for sure is marked. */
 export function gitAttributes(ownsWorkflows: boolean): readonly string[] {
   const workflows = ".github/workflows/*.yml text eol=lf";
-  return [ownsWorkflows ? workflows : `${workflows} linguist-generated`, "generated/** text eol=lf linguist-generated"];
+  return [
+    ownsWorkflows ? workflows : `${workflows} linguist-generated`,
+    "generated/** text eol=lf linguist-generated",
+    // Who pushes is to be seen in reviews.
+    "generated/pushes.md -linguist-generated",
+  ];
 }

@@ -74,7 +74,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 }
 
 /** The commands whose result is findings. */
-const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint"]);
+const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint", "pushes"]);
 
 function readSeconds(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It is a whole number of seconds.");

@@ -6,7 +6,7 @@ import { ReadError } from "../ir/errors.ts";
 import { pointAt } from "../load/source-errors.ts";
 import type { Finding } from "../report/finding.ts";
 import { printDiff } from "../report/print-diff.ts";
-import { LOCK_FILE, SOURCE_MAP_FILE } from "./project.ts";
+import { LOCK_FILE, PUSHES_FILE, SOURCE_MAP_FILE } from "./project.ts";
 
 /** A generated file that is not what the sources come to. */
 export interface Drift {
@@ -69,6 +69,10 @@ function kindOf(path: string, now: string, map: SourceMap | undefined): Drift["k
 }
 
 function explain(kind: Drift["kind"], path: string, text: string): string {
+  if (path === PUSHES_FILE && kind !== "missing")
+    return kind === "orphan"
+      ? `nothing pushes any more: run \`npx flowkeep gen\` to remove ${path}`
+      : `who pushes, or what a push can do, is not what ${path} says: run \`npx flowkeep gen\``;
   const source = sourceOf(text) ?? "its source";
   switch (kind) {
     case "missing":

@@ -9,7 +9,7 @@ import { BASIC_RULES, PUSH_RULES } from "../rules/push-rules.ts";
 import { filesToCheck, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
 import { lintFiles } from "./lint-project.ts";
 import type { Project } from "./project.ts";
-import { pushAnalysis } from "./push-analysis.ts";
+import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
 
 /** Every push of a project, or of the files that were asked for. */
 export interface PushList {
@@ -23,31 +23,30 @@ export interface PushList {
 
 /** Lists the pushes of sources, through the compiler, and of YAML; in the order of the files. */
 export async function listPushes(project: Project, which: WhichFiles): Promise<PushList> {
-  return pushesOf(project, await filesToCheck(project, which));
-}
-
-/** The same, of files that were found already. */
-export async function pushesOf(project: Project, found: FilesToCheck): Promise<PushList> {
+  const found = await filesToCheck(project, which);
   const { compiled, configured, isWanted, unreadable } = found;
   const analysis = await pushAnalysis(project, compiled, configured);
   const files = found.files.filter(({ path }) => isWanted(path));
   const pushing = files.filter((file) => analysis.mayPush(file));
-  const listed = pushing.flatMap((file) =>
-    analysis.of(file).pushes.map((push) => ({ push, file, consequences: analysis.judge(push, file) })),
-  );
+  const listed = pushesOf({ files: pushing }, analysis);
   analysis.save();
   const rules = [...BASIC_RULES, ...PUSH_RULES];
   const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis });
   const findings = sortFindings(linted.findings.filter(isAboutPushes));
   return {
-    pushes: markAnswered(listed).map((push) => ({
-      ...push,
-      findings: findings.filter((each) => speaksOf(each, push)),
-    })),
+    pushes: listed.map((push) => ({ ...push, findings: findings.filter((each) => speaksOf(each, push)) })),
     files: [...files.map(({ path }) => path), ...unreadable.flatMap(({ span }) => span?.file ?? [])],
     findings,
     config: configured.config,
   };
+}
+
+/** The pushes of files, before any rule has looked at them. */
+export function pushesOf({ files }: Pick<FilesToCheck, "files">, analysis: PushAnalysis): readonly ListedPush[] {
+  const found = files.flatMap((file) =>
+    analysis.of(file).pushes.map((push) => ({ push, file, consequences: analysis.judge(push, file), findings: [] })),
+  );
+  return markAnswered(found);
 }
 
 const ABOUT: ReadonlySet<string> = new Set([...PUSH_RULES.map(({ id }) => id), "config-not-run"]);
@@ -64,10 +63,10 @@ function speaksOf({ ruleId, span, related }: Finding, { push }: { readonly push:
   return [span, ...related.map((each) => each.span)].some((each) => JSON.stringify(each) === place);
 }
 
-type Found = Omit<ListedPush, "isAnswered" | "findings"> & { readonly file: CheckedFile };
+type Found = Omit<ListedPush, "isAnswered"> & { readonly file: CheckedFile };
 
 /** A push in an action or a called workflow is answered by those who use it, where they are in sight. */
-function markAnswered(found: readonly Found[]): readonly Omit<ListedPush, "findings">[] {
+function markAnswered(found: readonly Found[]): readonly ListedPush[] {
   const callers = new Set(found.filter(({ file }) => !isCallee(file)).map(({ push }) => placeOf(push)));
   return found.map(({ file, ...listed }) => ({
     ...listed,

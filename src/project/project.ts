@@ -19,4 +19,5 @@ export interface Project {
 export const LOCK_FILE = "generated/actions.lock.json";
 export const BINDINGS_FILE = "generated/actions.d.ts";
 export const SOURCE_MAP_FILE = "generated/source-map.json";
+export const PUSHES_FILE = "generated/pushes.md";
 export const BASELINE_FILE = "generated/baseline.json";

@@ -42,7 +42,7 @@ next: npx flowkeep gen
 }
 `);
     expect(project.read(".gitattributes")).toBe(
-      "*.png binary\n.github/workflows/*.yml text eol=lf linguist-generated\ngenerated/** text eol=lf linguist-generated\n",
+      "*.png binary\n.github/workflows/*.yml text eol=lf linguist-generated\ngenerated/** text eol=lf linguist-generated\ngenerated/pushes.md -linguist-generated\n",
     );
     expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
     expect(project.run(["check", "--fail-on", "note"])).toMatchObject({ code: 0, out: "5 files up to date\n" });
@@ -92,7 +92,9 @@ next: npx flowkeep gen
     expect(JSON.parse(after["package.json"] ?? "")).toEqual({
       scripts: { "workflows:gen": "my own", "workflows:check": "flowkeep check" },
     });
-    expect(after[".gitattributes"]).toBe("generated/** mine\n.github/workflows/*.yml text eol=lf\n");
+    expect(after[".gitattributes"]).toBe(
+      "generated/** mine\n.github/workflows/*.yml text eol=lf\ngenerated/pushes.md -linguist-generated\n",
+    );
     expect(Object.keys(after)).not.toContain("flowkeep.config.ts");
     expect(Object.keys(after)).not.toContain("workflows-src/ci.ts");
     expect(out).toContain(".github/workflows/ci.yml stay as they are");

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { sarifErrors, schemaErrors } from "../report/validate.ts";
 import { ProjectFolder } from "./project-folder.ts";
 
 let project: ProjectFolder;
@@ -126,10 +127,64 @@ describe("flowkeep pushes --format json", () => {
           evidence: expect.arrayContaining([
             { span: expect.objectContaining({ startLine: 7 }), text: expect.any(String) },
           ]),
-          consequences: { ruleset: "unknown", triggersWorkflows: "no", mayEditWorkflows: "no", startsItself: "no" },
+          consequences: {
+            ruleset: "unknown",
+            mayWrite: "yes",
+            triggersWorkflows: "no",
+            mayEditWorkflows: "no",
+            startsItself: "no",
+          },
         },
       ],
     });
+  });
+});
+
+describe("other formats", () => {
+  const MANY = [HIJACKED, FINE, HIJACKED.replace("checkout@v5", "checkout@v9.9.9-none"), "on: [push\njobs: git push"];
+  const files = Object.fromEntries(MANY.map((text, at) => [`.github/workflows/w${at}.yml`, text]));
+
+  it("JSON fits its schema, whatever is found", () => {
+    project = new ProjectFolder(files);
+    const { code, out } = project.run(["pushes", "--format", "json"]);
+    expect(code).toBe(2);
+    const json = JSON.parse(out) as { pushes: readonly object[]; findings: readonly object[] };
+    expect(schemaErrors("pushes.schema.json", json)).toEqual([]);
+    expect([json.pushes.length > 2, json.findings.length > 0]).toEqual([true, true]);
+    expect(
+      schemaErrors("pushes.schema.json", { version: 1, findings: [], pushes: [{ ...json.pushes[0], verdict: "?" }] }),
+    ).not.toEqual([]);
+  });
+
+  it("SARIF fits its schema", () => {
+    project = new ProjectFolder(files);
+    const { out } = project.run(["pushes", "--format", "sarif"]);
+    expect(sarifErrors(JSON.parse(out))).toEqual([]);
+    expect(out).toContain('"ruleId": "push-hijacked"');
+  });
+
+  it("annotates, and writes a table into the job's summary, in a GitHub Actions run", () => {
+    project = new ProjectFolder({ ".github/workflows/map.yml": HIJACKED });
+    const summary = project.path("summary.md");
+    const { code, out } = project.run(["pushes"], { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^::error file=\.github\/workflows\/map\.yml,line=12,.*title=flowkeep push-hijacked::GitHub sees/,
+    );
+    expect(project.read("summary.md")).toMatch(
+      /^### Who pushes\n\n.*\n.*\n\| ✗ \| \.github\/workflows\/map\.yml \| refresh \| octo\/app main \| GITHUB&#95;TOKEN, not MAP&#95;TOKEN \|\n/,
+    );
+  });
+
+  it("analyses YAML, and runs no source, where the run has a stranger's code and the repository's secrets", () => {
+    project = new ProjectFolder({
+      ".github/workflows/map.yml": HIJACKED,
+      "workflows-src/evil.ts": "throw new Error('ran')",
+    });
+    const env = { GITHUB_ACTIONS: "true", GITHUB_EVENT_NAME: "pull_request_target" };
+    const { out, err } = project.run(["pushes", "--format", "text"], env);
+    expect(out).toContain("GITHUB_TOKEN, not MAP_TOKEN");
+    expect(out + err).not.toContain("ran");
   });
 });
 
@@ -181,5 +236,73 @@ describe("a second run", () => {
     expect(project.run(["pushes", "--format", "json"], env)).toEqual(first);
     project.write({ "ci/push.sh": "git push origin HEAD:docs\n" });
     expect(project.run(["pushes"], env).out).toContain("docs");
+  });
+});
+
+describe("the ledger, generated/pushes.md", () => {
+  const SOURCE = `import { job, pat, push, run, uses, untyped, workflow } from "flowkeep";
+export default workflow({
+  on: { workflow_dispatch: {} },
+  jobs: {
+    release: job({
+      "runs-on": "ubuntu-latest",
+      steps: [
+        uses(untyped("actions/checkout@v5"), { with: { "persist-credentials": false } }),
+        run({ run: "make" }),
+        push({ as: pat("BOT"), branch: "main" }),
+      ],
+    }),
+  },
+});
+`;
+  const lines = (): readonly string[] =>
+    project
+      .read("generated/pushes.md")
+      .split("\n")
+      .filter((line) => line.startsWith("- "));
+
+  it("has one line for each push of sources and of YAML, and check compares it", () => {
+    project = new ProjectFolder({ "workflows-src/release.ts": SOURCE, ".github/workflows/pages.yml": FINE });
+    expect(project.run(["gen"]).code).toBe(0);
+    expect(lines()).toEqual([
+      "- `release.yml` › `release` › `Push main as PAT BOT` pushes `main` as `BOT` — rulesets: unknown; starts workflows: yes; starts itself: no; changes workflow files: unknown",
+      "- `pages.yml` › `pages` › `git push origin HEAD:gh-pages` pushes `gh-pages` as `GITHUB_TOKEN` — rulesets: unknown; starts workflows: no; starts itself: no; changes workflow files: no",
+    ]);
+    expect(project.run(["check"]).code).toBe(0);
+
+    project.write({
+      ".github/workflows/pages.yml": FINE.replace(
+        "actions/checkout@v5",
+        "actions/checkout@v5\n        with: { token: '${{ secrets.BOT }}' }",
+      ),
+    });
+    const { code, out } = project.run(["check"]);
+    expect(code).toBe(1);
+    expect(out).toContain("who pushes, or what a push can do, is not what generated/pushes.md says");
+    expect(out).toMatch(/^-- `pages\.yml`.*GITHUB_TOKEN.*\n\+- `pages\.yml`.*BOT/m);
+  });
+
+  it("stays as it is where only lines move", () => {
+    project = new ProjectFolder({ "workflows-src/release.ts": SOURCE, ".github/workflows/pages.yml": FINE });
+    project.run(["gen"]);
+    const before = project.read("generated/pushes.md");
+    project.write({
+      "workflows-src/release.ts": SOURCE.replace(
+        'run({ run: "make" }),',
+        'run({ run: "make" }),\n        run({ run: "make test" }),',
+      ),
+      ".github/workflows/pages.yml": FINE.replace("jobs:", "# a comment\njobs:").replace("checkout@v5", "checkout@v6"),
+    });
+    project.run(["gen"]);
+    expect(project.read("generated/pushes.md")).toBe(before);
+  });
+
+  it("goes when nothing pushes any more", () => {
+    project = new ProjectFolder({ "workflows-src/release.ts": SOURCE });
+    project.run(["gen"]);
+    project.write({ "workflows-src/release.ts": SOURCE.replace(/ +push\(.*\n/, "").replace("pat, push, ", "") });
+    expect(project.run(["check"]).out).toContain("nothing pushes any more");
+    expect(project.run(["gen"]).out).toContain("removed generated/pushes.md");
+    expect(Object.keys(project.files())).not.toContain("generated/pushes.md");
   });
 });
