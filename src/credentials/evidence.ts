@@ -6,6 +6,8 @@ export interface Hop {
   /** Undefined where the workflow was not read from a file. */
   readonly span: Span | undefined;
   readonly text: string;
+  /** What it says is only taken for true: a script that pushes is out of sight, and may not push at all. */
+  readonly isAssumed?: boolean | undefined;
   /** The checkout that did it, and what it gave by it. */
   readonly checkout?: { readonly step: UsesStep; readonly gives: "credential" | "remote" } | undefined;
 }

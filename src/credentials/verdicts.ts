@@ -41,6 +41,8 @@ export interface PushVerdict {
   readonly intended: Identity | null;
   readonly verdict: Verdict;
   readonly evidence: readonly Evidence[];
+  /** What pushes is out of sight, and may not push at all. */
+  readonly isAssumed: boolean;
 }
 
 export interface Alternative {
@@ -116,6 +118,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
     alternatives,
     intended: intended ?? null,
     verdict: verdictOf(identity, intended, first, others),
+    isAssumed: first.hops.some((hop) => hop.isAssumed === true),
     evidence: evidenceOf(first.hops, identity, intended),
   };
 }

@@ -21,6 +21,7 @@ Source: [permissions](https://docs.github.com/en/actions/reference/workflows-and
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {
+      if (push.isAssumed) continue;
       if (push.identity.kind !== "github-token" || push.verdict === "hijacked") continue;
       const denied = deniedBy(push, file);
       if (denied === undefined) continue;

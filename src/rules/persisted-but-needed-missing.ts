@@ -21,25 +21,25 @@ show that it is meant.`,
     for (const job of ownJobs(file, context))
       for (const checkout of ownCheckouts(job)) {
         if (!checkout.isPersistGiven || checkout.keeps !== "no") continue;
-        const missed = checkout.missed.filter(({ isRead }) => !isRead);
-        const [first] = missed;
-        if (first === undefined) continue;
+        const missed = context
+          .pushesOf(file)
+          .filter((push) => push.job === job.job && push.verdict === "no-credential" && !push.isAssumed)
+          .filter((push) => checkout.missed.some((use) => isUse(use, push)));
+        const [push] = missed;
+        if (push === undefined) continue;
         const { step, identity } = checkout;
-        const push = context.pushesOf(file).find((each) => each.job === job.job && isUse(first, each));
-        // Where only an empty secret leaves git without one, what the push needs is that secret.
-        if (push !== undefined && push.identity.kind !== "none") continue;
         const isMeant = identity.kind === "github-token" ? tokenAccess(file, job.job, "contents") === "write" : true;
         const mend: Mend = {
           description: `let the checkout keep ${describeIdentity(identity)}: \`persist-credentials: true\``,
           change: { kind: "set-input", step, name: "persist-credentials", value: true },
-          aim: push && { push, verdicts: ["as-intended", "undeclared"] },
+          aim: { push, verdicts: ["as-intended", "undeclared"] },
         };
         yield {
           message: "missing",
-          data: { push: firstLine(push?.command ?? "git push") },
+          data: { push: firstLine(push.command) },
           at: step.uses,
           related: missed.flatMap(({ span }) => (span === undefined ? [] : [{ at: span, text: "the push" }])),
-          mends: isMeant && push !== undefined ? [mend] : [],
+          mends: isMeant ? [mend] : [],
         };
       }
   },

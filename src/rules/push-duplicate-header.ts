@@ -24,6 +24,7 @@ Source: git-config(1), \`http.extraHeader\`; actions/checkout, src/git-auth-help
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {
+      if (push.isAssumed) continue;
       const place = placePush(push, file);
       if (push.verdict === "duplicate-header") {
         const senders = sendersOf(push, file, context).filter(isSurelyUnneeded);

@@ -17,8 +17,8 @@ Where nothing else in the job needs the checkout's credential, write \`persist-c
 give the checkout the token that is meant (\`token: \${{ secrets.NAME }}\`), or take the header out of the way for the one push:
 \`git -c http.https://github.com/.extraheader= push …\`. In a source, \`push({ as })\` sends what it says.
 
-It is a warning where the job's own token was given and another credential goes out, and where it happens in some of the ways
-only that the job may go.
+It is a warning where the job's own token was given and another credential goes out, where it happens in some of the ways only
+that the job may go, and where what pushes is out of sight and may not push at all.
 
 Source: git-config(1), \`http.extraHeader\` and \`http.<url>.*\`; \`flowkeep prove\` shows it on a real git.`,
   messages: {
@@ -40,7 +40,7 @@ Source: git-config(1), \`http.extraHeader\` and \`http.<url>.*\`; \`flowkeep pro
         yield {
           message: verdict === "other-identity" ? "other" : "hijacked",
           data: { seen: describeIdentity(identity), meant, Mend: sentence(advice) },
-          severity: verdict === "other-identity" ? "warning" : "error",
+          severity: verdict === "other-identity" || push.isAssumed ? "warning" : "error",
           ...place,
           mends,
         };

@@ -21,6 +21,7 @@ Source: gitcredentials(7), http.c; measured with flowkeep's own git server.`,
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {
+      if (push.isAssumed) continue;
       const place = placePush(push, file);
       if (push.verdict === "no-credential") {
         const [checkout] = missingFor(push, file, context);

@@ -1,5 +1,7 @@
 import { describeIdentity } from "../credentials/identity.ts";
 import { defineRule } from "./define-rule.ts";
+import { locate } from "../ir/span.ts";
+import { placeInFile } from "./push-place.ts";
 import { ownJobs } from "./checkout-facts.ts";
 
 export const tokenLeftInRemote = defineRule({
@@ -20,7 +22,7 @@ Source: git-remote(1), git-clone(1); actions/checkout, src/git-auth-helper.ts.`,
     left: "{who} stays in the URL of `{key}`, in `.git/config`, until the job ends{where}: let the checkout keep it instead (`token:`), or put the URL back after the push",
   },
   *check(file, context) {
-    for (const { leftTokens, steps } of ownJobs(file, context))
+    for (const { job, leftTokens, steps } of ownJobs(file, context))
       for (const { span, identity, key, step } of leftTokens) {
         if (span === undefined) continue;
         const isLast = step >= steps.length - 1;
@@ -28,7 +30,7 @@ Source: git-remote(1), git-clone(1); actions/checkout, src/git-auth-helper.ts.`,
           message: "left",
           data: { who: describeIdentity(identity), key, where: isLast ? "" : ", and every later step can read it" },
           severity: identity.kind === "github-token" || isLast ? "note" : "warning",
-          at: span,
+          ...placeInFile(locate(span), { job, step }, file, "the command"),
         };
       }
   },

@@ -1,9 +1,10 @@
 import { describeIdentity, type Identity } from "../credentials/identity.ts";
 import type { Workflow } from "../ir/workflow.ts";
+import { locate } from "../ir/span.ts";
 import { scalarsOf } from "../ir/walk.ts";
 import { defineRule } from "./define-rule.ts";
 import { ownJobs } from "./checkout-facts.ts";
-import { findJob } from "./push-place.ts";
+import { findJob, placeInFile } from "./push-place.ts";
 
 export const tokenOnCommandLine = defineRule({
   id: "token-on-command-line",
@@ -26,14 +27,14 @@ Source: proc(5), \`/proc/<pid>/cmdline\`; git-config(1), \`GIT_CONFIG_COUNT\`.`,
   *check(file, context) {
     for (const { job, tokenArguments } of ownJobs(file, context)) {
       const isShared = file.node?.kind === "workflow" && isSelfHosted(file.node, job);
-      for (const { span, program, identities } of tokenArguments) {
+      for (const { span, program, identities, place } of tokenArguments) {
         const identity = identities.find(isToken);
         if (identity === undefined || span === undefined) continue;
         yield {
           message: "argument",
           data: { who: describeIdentity(identity), program, better: betterFor(program) },
           severity: isShared ? "warning" : "note",
-          at: span,
+          ...placeInFile(locate(span), place, file, "the command"),
         };
       }
     }

@@ -1,4 +1,7 @@
+import type { CheckoutTrace } from "../credentials/traces/trace-job.ts";
 import { defineRule } from "./define-rule.ts";
+import { locate } from "../ir/span.ts";
+import { placeInFile } from "./push-place.ts";
 import { ownJobs } from "./checkout-facts.ts";
 
 export const unsetHasNoEffect = defineRule({
@@ -22,17 +25,22 @@ Source: git-config(1); actions/checkout 6.0.0, src/git-auth-helper.ts.`,
       "this removes nothing, because no `{key}` is set: git exits with 5, and without `|| true` the step ends here",
   },
   *check(file, context) {
-    for (const { unsets } of ownJobs(file, context))
-      for (const { span, key, left, hasEffect } of unsets) {
+    for (const { unsets, checkouts } of ownJobs(file, context))
+      for (const { span, key, left, hasEffect, place } of unsets) {
         if (hasEffect || span === undefined) continue;
-        const related = left.flatMap(({ span, text }) => (span === undefined ? [] : [{ at: span, text }]));
+        // Another command of the step may take it away after all.
+        const isGone = ({ step, lastSeen }: CheckoutTrace): boolean =>
+          lastSeen < place.step && left.some(({ checkout }) => checkout?.step === step);
+        if (checkouts.some(isGone)) continue;
+        const { at, related } = placeInFile(locate(span), place, file, "the command");
+        const found = left.flatMap(({ span, text }) => (span === undefined ? [] : [{ at: span, text }]));
         const isLeft = left.length > 0;
         yield {
           message: isLeft ? "left" : "nothing",
           data: { key },
           severity: isLeft ? "warning" : "note",
-          at: span,
-          related,
+          at,
+          related: [...found, ...related],
         };
       }
   },

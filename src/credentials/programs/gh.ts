@@ -23,8 +23,18 @@ export const runGh: Program = (call) => {
   if (area === "repo" && action === "clone") return clone(call, rest);
   if (area === "repo" && action === "create" && rest.includes("--push"))
     return pushFromHere(asGit(call, ["origin", "HEAD"]));
+  noticeContact(call, area, action);
   return done(call.world, area === "api" || area === "pr" ? "likely" : "likely");
 };
+
+/** Its other commands use the API; these start git. */
+const CONTACTS = new Set(["pr checkout", "pr create", "pr merge", "repo sync", "repo fork", "co"]);
+
+function noticeContact({ walk, span }: Call, area = "", action = ""): void {
+  const name = CONTACTS.has(area) ? area : `${area} ${action}`;
+  if (!CONTACTS.has(name) || !walk.isRecording) return;
+  walk.analysis.notice?.({ kind: "out-of-sight", span, text: `gh ${name} may fetch or push with git` });
+}
 
 /** Global helpers that ask `gh` at push time: `''` first, so that no other helper is asked. */
 function setUpGit(call: Call, rest: readonly Text[]): readonly Result[] {

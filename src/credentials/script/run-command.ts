@@ -186,8 +186,8 @@ function noticeArguments({ walk, args, command, span, fields: [program] }: Call)
   const { symbols } = analysis;
   const identities = args.flatMap((arg) => (hasSymbol(arg) ? credentialsIn(arg, symbols) : []));
   if (identities.length === 0) return;
-  const name = symbols.show(symbols.encode(program.value));
-  analysis.notice({ kind: "argument", span, command, program: name, identities });
+  const name = symbols.encode(program.value);
+  analysis.notice({ kind: "argument", span, command, program: hasSymbol(name) ? "a program" : name, identities });
 }
 
 /** What may speak to the repository's server without being seen. */
@@ -266,7 +266,7 @@ function meetTool(command: Command, fields: readonly Field[], world: World, plac
   const label = call.command;
   const record: Analysis["record"] = (met) =>
     place.walk.analysis.record(
-      note === undefined ? met : { ...met, hops: [{ span: call.span, text: note }, ...met.hops] },
+      note === undefined ? met : { ...met, hops: [{ span: call.span, text: note, isAssumed: true }, ...met.hops] },
     );
   const analysis = { ...place.walk.analysis, record };
   const source = { ...sourceOfCommand(run, call.span), label };

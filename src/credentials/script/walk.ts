@@ -50,7 +50,11 @@ export type Program = (call: Call) => readonly Result[];
 
 /** Whoever writes a command gives what it does. */
 export function byCommand(call: Call, text: string): By {
-  return { hop: { span: call.span, text }, giver: "given", isExplicit: true };
+  return {
+    hop: { span: call.span, text },
+    giver: call.walk.source.label === undefined ? "given" : "action",
+    isExplicit: true,
+  };
 }
 
 export function done(world: World, status: Status = true, output?: Value): readonly Result[] {

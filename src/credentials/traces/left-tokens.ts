@@ -22,7 +22,8 @@ export function findLeftTokens(world: World, symbols: Symbols | undefined): read
   for (const file of world.files.values()) {
     if (file.kind !== "config") continue;
     for (const { key, value, by } of file.entries) {
-      if (key.section !== "remote" || (key.name !== "url" && key.name !== "pushurl")) continue;
+      // An action that leaves one cannot be told otherwise here.
+      if (by.giver === "action" || key.section !== "remote" || (key.name !== "url" && key.name !== "pushurl")) continue;
       const [identity] = credentialsIn(value, symbols);
       if (identity === undefined) continue;
       const { span, text } = by.hop;

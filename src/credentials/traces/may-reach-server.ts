@@ -99,6 +99,26 @@ const LEAVING =
 /** Build tools' own starters, which repositories carry, and virtual environments: they only start something else. */
 const STARTERS = /(?:^|\/)(?:gradlew|mvnw)(?:\.bat|\.cmd)?$|(?:^|\/)bin\/activate$/;
 
+/** Programs that run what the repository's own files say. */
+const TASKS = new Set(["just", "task", "rake", "invoke", "inv", "mage", "earthly", "dagger", "doit", "nox", "xtask"]);
+
+/** `go run ./tools/release`: a program of the repository. */
+const BUILD_AND_RUN = /^(?:go|cargo|dotnet|swift|bazel|nix|deno|stack|cabal)$/;
+
+const SCRIPT_FILE = /^[^-\s].*\.(?:py|rb|pl|php|[cm]?[jt]s|sh|bash|ps1)$/;
+
+/** `uv run pytest`, `npx vitest`, `bundle exec rake`: what is started. */
+function withoutRunner(words: readonly Text[]): readonly Text[] {
+  const [first = "", second = ""] = words;
+  const isPair = /^(?:uv|poetry|pipenv|pdm|rye|hatch|pixi)$/.test(first) && second === "run";
+  if (isPair || (first === "bundle" && second === "exec") || (first === "pnpm" && second === "exec")) {
+    const rest = words.slice(2);
+    const start = rest.findIndex((word) => !word.startsWith("-"));
+    return start < 0 ? [] : withoutModule(rest.slice(start));
+  }
+  return withoutModule(words);
+}
+
 /** `python -m pip` is pip; `python -c text` is the text. */
 function withoutModule(words: readonly Text[]): readonly Text[] {
   const [first = "", option = ""] = words;
@@ -110,7 +130,7 @@ function withoutModule(words: readonly Text[]): readonly Text[] {
 
 /** Why a program may speak to the repository's server unseen; undefined for one that does not, as far as anybody knows. */
 export function whyOutOfSight(followed: Followed, fields: readonly Field[], symbols: Symbols): string | undefined {
-  const words = withoutModule(fields.map(({ value }) => symbols.encode(value)));
+  const words = withoutRunner(fields.map(({ value }) => symbols.encode(value)));
   const [first = ""] = words;
   const name = hasSymbol(first) ? undefined : first.replace(/^.*\//, "");
   if (name === undefined) return "the name of the program is computed";
@@ -118,6 +138,9 @@ export function whyOutOfSight(followed: Followed, fields: readonly Field[], symb
     return words.some(namesGit) ? "a program in another language names git" : undefined;
   const isSeen = words.length !== fields.length || STARTERS.test(first);
   if (followed.kind === "out-of-sight" && !isSeen) return followed.reason;
+  if (TASKS.has(name)) return `what \`${symbols.show(words.slice(0, 3).join(" "))}\` runs is not in sight`;
+  if (SCRIPT_FILE.test(first) || (BUILD_AND_RUN.test(name) && /^(?:run|xtask)$/.test(words[1] ?? "")))
+    return `what \`${symbols.show(words.slice(0, 4).join(" "))}\` does is not in sight`;
   if (ELSEWHERE.has(name)) return undefined;
   if (REACHING.has(name)) return `${name} may fetch from the repository's server, or push to it`;
   const leaving = words.find((word) => !word.startsWith("-") && LEAVING.test(word));

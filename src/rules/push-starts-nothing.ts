@@ -1,0 +1,53 @@
+import { judgeStarting } from "../consequences/starts-itself.ts";
+import type { Workflow } from "../ir/workflow.ts";
+import { defineRule } from "./define-rule.ts";
+import { placePush } from "./push-place.ts";
+
+export const pushStartsNothing = defineRule({
+  id: "push-starts-nothing",
+  severity: "warning",
+  summary: "A workflow waits for a push that will not start it.",
+  why: `What is pushed with \`GITHUB_TOKEN\` starts no workflow on \`push\`, so that workflows do not start each other without end. A
+workflow with \`on: push: tags\` that publishes what another one tags is never started, and nobody is told.
+
+Push with a token of a person or an App, or a deploy key; or start the other workflow in so many words:
+\`gh workflow run\`, or \`workflow_call\` in place of the tag.
+
+It is found where a workflow of the same repository names the tag (a warning) or the branch (a note) in \`on.push\`.
+
+Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/trigger-a-workflow).`,
+  messages: {
+    waits:
+      "GITHUB_TOKEN's push starts no workflow, and {workflow} waits for it: push with a token of a person or an App, or start it with `gh workflow run`",
+  },
+  *check(file, context) {
+    for (const push of context.pushesOf(file)) {
+      const { identity, updates = [], isAssumed } = push;
+      if (isAssumed || identity.kind !== "github-token" || updates.every(({ isDeleted }) => isDeleted)) continue;
+      const others = [...context.workflows(file)].filter(
+        ([path, workflow]) => path !== push.workflow && filtersOf(workflow) !== undefined,
+      );
+      const waiting = others.find(([, workflow]) => judgeStarting(workflow, push).answer === "yes");
+      if (waiting === undefined) continue;
+      const [path, workflow] = waiting;
+      const isTag = updates.some(({ kind }) => kind === "tag") && filtersOf(workflow)?.tags !== undefined;
+      const place = placePush(push, file);
+      const span = workflow.span?.file.path === path && workflow.on?.span !== undefined ? workflow.on : undefined;
+      yield {
+        message: "waits",
+        data: { workflow: path },
+        severity: isTag ? "warning" : "note",
+        ...place,
+        related: span === undefined ? place.related : [...place.related, { at: span, text: "it waits for the push" }],
+      };
+    }
+  },
+});
+
+/** The filters of `on.push` that name refs: whoever names them waits for them. */
+function filtersOf({ on }: Workflow) {
+  const trigger = on?.kind === "mapping" ? on.entries.find(({ key }) => key.text === "push")?.value : undefined;
+  return trigger?.kind === "filters" && (trigger.tags !== undefined || trigger.branches !== undefined)
+    ? trigger
+    : undefined;
+}
