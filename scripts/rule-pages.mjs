@@ -1,5 +1,14 @@
 // The pages of docs/rules/: what the rules say of themselves, and what they find in their fixtures.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -9,12 +18,16 @@ export async function rulePages({ rules, lint, findHidden, flowkeep, fixtures })
     id,
     found: readExample(fixtures, id, "found"),
     clean: readExample(fixtures, id, "clean"),
+    config: readConfig(fixtures, id),
+    others: readOthers(fixtures, id),
   }));
   const findings = await lintExamples(examples, { lint, flowkeep });
   const pages = new Map([["README.md", index(rules)]]);
   for (const rule of rules) {
-    const { found, clean } = examples.find(({ id }) => id === rule.id);
+    const { found, clean, config, others } = examples.find(({ id }) => id === rule.id);
     const shown = [
+      ...(config === undefined ? [] : ["## The config", `\`\`\`json\n${config}\`\`\``]),
+      ...others.flatMap((other) => [`## \`${other.path}\``, fence(other, findHidden)]),
       ...(found === undefined ? [] : ["## Found", fence(found, findHidden), list(found, findings)]),
       ...(clean === undefined ? [] : ["## Nothing to find", fence(clean, findHidden)]),
     ];
@@ -33,6 +46,23 @@ function readExample(fixtures, id, name) {
   return undefined;
 }
 
+/** The config of the examples' project, which then is one of their own. */
+function readConfig(fixtures, id) {
+  const file = join(fixtures, id, "config.json");
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** Workflows that the others are seen beside. */
+function readOthers(fixtures, id) {
+  const folder = join(fixtures, id);
+  if (!existsSync(join(folder, "config.json"))) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith(".yml") && !/^(?:found|clean|near)\./.test(name));
+  return names.map((name) => {
+    const text = withoutMarks(readFileSync(join(folder, name), "utf8"));
+    return { path: `.github/workflows/${id}-${name}`, language: "yaml", text };
+  });
+}
+
 /** The tests read the marks, people do not. */
 function withoutMarks(text) {
   return text
@@ -43,14 +73,19 @@ function withoutMarks(text) {
 /** Each kind in a project of its own: GitHub's parser is asked only where that is the rule. */
 async function lintExamples(examples, { lint, flowkeep }) {
   const findings = [];
-  for (const official of [false, true]) {
-    const own = examples.filter(({ id }) => (id === "official") === official).flatMap(({ found }) => found ?? []);
+  const alone = examples.filter(({ id, config }) => id === "official" || config !== undefined);
+  const groups = [examples.filter((example) => !alone.includes(example)), ...alone.map((example) => [example])];
+  for (const group of groups) {
+    const official = group.some(({ id }) => id === "official");
+    const own = group.flatMap(({ found, others }) => [...(found === undefined ? [] : [found]), ...others]);
     const root = realpathSync(mkdtempSync(join(tmpdir(), "flowkeep-rules-")));
     try {
       for (const { path, text } of own) {
         mkdirSync(dirname(join(root, path)), { recursive: true });
         writeFileSync(join(root, path), text);
       }
+      const config = group.length === 1 ? group[0].config : undefined;
+      if (config !== undefined) writeFileSync(join(root, "flowkeep.config.json"), config);
       const project = { root, flowkeep, scratch: root };
       findings.push(...(await lint(project, { paths: [], mayRun: true, official })).findings);
     } finally {

@@ -5,6 +5,7 @@ import { scalarsOf } from "../ir/walk.ts";
 import { matchesFilters } from "./filter-pattern.ts";
 import { findJob, stepsOf } from "./find-job.ts";
 import { judge, type Judgement } from "./judgement.ts";
+import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Pushed } from "./pushed.ts";
 
 /**
@@ -35,6 +36,17 @@ export function judgeStartingItself(pushed: Pushed, starts: Judgement): Judgemen
   if (message !== undefined && !message.includes(COMPUTED)) return found;
   const [reason] = found.reasons;
   return judge("yes", `${reason?.text ?? ""}, unless the commit's message says [skip ci] or the like`, "TR-017");
+}
+
+/** Whether a push's refs and files are such that a workflow starts on `push`, whoever pushes. */
+export function judgeStarting({ on }: Workflow, push: Pick<PushVerdict, "updates" | "commit">): Judgement {
+  const trigger = on === undefined ? undefined : triggersOf({ on });
+  if (trigger?.has("push") !== true) return judge("no", "the workflow does not start on `push`");
+  const { updates, commit } = push;
+  if (updates === undefined) return judge("unknown", "which refs are pushed is not known");
+  // The ref of the run is whatever started it, and says nothing about another workflow's filters.
+  const made = updates.filter(({ isDeleted }) => !isDeleted).map((update) => ({ ...update, isCurrent: false }));
+  return any(made.map((update) => byPush(trigger.get("push"), update, { commit })));
 }
 
 /** Events that a push to a ref causes. */
@@ -94,7 +106,7 @@ interface PushFilters {
 }
 
 /** Filters as docs.github.com, "Workflow syntax", `on.push`, has them. */
-function byPush(trigger: Trigger | undefined, update: RefUpdate, { commit }: Pushed): Judgement {
+function byPush(trigger: Trigger | undefined, update: RefUpdate, { commit }: Pick<Pushed, "commit">): Judgement {
   const filters = filtersOf(trigger);
   const kinds = update.kind === "ref" ? (["branch", "tag"] as const) : [update.kind];
   const answers = kinds.map((kind) => both(byRef(filters, kind, update), byPaths(filters, kind, commit?.paths)));
@@ -154,7 +166,7 @@ function not(answer: boolean | undefined): boolean | undefined {
 }
 
 /** Event → its filters; undefined where `on` is an expression or missing. */
-function triggersOf({ on }: Workflow): ReadonlyMap<string, Trigger | undefined> | undefined {
+function triggersOf({ on }: Pick<Workflow, "on">): ReadonlyMap<string, Trigger | undefined> | undefined {
   if (on === undefined) return undefined;
   if (on.kind === "mapping") return new Map(on.entries.map(({ key, value }) => [key.text, value]));
   return new Map(scalarsOf(on).map(({ text }) => [text, undefined]));

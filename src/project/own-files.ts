@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { Workflow } from "../ir/workflow.ts";
 import { readFile } from "../read/read-file.ts";
@@ -26,6 +26,7 @@ export function ownFiles(root: string, compiled: Pick<CompiledSources, "converte
   return {
     hasFile: (file, path) => repositoryOf(file)?.has(path),
     workflowAt: (file, path) => repositoryOf(file)?.workflowAt(path),
+    workflows: (file) => repositoryOf(file)?.workflows() ?? new Map(),
   };
 }
 
@@ -40,6 +41,7 @@ class OwnRepository {
   readonly #compiled: Parameters<typeof ownFiles>[1];
   readonly #read: ReadRepositoryFile;
   #submodules: readonly string[] | undefined;
+  #workflows: ReadonlyMap<string, Workflow> | undefined;
 
   constructor(folder: string, compiled: Parameters<typeof ownFiles>[1]) {
     this.#folder = folder;
@@ -65,10 +67,30 @@ class OwnRepository {
     return node?.kind === "workflow" ? node : undefined;
   }
 
+  workflows(): ReadonlyMap<string, Workflow> {
+    return (this.#workflows ??= this.#readWorkflows());
+  }
+
+  #readWorkflows(): ReadonlyMap<string, Workflow> {
+    const folder = ".github/workflows";
+    const made = this.#compiled?.converted.map(({ source }) => source.output) ?? [];
+    const there = existsSync(join(this.#folder, folder)) ? readdirSync(join(this.#folder, folder)) : [];
+    const paths = new Set([...there.map((name) => `${folder}/${name}`), ...made].filter(isWorkflow).sort());
+    const found = [...paths].flatMap((path) => {
+      const workflow = this.workflowAt(path);
+      return workflow === undefined ? [] : [[path, workflow] as const];
+    });
+    return new Map(found);
+  }
+
   /** A source makes a file; and by that the folder of an action. */
   #sourceOf(path: string) {
     return this.#compiled?.converted.find(({ source: { output } }) => output === path || output.startsWith(`${path}/`));
   }
+}
+
+function isWorkflow(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 }
 
 function submodulesIn(gitmodules: string): readonly string[] {

@@ -48,6 +48,9 @@ import { pinNotLocked } from "./pin-not-locked.ts";
 import { pushDuplicateHeader } from "./push-duplicate-header.ts";
 import { pushHijacked } from "./push-hijacked.ts";
 import { pushIdentityUnknown } from "./push-identity-unknown.ts";
+import { pushRejectedByRuleset } from "./push-rejected-by-ruleset.ts";
+import { pushStartsItself } from "./push-starts-itself.ts";
+import { pushStartsNothing } from "./push-starts-nothing.ts";
 import { pushWithoutCredential } from "./push-without-credential.ts";
 import { sameName } from "./same-name.ts";
 import { scriptInjection } from "./script-injection.ts";
@@ -76,6 +79,7 @@ import { unusedAction } from "./unused-action.ts";
 import { unusedBaseline } from "./unused-baseline.ts";
 import { unusedIgnore } from "./unused-ignore.ts";
 import { usage } from "./usage.ts";
+import { workflowFilePushWithoutScope } from "./workflow-file-push-without-scope.ts";
 import { wrongType } from "./wrong-type.ts";
 
 /** Every rule, by its id. */
@@ -129,6 +133,9 @@ export const ALL_RULES: readonly Rule[] = [
   pushDuplicateHeader,
   pushHijacked,
   pushIdentityUnknown,
+  pushRejectedByRuleset,
+  pushStartsItself,
+  pushStartsNothing,
   pushWithoutCredential,
   sameName,
   scriptInjection,
@@ -157,6 +164,7 @@ export const ALL_RULES: readonly Rule[] = [
   unusedBaseline,
   unusedIgnore,
   usage,
+  workflowFilePushWithoutScope,
   wrongType,
 ];
 

@@ -13,7 +13,8 @@ workflow with \`on: push: tags\` that publishes what another one tags is never s
 Push with a token of a person or an App, or a deploy key; or start the other workflow in so many words:
 \`gh workflow run\`, or \`workflow_call\` in place of the tag.
 
-It is found where a workflow of the same repository names the tag (a warning) or the branch (a note) in \`on.push\`.
+It is found where a workflow of the same repository names the tag (a warning) or a branch of its own (a note) in \`on.push\`.
+Of \`main\` and the like nothing is said: others push there as well.
 
 Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/trigger-a-workflow).`,
   messages: {
@@ -31,6 +32,8 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
       if (waiting === undefined) continue;
       const [path, workflow] = waiting;
       const isTag = updates.some(({ kind }) => kind === "tag") && filtersOf(workflow)?.tags !== undefined;
+      // People push there, too: the workflow does not live on this push alone.
+      if (!isTag && updates.every(({ name }) => name !== null && EVERYBODYS.has(name))) continue;
       const place = placePush(push, file);
       const span = workflow.span?.file.path === path && workflow.on?.span !== undefined ? workflow.on : undefined;
       yield {
@@ -43,6 +46,8 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
     }
   },
 });
+
+const EVERYBODYS: ReadonlySet<string> = new Set(["main", "master", "trunk", "develop"]);
 
 /** The filters of `on.push` that name refs: whoever names them waits for them. */
 function filtersOf({ on }: Workflow) {

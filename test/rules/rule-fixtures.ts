@@ -5,6 +5,7 @@ import { lint } from "../../src/pipeline.ts";
 import type { Finding } from "../../src/report/finding.ts";
 import { withProject } from "../end-to-end/compile-project.ts";
 
+const CONFIG = "config.json";
 const FIXTURES = join(import.meta.dirname, "../fixtures/rules");
 
 /**
@@ -16,16 +17,23 @@ export interface RuleFixture {
   /** `found.yml` */
   readonly name: string;
   readonly text: string;
+  /** `config.json` beside it: the project's config. Such a rule's fixtures are a project of their own. */
+  readonly config: string | undefined;
   /** `7 unknown-key` */
   readonly expected: readonly string[];
 }
 
-export const ruleFixtures: readonly RuleFixture[] = readdirSync(FIXTURES).flatMap((rule) =>
-  readdirSync(join(FIXTURES, rule)).map((name) => {
-    const text = readFileSync(join(FIXTURES, rule, name), "utf8");
-    return { rule, name, text, expected: expectedIn(text) };
-  }),
-);
+export const ruleFixtures: readonly RuleFixture[] = readdirSync(FIXTURES).flatMap((rule) => {
+  const read = (name: string): string => readFileSync(join(FIXTURES, rule, name), "utf8");
+  const names = readdirSync(join(FIXTURES, rule));
+  const config = names.includes(CONFIG) ? read(CONFIG) : undefined;
+  return names
+    .filter((name) => name !== CONFIG)
+    .map((name) => {
+      const text = read(name);
+      return { rule, name, text, config, expected: expectedIn(text) };
+    });
+});
 
 function expectedIn(text: string): readonly string[] {
   return text.split("\n").flatMap((line, index) => {
@@ -35,13 +43,26 @@ function expectedIn(text: string): readonly string[] {
   });
 }
 
-/** Lints fixtures as the workflows and sources of one project; by fixture, what is found in it. */
-export async function lintFixtures(
-  fixtures: readonly RuleFixture[],
-  options: { readonly official?: boolean } = {},
-): Promise<ReadonlyMap<RuleFixture, readonly Finding[]>> {
+type Options = { readonly official?: boolean };
+type Found = ReadonlyMap<RuleFixture, readonly Finding[]>;
+
+/** Lints fixtures as the workflows and sources of one project, those with a config by themselves; by fixture, what is found in it. */
+export async function lintFixtures(fixtures: readonly RuleFixture[], options: Options = {}): Promise<Found> {
+  const groups = new Map<string, RuleFixture[]>();
+  for (const fixture of fixtures) {
+    const key = fixture.config === undefined ? "" : fixture.rule;
+    groups.set(key, [...(groups.get(key) ?? []), fixture]);
+  }
+  const found: [RuleFixture, readonly Finding[]][] = [];
+  for (const group of groups.values()) found.push(...(await lintTogether(group, options)));
+  return new Map(found);
+}
+
+async function lintTogether(fixtures: readonly RuleFixture[], options: Options): Promise<Found> {
   const root = mkdtempSync(join(tmpdir(), "flowkeep-rules-"));
   try {
+    const config = fixtures[0]?.config;
+    if (config !== undefined) writeFileSync(join(root, "flowkeep.config.json"), config);
     const paths = new Map(fixtures.map((fixture) => [pathOf(fixture), fixture]));
     for (const [path, { text }] of paths) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
