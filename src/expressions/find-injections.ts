@@ -2,7 +2,7 @@ import type { FileNode } from "../ir/any-node.ts";
 import type { Scalar } from "../ir/node.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import { visitParts } from "../ir/parts.ts";
-import type { RunStep, UsesStep } from "../ir/workflow.ts";
+import type { AnyJob, RunStep, UsesStep } from "../ir/workflow.ts";
 import { findExpressions } from "./find-expressions.ts";
 import { findUntrusted } from "./untrusted.ts";
 
@@ -14,6 +14,8 @@ export interface Injection {
   readonly path: string;
   /** All such paths of the expression; `path` is the first. */
   readonly paths: readonly string[];
+  /** The `if` of its job and its own: all of them are true where it runs. */
+  readonly conditions: readonly Scalar[];
   /** Offsets into the scalar's text. */
   readonly start: number;
   readonly end: number;
@@ -25,7 +27,9 @@ export interface Injection {
  */
 export function findInjections(file: FileNode): readonly Injection[] {
   const found: Injection[] = [];
+  let job: AnyJob | undefined;
   visitParts(file, (node) => {
+    if (node.kind === "job") job = node;
     if (node.kind !== "run-step" && node.kind !== "uses-step") return;
     const scalar = node.kind === "run-step" ? node.run : scriptInput(node);
     if (scalar === undefined) return;
@@ -33,7 +37,9 @@ export function findInjections(file: FileNode): readonly Injection[] {
       if (part.kind !== "expression" || part.expression === undefined) continue;
       const paths = findUntrusted(part.expression).map(({ path }) => path);
       const [path] = paths;
-      if (path !== undefined) found.push({ step: node, scalar, path, paths, start: part.start, end: part.end });
+      if (path === undefined) continue;
+      const conditions = [job?.if, node.if].filter((condition) => condition !== undefined);
+      found.push({ step: node, scalar, path, paths, conditions, start: part.start, end: part.end });
     }
   });
   return found;

@@ -1,3 +1,4 @@
+import { guardsOf } from "../expressions/guards.ts";
 import { spanInScalar } from "../ir/scalar-places.ts";
 import { defineRule } from "./define-rule.ts";
 import type { Severity } from "./severity.ts";
@@ -13,8 +14,13 @@ a shell never runs what stands in \`"$TITLE"\`. In a source, sh\`…\` does so b
 
 In YAML it is an error where outsiders choose the text under the workflow's own triggers, a warning where only those who may
 write to the repository do (the name of a branch that is pushed, the input of a manual run), and a note where it is whoever
-calls the action or the reusable workflow. In sources it is always an error. Inputs of the types \`boolean\`, \`number\` and
-\`choice\` are checked by GitHub, and can do no harm.
+calls the action or the reusable workflow. An \`if\` of the job or the step counts as far as it can be decided:
+\`github.event_name == 'push'\` keeps pull requests out,
+\`github.event.pull_request.head.repo.full_name == github.repository\` those from forks, and after
+\`github.ref == 'refs/heads/main'\` nobody chooses \`github.ref\`. In sources it is always an error: the types do not see an \`if\`,
+and say TS2731, "Implicit conversion of a 'symbol' to a 'string' will fail at runtime"; write sh\`…\${value}…\`.
+
+Inputs of the types \`boolean\`, \`number\` and \`choice\` are checked by GitHub, and can do no harm.
 
 Source: [Secure use reference](https://docs.github.com/en/actions/reference/security/secure-use).`,
   messages: {
@@ -26,12 +32,13 @@ Source: [Secure use reference](https://docs.github.com/en/actions/reference/secu
   },
   *check(file) {
     if (file.node === undefined) return;
-    for (const { step, scalar, paths, start, end } of file.injections()) {
+    for (const { step, scalar, paths, conditions, start, end } of file.injections()) {
       const intent = step.origin && file.intents.get(step.origin);
       if (intent?.kind === "unsafe-script") continue;
       const isDefined = file.kind === "defined";
+      const guards = guardsOf(conditions);
       const [worst] = paths
-        .map((path) => ({ path, chooser: whoChooses(path, file) }))
+        .map((path) => ({ path, chooser: whoChooses(path, file, guards) }))
         .sort((a, b) => ORDER.indexOf(a.chooser) - ORDER.indexOf(b.chooser));
       // In sources the language has no exceptions: another trigger may come.
       if (worst === undefined || (worst.chooser === "nobody" && !isDefined)) continue;

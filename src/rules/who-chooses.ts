@@ -1,4 +1,6 @@
+import type { Guards } from "../expressions/guards.ts";
 import type { FileNode } from "../ir/any-node.ts";
+import { EVENTS } from "../ir/events.ts";
 import type { On } from "../ir/workflow.ts";
 import type { CheckedFile } from "./checked-file.ts";
 
@@ -39,24 +41,35 @@ const BROUGHT_BY: readonly (readonly [path: RegExp, chooser: Chooser, events: Re
 /** A repository's name has letters, digits, `-`, `_` and `.` alone, and so have its topics: no shell minds them. */
 const HARMLESS = /\.(?:repo|head_repository|forkee)\.(?:name|full_name|topics\.\*)$/;
 
-/** Who chooses the text at a path that `findUntrusted` found. */
-export function whoChooses(path: string, { node }: CheckedFile): Chooser {
+/**
+ * Who chooses the text at a path that `findUntrusted` found.
+ *
+ * @param guards what the conditions around its place say
+ */
+export function whoChooses(path: string, { node }: CheckedFile, guards: Guards): Chooser {
+  if (HARMLESS.test(path) || guards.fixes(path)) return "nobody";
+  const events = eventsOf(node)?.filter((event) => guards.lets(event, "anybody"));
+  if (events?.length === 0) return "nobody";
   const input = /^(?:github\.event\.)?inputs(?:\.(.*))?$/.exec(path);
-  if (input !== null) return whoGives(input[1], path.startsWith("github."), node);
-  if (HARMLESS.test(path)) return "nobody";
+  if (input !== null) return whoGives(input[1], path.startsWith("github."), node, events ?? []);
   const known = BROUGHT_BY.find(([beginning]) => beginning.test(path));
   if (known === undefined) return "outsider";
   const [, chooser, brings] = known;
-  const events = eventsOf(node);
-  return events === undefined || events.some((event) => event === "workflow_call" || brings.test(event))
-    ? chooser
-    : "nobody";
+  const bringing = events?.filter((event) => brings.test(event));
+  if (bringing === undefined) return chooser;
+  if (bringing.length === 0) return "nobody";
+  // Who may push a branch to the repository itself may write to it.
+  return chooser === "outsider" && !bringing.some((event) => guards.lets(event, "outsider")) ? "writer" : chooser;
 }
 
-/** The events that start a workflow; undefined for an action, and where nobody can know. */
+/**
+ * The events that a workflow runs under; undefined for an action, and where nobody can know. One that is called runs under its
+ * caller's event.
+ */
 function eventsOf(node: FileNode | undefined): readonly string[] | undefined {
   if (node?.kind !== "workflow" || node.on === undefined) return undefined;
-  return eventNames(node.on);
+  const own = eventNames(node.on);
+  return own.includes("workflow_call") ? [...new Set([...own, ...Object.keys(EVENTS)])] : own;
 }
 
 function eventNames(on: On): readonly string[] {
@@ -69,10 +82,14 @@ function eventNames(on: On): readonly string[] {
 const CHECKED: ReadonlySet<string | undefined> = new Set(["boolean", "number", "choice"]);
 
 /** Who gives an input. `github.event.inputs` has only those of a manual run. */
-function whoGives(name: string | undefined, isManual: boolean, node: FileNode | undefined): Chooser {
+function whoGives(
+  name: string | undefined,
+  isManual: boolean,
+  node: FileNode | undefined,
+  events: readonly string[],
+): Chooser {
   if (node?.kind !== "workflow") return "caller";
-  const manual = isFree(name, "workflow_dispatch", node.on);
-  if (manual) return "writer";
+  if (events.includes("workflow_dispatch") && isFree(name, "workflow_dispatch", node.on)) return "writer";
   return !isManual && isFree(name, "workflow_call", node.on) ? "caller" : "nobody";
 }
 
