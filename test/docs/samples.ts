@@ -153,7 +153,7 @@ function wrapFragment(text: string, given: string): Wrapped {
       ? jobs.map(({ name }) => name).join(", ")
       : `sample: job({ "runs-on": "ubuntu-latest", steps: [${steps.join(", ")}] })`;
   const others = /\b(?:const|let) (?=\w+ = job\()/.test(given) ? `...{ ${jobNames(given).join(", ")} }, ` : "";
-  const source = `${head}${body}export default workflow({ on: { push: {} }, jobs: { ${others}${listed} } });\n`;
+  const source = `${head}${body}export default workflow({ on: { workflow_dispatch: {} }, jobs: { ${others}${listed} } });\n`;
   return { source, shows, folder: "workflows-src" };
 }
 
