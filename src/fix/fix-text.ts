@@ -37,7 +37,7 @@ export interface Outcome {
 
 export interface FixMeans {
   /** The edits that carry a change out. */
-  readonly plan: (judged: Judged, change: Change) => Planned;
+  readonly plan: (judged: Judged, change: Change) => Planned | Promise<Planned>;
   /** Reads and analyses a text; undefined, or why, where it is no such file any more. */
   readonly judge: (text: string) => Promise<Judged | string>;
 }
@@ -87,7 +87,7 @@ async function tryAll(current: Judged, means: FixMeans) {
     return mend === undefined ? [] : [{ mendable, mend }];
   });
   if (firsts.length < 2) return undefined;
-  const edits = editsFor(
+  const edits = await editsFor(
     current,
     firsts.map(({ mend }) => mend),
     means,
@@ -110,7 +110,7 @@ type Tried =
 async function tryEach(current: Judged, { mends }: Mendable, means: FixMeans): Promise<Tried> {
   let first: Tried | undefined;
   for (const mend of mends) {
-    const edits = editsFor(current, [mend], means);
+    const edits = await editsFor(current, [mend], means);
     const judged = edits.kind === "refused" ? edits.reason : await judgeEdits(current, edits.edits, [mend], means);
     if (typeof judged !== "string") return { kind: "made", judged, mend };
     first ??= { kind: "refused", reason: judged, mend };
@@ -119,10 +119,10 @@ async function tryEach(current: Judged, { mends }: Mendable, means: FixMeans): P
   return first;
 }
 
-function editsFor(current: Judged, mends: readonly Mend[], { plan }: FixMeans): Planned {
+async function editsFor(current: Judged, mends: readonly Mend[], { plan }: FixMeans): Promise<Planned> {
   const edits: TextEdit[] = [];
   for (const { change } of mends) {
-    const planned = plan(current, change);
+    const planned = await plan(current, change);
     if (planned.kind === "refused") return planned;
     edits.push(...planned.edits);
   }

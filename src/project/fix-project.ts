@@ -1,10 +1,11 @@
 import type { OutputFile } from "../emit/plan-writes.ts";
-import { writeFiles } from "../emit/write-files.ts";
-import type { Outcome } from "../fix/fix-text.ts";
+import type { Fixed, Outcome } from "../fix/fix-text.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
-import { filesToCheck, type WhichFiles } from "./files-to-check.ts";
+import { filesToCheck, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
+import { fixSource } from "./fix-sources.ts";
 import { fixYaml } from "./fix-yaml.ts";
 import type { Project } from "./project.ts";
+import { writeMended } from "./write-mended.ts";
 
 /** What `lint --fix` comes to. Nothing is written yet. */
 export interface FixedProject {
@@ -30,8 +31,7 @@ export async function fixProject(project: Project, which: WhichFiles): Promise<F
   const refused: FixedProject["refused"][number][] = [];
   const mended = new Map<string, string>();
   for (const file of to.files) {
-    if (file.kind !== "read") continue;
-    const fixed = await fixYaml(project, to, file, mended);
+    const fixed = await fixFile(project, to, file, mended);
     if (fixed === undefined) continue;
     const { path } = file;
     applied.push(...fixed.applied.map((outcome) => ({ ...outcome, file: path })));
@@ -44,11 +44,22 @@ export async function fixProject(project: Project, which: WhichFiles): Promise<F
   return { files, applied, refused };
 }
 
-function textOf({ node }: CheckedFile): string {
-  return node?.span?.file.text ?? "";
+function fixFile(
+  project: Project,
+  to: FilesToCheck,
+  file: CheckedFile,
+  mended: ReadonlyMap<string, string>,
+): Promise<Fixed | undefined> {
+  if (file.kind === "read") return fixYaml(project, to, file, mended);
+  const { compiled } = to;
+  return compiled === undefined ? Promise.resolve(undefined) : fixSource(project, { ...to, compiled }, file);
+}
+
+function textOf({ node, texts, path }: CheckedFile): string {
+  return node?.span?.file.text ?? texts.find((text) => text.path === path)?.text ?? "";
 }
 
 /** Writes the mended files: all of them or none, and only where they still are what was read. */
 export function writeFixes({ root }: Project, { files }: FixedProject): void {
-  writeFiles(root, files, [], new Map(files.map(({ path, before }) => [path, before])));
+  writeMended(root, files);
 }

@@ -9,7 +9,7 @@ const FILE = ".github/workflows/ci.yml";
 
 /** A workflow with one job of these steps. */
 function workflow(steps: string, permissions = "contents: write"): string {
-  return `on: push\npermissions:\n  ${permissions}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
+  return `on: workflow_dispatch\npermissions:\n  ${permissions}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
 }
 
 const PUSH = `      - uses: ${CHECKOUT}
@@ -144,5 +144,97 @@ describe("flowkeep lint --fix", () => {
     const { code, err } = project.run(["lint", ...flags]);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+});
+
+describe("flowkeep lint --fix of sources", () => {
+  const SOURCE = "workflows-src/ci.ts";
+  const source = (steps: string, more = ""): string =>
+    `import { job, run, uses, workflow } from "flowkeep";\n${more}\nexport default workflow({\n  on: "push",\n  permissions: { contents: "write" },\n  jobs: {\n    a: job({\n      "runs-on": "ubuntu-latest",\n      steps: [\n${steps}      ],\n    }),\n  },\n});\n`;
+
+  /** What stands in the place of `before` in a source afterwards. */
+  function fixed(before: string, rest = '        run({ run: "cargo test" }),\n', more = ""): string {
+    const text = source(`        ${before},\n${rest}`, more);
+    project = new ProjectFolder({ [SOURCE]: text });
+    const { out } = project.run(["lint", "--fix"]);
+    const after = project.read(SOURCE);
+    const [head = "", tail = ""] = text.split(before);
+    expect(after.startsWith(head)).toBe(true);
+    expect(after.endsWith(tail)).toBe(true);
+    if (after === text) return out;
+    const once = project.read(SOURCE);
+    project.run(["lint", "--fix"]);
+    expect(project.read(SOURCE)).toBe(once);
+    return after.slice(head.length, after.length - tail.length);
+  }
+
+  const NEVER = '"persist-credentials": false';
+
+  it.each([
+    ['uses("actions/checkout@v5.1.0")', `uses("actions/checkout@v5.1.0", { with: { ${NEVER} } })`],
+    ['uses("actions/checkout@v5.1.0", {})', `uses("actions/checkout@v5.1.0", { with: { ${NEVER} } })`],
+    [
+      'uses("actions/checkout@v5.1.0", { id: "c" })',
+      `uses("actions/checkout@v5.1.0", { id: "c", with: { ${NEVER} } })`,
+    ],
+    [
+      "uses('actions/checkout@v5.1.0', { with: { 'persist-credentials': true } })",
+      "uses('actions/checkout@v5.1.0', { with: { 'persist-credentials': false } })",
+    ],
+    [
+      'uses("actions/checkout@v5.1.0", {\n          with: {\n            path: "a", // here\n          },\n        })',
+      `uses("actions/checkout@v5.1.0", {\n          with: {\n            path: "a", // here\n            ${NEVER},\n          },\n        })`,
+    ],
+    [
+      'uses("actions/checkout@v5.1.0", {\n          with: {\n            path: "a" // here\n          }\n        })',
+      `uses("actions/checkout@v5.1.0", {\n          with: {\n            path: "a", // here\n            ${NEVER}\n          }\n        })`,
+    ],
+    ['{ uses: "actions/checkout@v5.1.0" }', `{ uses: "actions/checkout@v5.1.0", with: { ${NEVER} } }`],
+  ])("%s", (before, after) => {
+    expect(fixed(before)).toBe(after);
+  });
+
+  it("leaves what is spread in front to people", () => {
+    const out = fixed("...[run({ run: 'true' })], { uses: 'actions/checkout@v5.1.0' }");
+    expect(out).toMatch(/^not fixed .*: it is put together in a way that is not edited: write it there by hand$/m);
+  });
+
+  it("leaves alone a step that another job uses, too", () => {
+    const text = `import { job, run, uses, workflow } from "flowkeep";
+
+const checkout = uses("actions/checkout@v5.1.0");
+export default workflow({
+  on: "push",
+  jobs: {
+    test: job({ "runs-on": "ubuntu-latest", steps: [checkout, run({ run: "cargo test" })] }),
+    push: job({ "runs-on": "ubuntu-latest", steps: [checkout, run({ run: "git push origin HEAD:docs" })] }),
+  },
+});
+`;
+    project = new ProjectFolder({ [SOURCE]: text });
+    const { out } = project.run(["lint", "--fix"]);
+    expect(out).toMatch(
+      /^not fixed .* \[persisted-but-unused\]: jobs\.push\.steps\[0\]\.with would be a mapping of 1 and not nothing$/m,
+    );
+    expect(project.read(SOURCE)).toBe(text);
+  });
+
+  it("writes what a push needs", () => {
+    const text = source('        uses("actions/checkout@v5.1.0"),\n        run({ run: "git push" }),\n').replace(
+      'contents: "write"',
+      'contents: "read"',
+    );
+    project = new ProjectFolder({ [SOURCE]: text });
+    project.run(["lint", "--fix"]);
+    expect(project.read(SOURCE)).toBe(text.replace('contents: "read"', 'contents: "write"'));
+  });
+
+  it("puts every source back when it only shows what it would do", () => {
+    project = new ProjectFolder({ [SOURCE]: source('        uses("actions/checkout@v5.1.0"),\n') });
+    const before = project.files();
+    expect(project.run(["lint", "--fix", "--dry-run"]).out).toContain(
+      `+        uses("actions/checkout@v5.1.0", { with: { ${NEVER} } }),\n`,
+    );
+    expect(project.files()).toEqual(before);
   });
 });
