@@ -26,7 +26,7 @@ export async function rulePages({ rules, lint, findHidden, flowkeep, fixtures })
   for (const rule of rules) {
     const { found, clean, config, others } = examples.find(({ id }) => id === rule.id);
     const shown = [
-      ...(config === undefined ? [] : ["## The config", `\`\`\`json\n${config}\`\`\``]),
+      ...(config === undefined || config.trim() === "{}" ? [] : ["## The config", `\`\`\`json\n${config}\`\`\``]),
       ...others.flatMap((other) => [`## \`${other.path}\``, fence(other, findHidden)]),
       ...(found === undefined ? [] : ["## Found", fence(found, findHidden), list(found, findings)]),
       ...(clean === undefined ? [] : ["## Nothing to find", fence(clean, findHidden)]),

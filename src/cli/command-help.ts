@@ -46,6 +46,7 @@ const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ["npx flowkeep lint", "sources and the repository's YAML"],
       ["npx flowkeep lint .github/workflows/ci.yml", "YAML, without running anything"],
       ["npx flowkeep lint --format sarif", "for GitHub's code scanning"],
+      ["npx flowkeep lint --fix --dry-run", "what can be mended, as a diff"],
     ],
   },
   explain: {

@@ -66,7 +66,7 @@ export function judgePush(push: PushVerdict, file: FileNode, around: Surrounding
     ruleset: judgeRuleset(pushed, isOther, writes, around),
     triggersWorkflows: starts,
     mayEditWorkflows: judgeEditing(pusher),
-    startsItself: isOther === true ? judge("no", "it goes to another repository") : judgeStartingItself(pushed, starts),
+    startsItself: isOther === true ? judge("no", "it goes to another repository") : judgeLoop(pushed, starts, isOther),
     mayWrite: writes,
   } satisfies Record<Question, Judgement<string>>;
   return {
@@ -92,6 +92,13 @@ function goesElsewhere({ target, isOwnRepository }: PushVerdict, repository: str
   if (isOwnRepository) return false;
   if (target.repository === null || repository === undefined) return undefined;
   return target.repository.toLowerCase() !== repository.toLowerCase();
+}
+
+function judgeLoop(pushed: Pushed, starts: Judgement, isOther: boolean | undefined): Judgement {
+  const found = judgeStartingItself(pushed, starts);
+  if (isOther === undefined && found.answer === "yes")
+    return judge("unknown", "whether it goes to the workflow's own repository is not known");
+  return found;
 }
 
 function judgeRuleset(

@@ -76,6 +76,7 @@ export function accessOf(permissions: Workflow["permissions"], scope: string): "
     return permissions.text === "read-all" ? "read" : undefined;
   }
   const level = permissions.entries.find(({ key }) => key.text === scope)?.value.text;
+  if (level?.includes("${{") === true) return undefined;
   // Whoever lists some takes all others away.
   return level === "write" || level === "read" ? level : "none";
 }

@@ -1,3 +1,4 @@
+import { describeIdentity } from "../credentials/identity.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { CheckedFile } from "./checked-file.ts";
 import { accessOf } from "./checkout-facts.ts";
@@ -8,23 +9,34 @@ import { findJob, placePush } from "./push-place.ts";
 export const missingContentsWrite = defineRule({
   id: "missing-contents-write",
   severity: "error",
-  summary: "A push goes out as `GITHUB_TOKEN`, which may not write here.",
+  summary: "A push goes out with a credential that may not write to the repository.",
   why: `\`permissions\` lists all that \`GITHUB_TOKEN\` may do: what is not named there is taken away. Without \`contents: write\` GitHub
 answers the push with \`Permission to owner/name.git denied to github-actions[bot]\`, 403. Where a workflow says nothing, the
 repository's settings decide, and nothing is said here.
 
-Write \`contents: write\` in the job's \`permissions\`. A reusable workflow gets no more than its caller has.
+Write \`contents: write\` in the job's \`permissions\`. A reusable workflow gets no more than its caller has. An App's token that is
+narrowed (\`permission-issues: write\`) needs \`permission-contents: write\`, a classic token the scope \`repo\`; of tokens
+only what the config declares is known. \`GITHUB_TOKEN\` reaches no other repository than its own.
 
 Source: [permissions](https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions).`,
   messages: {
     job: "GITHUB_TOKEN may not write to the repository here, and GitHub refuses the push with 403: `permissions` {says}. Write `contents: write` there",
+    other: "{who} may not write to the repository that this push goes to, and GitHub refuses it: {why}",
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {
       if (push.isAssumed) continue;
-      if (push.identity.kind !== "github-token" || push.verdict === "hijacked") continue;
-      const denied = deniedBy(push, file);
-      if (denied === undefined) continue;
+      // Whoever is sent by mistake is another rule's matter.
+      if (["hijacked", "no-credential", "duplicate-header", "unknown"].includes(push.verdict)) continue;
+      const denied = push.identity.kind === "github-token" ? deniedBy(push, file) : undefined;
+      if (denied === undefined) {
+        const { mayWrite, reasons } = context.consequencesOf(push, file);
+        if (mayWrite !== "no" || push.isLocal) continue;
+        const why = reasons.filter(({ about }) => about === "mayWrite").map(({ text }) => text);
+        const data = { who: describeIdentity(push.identity), why: why.join("; ") };
+        yield { message: "other", data, ...placePush(push, file) };
+        continue;
+      }
       const { job, level, at } = denied;
       const mend: Mend = {
         description: `write \`contents: write\` in the permissions of job '${job}'`,
@@ -36,7 +48,7 @@ Source: [permissions](https://docs.github.com/en/actions/reference/workflows-and
         data: { says: level === "read" ? "gives `contents: read`" : "names other scopes and not `contents`" },
         ...place,
         related: [{ at, text: "the permissions" }, ...place.related],
-        mends: push.verdict === "undeclared" || push.verdict === "as-intended" ? [mend] : [],
+        mends: push.isOwnRepository ? [mend] : [],
       };
     }
   },

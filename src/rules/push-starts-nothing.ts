@@ -23,8 +23,14 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {
-      const { identity, updates = [], isAssumed } = push;
-      if (isAssumed || identity.kind !== "github-token" || updates.every(({ isDeleted }) => isDeleted)) continue;
+      const { identity, updates = [], isAssumed, isOwnRepository } = push;
+      if (
+        isAssumed ||
+        !isOwnRepository ||
+        identity.kind !== "github-token" ||
+        updates.every(({ isDeleted }) => isDeleted)
+      )
+        continue;
       const others = [...context.workflows(file)].filter(
         ([path, workflow]) => path !== push.workflow && filtersOf(workflow) !== undefined,
       );
