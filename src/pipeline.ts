@@ -200,6 +200,7 @@ export async function prove(project: Project, asked: WorkflowTrial, world: Trial
 
 export { graphProject as graph } from "./project/graph-project.ts";
 export { keepBaseline, lintProject as lint };
+export { auditProject as audit } from "./project/audit-project.ts";
 export { listPushes as pushes } from "./project/list-pushes.ts";
 export { fixProject, writeFixes, type FixedProject } from "./project/fix-project.ts";
 export type { Linted } from "./project/lint-project.ts";

@@ -6,6 +6,7 @@ import type { CheckFlags } from "./check.ts";
 import { addHelp } from "./command-help.ts";
 import { SHELLS } from "./completion/shells.ts";
 import { fail } from "./fail.ts";
+import type { AuditFlags } from "./audit.ts";
 import type { GraphFlags } from "./graph.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Io } from "./io.ts";
@@ -74,7 +75,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 }
 
 /** The commands whose result is findings. */
-const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint", "pushes"]);
+const HAS_FINDINGS: ReadonlySet<string> = new Set(["gen", "check", "lint", "pushes", "audit"]);
 
 function readSeconds(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It is a whole number of seconds.");
@@ -175,6 +176,18 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--explain", "the way of each credential, from the checkout to the push, and what GitHub makes of it")
     .action((paths: readonly string[], options: PushesFlags) =>
       finish(import("./pushes.ts").then(({ pushes }) => pushes(settings(), paths, options))),
+    );
+
+  program
+    .command("audit")
+    .description("which secrets, Apps and bypass actors nothing uses any more, and what a push needs and lacks")
+    .argument("[paths...]", "files and folders (default: workflows-src/ and .github/)")
+    .requiredOption(
+      "--inventory <file>",
+      "what the repository has on GitHub, as JSON: docs/pushes.md says how to get it",
+    )
+    .action((paths: readonly string[], options: AuditFlags) =>
+      finish(import("./audit.ts").then(({ audit }) => audit(settings(), paths, options))),
     );
 
   program

@@ -4,7 +4,7 @@ import type { FileNode } from "../ir/any-node.ts";
 import { judgeEditing } from "./edit-workflows.ts";
 import { judge, type Answer, type Judgement, type Reason } from "./judgement.ts";
 import { findMintingInputs } from "./minting-step.ts";
-import { pusherOf } from "./pusher.ts";
+import { pusherOf, type Pusher } from "./pusher.ts";
 import type { Pushed } from "./pushed.ts";
 import { judgeProtections, type Acceptance } from "./rulesets/judge-protections.ts";
 import type { Protections } from "./rulesets/ruleset.ts";
@@ -55,9 +55,8 @@ export const NOTHING_DECLARED: Surroundings = {
  * @param file the workflow or the action that the push is in
  */
 export function judgePush(push: PushVerdict, file: FileNode, around: Surroundings): Consequences {
-  const { identity, job } = push;
-  const minting = identity.kind === "app" ? findMintingInputs(file, job, identity.name) : undefined;
-  const pusher = pusherOf(identity, around.credentials, minting);
+  const { job } = push;
+  const pusher = findPusher(push, file, around.credentials);
   const pushed: Pushed = { push, pusher, file, updates: push.updates, commit: push.commit };
   const isOther = goesElsewhere(push, around.repository);
   const writes = judgeWriting(pusher, isOther === true, file, job);
@@ -77,6 +76,16 @@ export function judgePush(push: PushVerdict, file: FileNode, around: Surrounding
     mayWrite: judgements.mayWrite.answer,
     reasons: QUESTIONS.flatMap((about) => judgements[about].reasons.map((reason) => ({ about, ...reason }))),
   };
+}
+
+/** Whom GitHub sees pushing, with what is declared of them. */
+export function findPusher(
+  { identity, job }: PushVerdict,
+  file: FileNode,
+  credentials: ReadonlyMap<string, CredentialFacts>,
+): Pusher {
+  const minting = identity.kind === "app" ? findMintingInputs(file, job, identity.name) : undefined;
+  return pusherOf(identity, credentials, minting);
 }
 
 export const QUESTIONS: readonly Question[] = [

@@ -23,12 +23,16 @@ export interface PushList {
 
 /** Lists the pushes of sources, through the compiler, and of YAML; in the order of the files. */
 export async function listPushes(project: Project, which: WhichFiles): Promise<PushList> {
-  const found = await filesToCheck(project, which);
+  return listPushesIn(project, await filesToCheck(project, which));
+}
+
+/** The same, of files that were found already. */
+export async function listPushesIn(project: Project, found: FilesToCheck): Promise<PushList> {
   const { compiled, configured, isWanted, unreadable } = found;
   const analysis = await pushAnalysis(project, compiled, configured);
   const files = found.files.filter(({ path }) => isWanted(path));
   const pushing = files.filter((file) => analysis.mayPush(file));
-  const listed = pushesOf({ files: pushing }, analysis);
+  const listed = pushesIn(pushing, analysis);
   analysis.save();
   const rules = [...BASIC_RULES, ...PUSH_RULES];
   const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis });
@@ -42,7 +46,7 @@ export async function listPushes(project: Project, which: WhichFiles): Promise<P
 }
 
 /** The pushes of files, before any rule has looked at them. */
-export function pushesOf({ files }: Pick<FilesToCheck, "files">, analysis: PushAnalysis): readonly ListedPush[] {
+export function pushesIn(files: readonly CheckedFile[], analysis: PushAnalysis): readonly ListedPush[] {
   const found = files.flatMap((file) =>
     analysis.of(file).pushes.map((push) => ({ push, file, consequences: analysis.judge(push, file), findings: [] })),
   );

@@ -7,6 +7,7 @@ import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile, type FileTraces } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import { judgePush, NOTHING_DECLARED, type Consequences, type Surroundings } from "../consequences/consequences.ts";
+import type { Protections } from "../consequences/rulesets/ruleset.ts";
 import type { CredentialFacts } from "../define/credential-facts.ts";
 import type { Config } from "../define/define-config.ts";
 import type { FileNode } from "../ir/any-node.ts";
@@ -176,8 +177,16 @@ export async function pushAnalysis(
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
 
+/** The repository that rulesets say they are of. */
+function sourceOf(protections: Protections | undefined): string | undefined {
+  const own = protections?.rulesets.flatMap(({ source, isOfRepository }) => (isOfRepository && source ? [source] : []));
+  const sources = new Set([...(own ?? []), ...(protections?.classic ?? []).flatMap(({ source }) => source ?? [])]);
+  const [source, ...others] = sources;
+  return others.length === 0 ? source : undefined;
+}
+
 /** By secret: what the config declares, then what sources say where they push. */
-function credentialFacts(config: Config, compiled: CompiledSources | undefined): ReadonlyMap<string, CredentialFacts> {
+export function credentialFacts(config: Config, compiled: CompiledSources | undefined): Map<string, CredentialFacts> {
   const facts = new Map(Object.entries(config.credentials ?? {}));
   for (const { intents } of compiled?.converted ?? []) {
     for (const intent of intents.values()) {

@@ -4,7 +4,7 @@ import type { OutputFile } from "../emit/plan-writes.ts";
 import { printLedger } from "../report/print-ledger.ts";
 import type { CompiledSources } from "./compile-sources.ts";
 import { filesOfCompiled } from "./files-to-check.ts";
-import { pushesOf } from "./list-pushes.ts";
+import { pushesIn } from "./list-pushes.ts";
 import { PUSHES_FILE, type Project } from "./project.ts";
 import type { PushAnalysis } from "./push-analysis.ts";
 
@@ -30,7 +30,7 @@ export async function writeLedger(
   // What sources generate stands for itself, also where it is not written yet.
   const gone = new Set([...compiled.converted.map(({ source }) => source.output), ...removed]);
   const files = found.files.filter(({ path }) => !gone.has(path));
-  const text = printLedger(pushesOf({ ...found, files }, analysis));
+  const text = printLedger(pushesIn(files, analysis));
   if (text !== undefined) return { files: [{ path: PUSHES_FILE, text }], orphans: [] };
   return { files: [], orphans: existsSync(join(project.root, PUSHES_FILE)) ? [PUSHES_FILE] : [] };
 }

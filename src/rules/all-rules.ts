@@ -41,6 +41,8 @@ import { notBoolean } from "./not-boolean.ts";
 import { notText } from "./not-text.ts";
 import { official } from "./official.ts";
 import { orphan } from "./orphan.ts";
+import { orphanBypassActor } from "./orphan-bypass-actor.ts";
+import { orphanSecret } from "./orphan-secret.ts";
 import { persistedButNeededMissing } from "./persisted-but-needed-missing.ts";
 import { persistedButUnused } from "./persisted-but-unused.ts";
 import { persistedCredential } from "./persisted-credential.ts";
@@ -126,6 +128,8 @@ export const ALL_RULES: readonly Rule[] = [
   notText,
   official,
   orphan,
+  orphanBypassActor,
+  orphanSecret,
   persistedButNeededMissing,
   persistedButUnused,
   persistedCredential,

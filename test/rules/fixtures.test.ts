@@ -28,6 +28,8 @@ const WITHOUT_FIXTURE = [
   "moved-tag",
   "not-at-root",
   "orphan",
+  "orphan-bypass-actor",
+  "orphan-secret",
   "pin-not-locked",
   "same-name",
   "stale",
