@@ -16,6 +16,7 @@ const STAGES = [
   "import",
   "shell",
   "credentials",
+  "upgrade",
   "consequences",
   "rules",
   "report",

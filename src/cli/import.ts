@@ -10,24 +10,30 @@ import { isAtLeast, type Finding } from "../report/finding.ts";
 import { counted, printFindings, printPlace } from "../report/print-text.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
+import { printUpgrades, upgradesJson } from "./print-upgrades.ts";
 import { withProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ImportFlags {
   readonly verify?: true;
   readonly force?: true;
+  readonly upgrade?: true;
 }
 
 /** `flowkeep import` */
 export async function importFiles(
   settings: Settings,
   paths: readonly string[],
-  { verify, force }: ImportFlags,
+  { verify, force, upgrade }: ImportFlags,
 ): Promise<number> {
   const { project, io, format } = settings;
   const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
   const imports = await withProgress(settings, "importing", () =>
-    importWorkflows(project, fromRoot, { force: force === true || verify === true, alone: verify === true }),
+    importWorkflows(project, fromRoot, {
+      force: force === true || verify === true,
+      alone: verify === true,
+      upgrade,
+    }),
   );
   if (imports.outcomes.length === 0) throw new UsageError(`nothing is there to be imported in ${paths.join(", ")}`);
   const finished =
@@ -71,8 +77,9 @@ function codeOf(outcomes: readonly ImportOutcome[]): number {
 
 export function importJson({ imports, adopted }: FinishedImport): object {
   const files = imports.outcomes.map(fileJson);
-  if (adopted === undefined) return { files };
-  return { files, findings: findingsOf(adopted), written: adopted.written?.written ?? [] };
+  const pushes = imports.upgrade && upgradesJson(imports.upgrade);
+  if (adopted === undefined) return { files, ...pushes };
+  return { files, ...pushes, findings: findingsOf(adopted), written: adopted.written?.written ?? [] };
 }
 
 function findingsOf(adopted: GeneratedFiles): readonly Finding[] {
@@ -85,6 +92,7 @@ export function printImport({ io, quiet, paint, paintError }: Settings, { import
     else if (!quiet) io.out(`${printImported(outcome, adopted === undefined, paint)}\n`);
   }
   if (!quiet) io.out(printNotes(imports.outcomes, paint));
+  if (!quiet && imports.upgrade !== undefined) io.out(printUpgrades(imports.upgrade, paint));
   if (adopted !== undefined) io.err(printFindings(findingsOf(adopted), paintError));
   if (adopted !== undefined && adopted.written === undefined) io.err(`${paintError("red", "nothing was written")}\n`);
   else if (!quiet) io.out(summary(imports, adopted));

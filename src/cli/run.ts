@@ -9,6 +9,7 @@ import { fail } from "./fail.ts";
 import type { AuditFlags } from "./audit.ts";
 import type { GraphFlags } from "./graph.ts";
 import { Interrupted } from "./interrupted.ts";
+import type { ImportFlags } from "./import.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
 import type { PushesFlags } from "./pushes.ts";
@@ -232,8 +233,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .description("write YAML workflows and composite actions as TypeScript, each proved to become the same YAML again")
     .argument("<paths...>", "workflows, actions, or folders that hold them: .github")
     .option("--verify", "prove that each file can be imported without loss, and write nothing")
+    .option("--upgrade", "make push({ … }) of scripts that only commit and push, where it is the same push")
     .option("--force", "overwrite sources that are there already")
-    .action((paths: readonly string[], options: { readonly verify?: true; readonly force?: true }) =>
+    .action((paths: readonly string[], options: ImportFlags) =>
       finish(import("./import.ts").then(({ importFiles }) => importFiles(settings(), paths, options))),
     );
 

@@ -177,6 +177,15 @@ const actingStep: Fields = {
 /** The options of `run({ … })`. */
 export const runOptions = record({ ...actingStep, shell: string, "working-directory": text, run: script }, "run");
 
+/** What `push({ … })` keeps of the step that it takes the place of. */
+export const pushOptions = record({
+  id: string,
+  name: text,
+  if: condition,
+  "continue-on-error": flag,
+  "timeout-minutes": amount,
+});
+
 /** The options of `uses(ref, { … })`; the inputs are the action's to say. */
 export const usesOptions = (inputs: Accepted) => record({ ...actingStep, with: inputs });
 

@@ -4,9 +4,13 @@ import { Identifiers } from "./identifiers.ts";
 /** What a source can import from flowkeep. */
 const BUILDERS = [
   "action",
+  "appToken",
   "comment",
+  "deployKey",
   "githubToken",
   "job",
+  "pat",
+  "push",
   "run",
   "secret",
   "unsafeScript",

@@ -8,6 +8,7 @@ import { handleTarget, type HandleTarget } from "./handle-targets.ts";
 import type { ImportContext, ImportedFile, Layout, Refusal } from "./import-context.ts";
 import { importFile } from "./import-file.ts";
 import { planPins } from "./plan-pins.ts";
+import { NO_PUSHES } from "./planned-push.ts";
 import { proveImports, type ProofRequest } from "./prove-imports.ts";
 import type { CommentCount } from "./prove-import.ts";
 
@@ -47,6 +48,7 @@ export async function importAll(files: readonly ReadResult[], request: ImportReq
     pins: refs,
     interfaceOf: (ref) => bindings.get(ref),
     handles: new Map(),
+    pushes: request.pushes ?? NO_PUSHES,
     layout: request.layout,
   };
   const outcomes = await importProved(files, context, lock, request);

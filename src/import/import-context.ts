@@ -1,7 +1,8 @@
 import type { ActionInterface } from "../actions/action-interface.ts";
-import type { Scalar } from "../ir/node.ts";
+import type { Scalar, Value } from "../ir/node.ts";
 import type { Span } from "../ir/span.ts";
 import type { HandleTarget } from "./handle-targets.ts";
+import type { PlannedPush } from "./planned-push.ts";
 
 /** What a file's import needs to know of everything else. */
 export interface ImportContext {
@@ -11,6 +12,8 @@ export interface ImportContext {
   readonly interfaceOf: (ref: string) => ActionInterface | undefined;
   /** Sources that can be used by their handles, by how `uses` names their files. */
   readonly handles: ReadonlyMap<string, HandleTarget>;
+  /** What `push({ … })` takes the place of, by step. */
+  readonly pushes: ReadonlyMap<Value, PlannedPush>;
   /** Options of prettier, of the repository that the sources are for. */
   readonly layout: Layout;
 }

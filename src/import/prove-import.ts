@@ -5,9 +5,12 @@ import type { ActionDefinition, WorkflowDefinition } from "../define/model.ts";
 import { actionToIr, fileDefinition, workflowToIr } from "../define/to-ir.ts";
 import { emitFile } from "../emit/emit-file.ts";
 import { firstDifference } from "../ir/compare.ts";
-import { printPath } from "../ir/origin.ts";
+import type { Value } from "../ir/node.ts";
+import { printPath, type Path } from "../ir/origin.ts";
 import { readFile, type ReadResult } from "../read/read-file.ts";
+import { entryOf } from "./needed-jobs.ts";
 import { listComments, type FileComment } from "./node-comments.ts";
+import { NO_PUSHES } from "./planned-push.ts";
 
 /** What an imported source comes to, held against the file that it was imported from. */
 export type Proof = Proved | { readonly kind: "differs"; readonly reason: string };
@@ -32,6 +35,7 @@ export interface CommentCount {
  * @param value the source's default export
  * @param source its path, for the header
  * @param context how `uses` names the other sources
+ * @param pushes the steps that have become a `push({ … })`: of those GitHub sees something else
  */
 export function proveImport(
   original: ReadResult,
@@ -39,6 +43,7 @@ export function proveImport(
   source: string,
   lock: Lock,
   context: ConvertContext,
+  pushes = NO_PUSHES,
 ): Proof {
   const definition = fileDefinition(value);
   if (definition === undefined || original.node === undefined)
@@ -49,7 +54,8 @@ export function proveImport(
   const broken = again.problems.find(({ severity }) => severity === "error");
   if (again.node === undefined || again.value === undefined)
     return { kind: "differs", reason: `what was written cannot be read again: ${broken?.message ?? "it is empty"}` };
-  const difference = firstDifference(original.node, again.node);
+  const isUpgraded = (path: Path): boolean => pushes.size > 0 && pushes.has(valueAt(original.value, path) ?? NOTHING);
+  const difference = firstDifference(original.node, again.node, isUpgraded);
   if (difference !== undefined) {
     const { path, left, right } = difference;
     if (path.at(-1) === "uses") {
@@ -63,6 +69,16 @@ export function proveImport(
 
 function toIr(definition: WorkflowDefinition | ActionDefinition, context: ConvertContext) {
   return definition.is === "workflow" ? workflowToIr(definition, context) : actionToIr(definition, context);
+}
+
+const NOTHING: Value = { kind: "sequence", items: [] };
+
+function valueAt(root: Value | undefined, path: Path): Value | undefined {
+  return path.reduce<Value | undefined>((value, part) => {
+    if (value === undefined) return undefined;
+    if (typeof part === "string") return entryOf(value, part);
+    return value.kind === "sequence" ? value.items[part] : undefined;
+  }, root);
 }
 
 function compareComments(original: ReadResult, again: ReadResult): CommentCount {

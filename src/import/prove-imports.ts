@@ -5,9 +5,11 @@ import type { ConvertContext } from "../define/convert-steps.ts";
 import { fileDefinition } from "../define/to-ir.ts";
 import { DefinitionError } from "../ir/errors.ts";
 import { loadSources, type LoadResult } from "../load/load-sources.ts";
+import type { Value } from "../ir/node.ts";
 import type { ReadResult } from "../read/read-file.ts";
 import type { ImportOutcome } from "./import-all.ts";
 import type { ImportedFile, Refusal } from "./import-context.ts";
+import type { PlannedPush } from "./planned-push.ts";
 import { proveImport } from "./prove-import.ts";
 
 export interface ProofRequest {
@@ -15,6 +17,8 @@ export interface ProofRequest {
   readonly flowkeep: URL;
   /** A folder where the sources may lie while they are proved. */
   readonly scratch: string;
+  /** What `push({ … })` takes the place of, by step: all else must stay what it is. */
+  readonly pushes?: ReadonlyMap<Value, PlannedPush>;
 }
 
 /** Runs the sources together, as they will lie in the project, and proves each. What was refused before stays so. */
@@ -39,7 +43,7 @@ export async function proveImports(
     const failure = failures.get(file.source);
     if (failure !== undefined) return differs(file, `what was written does not run: ${failure}`);
     try {
-      const proof = proveImport(original, values.get(file.source), file.source, lock, context);
+      const proof = proveImport(original, values.get(file.source), file.source, lock, context, request.pushes);
       if (proof.kind === "differs") return differs(file, proof.reason);
       return { ...file, yaml: proof.yaml, comments: proof.comments };
     } catch (thrown) {

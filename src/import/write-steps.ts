@@ -8,7 +8,7 @@ import { camelCase, pascalCase } from "./identifiers.ts";
 import type { ImportContext, PinnedRef } from "./import-context.ts";
 import { hasComments, type GatheredComments } from "./node-comments.ts";
 import { anything, fits, step, type Accepted, type Picked } from "./type-model.ts";
-import { ValueWriter } from "./write-values.ts";
+import { PushWriter } from "./write-pushes.ts";
 
 /** Scripts that hold text of an outsider, with the expressions' paths. */
 export type UnsafeScripts = ReadonlyMap<Scalar, readonly string[]>;
@@ -23,7 +23,7 @@ interface WrittenAction {
 const WORTH_A_NAME = 3;
 
 /** Writes steps with the builders `uses` and `run`, and those that a file repeats as constants. */
-export abstract class StepWriter extends ValueWriter {
+export abstract class StepWriter extends PushWriter {
   readonly #context: ImportContext;
   /** The path of the source that is being written. */
   readonly #source: string;
@@ -34,7 +34,7 @@ export abstract class StepWriter extends ValueWriter {
   readonly #repeated = new Map<string, { count: number; constant: string | undefined }>();
 
   constructor(root: Value, source: string, context: ImportContext, unsafe: UnsafeScripts) {
-    super(root);
+    super(root, context.pushes);
     this.#source = source;
     this.#context = context;
     this.#unsafe = unsafe;
@@ -53,12 +53,14 @@ export abstract class StepWriter extends ValueWriter {
   }
 
   protected override steps(value: Value): string {
-    return value.kind === "sequence" ? this.list(value.items, (item) => this.value(item, step)) : "[]";
+    if (value.kind !== "sequence") return "[]";
+    return this.withMinting(value.items, () => this.list(value.items, (item) => this.value(item, step)));
   }
 
   protected override step(value: Value): string {
     if (value.kind !== "mapping") return "{}";
     const code = this.#written(value);
+    if (this.mints(value)) return this.named(value, code);
     const repeated = this.#repeated.get(code);
     if (repeated === undefined || repeated.count < WORTH_A_NAME) return code;
     const names = constantNames(value);
@@ -69,7 +71,12 @@ export abstract class StepWriter extends ValueWriter {
   }
 
   #written(value: Mapping): string {
-    return this.#usesStep(value) ?? this.#runStep(value) ?? this.object(value.entries, plainStep, { isItem: true });
+    return (
+      this.pushStep(value) ??
+      this.#usesStep(value) ??
+      this.#runStep(value) ??
+      this.object(value.entries, plainStep, { isItem: true })
+    );
   }
 
   // ── run ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,14 +107,16 @@ export abstract class StepWriter extends ValueWriter {
     if (index !== placeOfUses(rest)) return undefined;
     const inputs = rest.find(({ key }) => key.text === "with")?.value;
     const comments = this.commentsOf(entry, index === 0);
-    const action = this.#handledAction(entry.value, inputs, comments) ?? this.#action(entry.value, inputs);
+    const outputs = this.mints(value) ? ["token"] : [];
+    const action = this.#handledAction(entry.value, inputs, comments) ?? this.#action(entry.value, inputs, outputs);
     if (action === undefined) return undefined;
     const ref = this.withComments(comments, action.code);
     const options = this.object(rest, usesOptions(action.inputs), { isItem: index > 0 });
     return `${this.code.use("uses")}(${rest.length === 0 ? ref : `${ref}, ${options}`})`;
   }
 
-  #action(uses: Scalar, inputs: Value | undefined): WrittenAction | undefined {
+  /** @param outputs that are asked for */
+  #action(uses: Scalar, inputs: Value | undefined, outputs: readonly string[]): WrittenAction | undefined {
     const { ref } = this.#pinned(uses);
     const known = this.#context.interfaceOf(ref);
     if (known !== undefined) {
@@ -117,7 +126,8 @@ export abstract class StepWriter extends ValueWriter {
     if (parseUses(ref).kind === "repository") {
       const why = known === undefined ? "has no bindings" : "does not take these inputs, by its bindings";
       this.note("untyped-action", `${ref} ${why}, so it is untyped`, uses);
-      return { code: `${this.code.use("untyped")}(${this.code.text(ref)})`, inputs: texts };
+      const options = outputs.length === 0 ? "" : `, { outputs: ${JSON.stringify(outputs)} }`;
+      return { code: `${this.code.use("untyped")}(${this.code.text(ref)}${options})`, inputs: texts };
     }
     const isPath = /^(?:\.\/|\$\/|docker:\/\/)/.test(ref);
     return isPath && known === undefined ? { code: this.code.text(ref), inputs: texts } : undefined;

@@ -97,6 +97,11 @@ export abstract class ValueWriter {
 
   /** Keys that the types do not know stand in a spread object, whose type hides them. */
   protected object(entries: readonly Entry[], picked: Picked, { open = false, isItem = false }: Shown): string {
+    return this.properties(this.parts(entries, picked, isItem), open);
+  }
+
+  /** The properties of an object, one by one. */
+  protected parts(entries: readonly Entry[], picked: Picked, isItem: boolean): readonly string[] {
     checkKeys(entries);
     const parts: string[] = [];
     let hidden: string[] = [];
@@ -118,7 +123,7 @@ export abstract class ValueWriter {
       }
     });
     closeHidden();
-    return this.properties(parts, open);
+    return parts;
   }
 
   protected properties(parts: readonly string[], open: boolean): string {

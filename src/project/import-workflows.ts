@@ -2,15 +2,18 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openCatalog } from "../actions/catalog.ts";
 import { sourceOf } from "../emit/header.ts";
-import { importAll, type ImportOutcome } from "../import/import-all.ts";
+import { importAll, type ImportOutcome, type ImportRequest } from "../import/import-all.ts";
 import type { Layout, Refusal } from "../import/import-context.ts";
 import type { Lock } from "../actions/lock.ts";
 import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { readFile } from "../read/read-file.ts";
+import type { UpgradePlan } from "../upgrade/plan-upgrades.ts";
 import { readLocalActions } from "./local-actions.ts";
 import { readLock } from "./lock-actions.ts";
 import type { Project } from "./project.ts";
 import { readYamlFiles } from "./read-yaml.ts";
+import { repositoryFiles } from "./repository-files.ts";
+import { upgradeImports } from "./upgrade-imports.ts";
 import { withUsedFiles } from "./used-files.ts";
 
 export interface ImportOptions {
@@ -18,6 +21,8 @@ export interface ImportOptions {
   readonly force?: boolean | undefined;
   /** Leaves out the workflows and composite actions that the files use. */
   readonly alone?: boolean | undefined;
+  /** Makes `push({ … })` of scripts that only commit and push, where that can be proved. */
+  readonly upgrade?: boolean | undefined;
 }
 
 /** What YAML files come to as sources; nothing has been written. */
@@ -27,6 +32,8 @@ export interface Imports {
   readonly lock: Lock;
   /** The texts of the imported files, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Undefined where nobody has asked for upgrades. */
+  readonly upgrade: UpgradePlan | undefined;
 }
 
 /**
@@ -38,7 +45,7 @@ export interface Imports {
 export async function importWorkflows(
   project: Project,
   paths: readonly string[],
-  { force = false, alone = false }: ImportOptions,
+  { force = false, alone = false, upgrade = false }: ImportOptions,
 ): Promise<Imports> {
   const { root, flowkeep, scratch } = project;
   const { lock, errors } = await readLock(root);
@@ -48,21 +55,25 @@ export async function importWorkflows(
   const texts = new Map(files.flatMap((file) => (file.kind === "text" ? [[file.path, file.text] as const] : [])));
   const own = [...texts].filter(([, text]) => sourceOf(text) === undefined);
   const local = await readLocalActions(root, [...lock.actions.keys()], []);
-  const result = await importAll(
-    own.map(([path, text]) => readFile(path, text)),
-    {
-      lock,
-      known: { catalog: await openCatalog(), given: local.interfaces },
-      layout: await findLayout(root),
-      isTaken: (source) => !force && existsSync(join(root, source)),
-      flowkeep,
-      scratch,
-    },
-  );
+  const catalog = await openCatalog();
+  const read = own.map(([path, text]) => readFile(path, text));
+  const request: ImportRequest = {
+    lock,
+    known: { catalog, given: local.interfaces },
+    layout: await findLayout(root),
+    isTaken: (source) => !force && existsSync(join(root, source)),
+    flowkeep,
+    scratch,
+  };
+  const readRepositoryFile = repositoryFiles(root, () => undefined);
+  const { result, plan } = upgrade
+    ? await upgradeImports(read, { catalog, readRepositoryFile }, (pushes) => importAll(read, { ...request, pushes }))
+    : { result: await importAll(read, request), plan: undefined };
   const outcomes = new Map(result.outcomes.map((outcome) => [outcome.file, outcome]));
   return {
     lock: result.lock,
     texts,
+    upgrade: plan,
     outcomes: files.map((file): ImportOutcome => {
       if (file.kind === "unreadable") return refusal(file.path, "unreadable", file.reason);
       const source = sourceOf(file.text) ?? "a source";

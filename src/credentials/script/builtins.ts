@@ -6,6 +6,7 @@ import { literalsOf } from "../../shell/words.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, symbolsIn, type Text } from "../text.ts";
 import { withFact, withShell, type Jump, type Outcome, type Variable, type World } from "../world.ts";
+import { arrayRead } from "./read-array.ts";
 import { runTest } from "./conditions.ts";
 import { print } from "./redirect.ts";
 import type { Place } from "./run-statements.ts";
@@ -65,7 +66,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     const value = formatPrintf(fields.slice(3));
     return done(withVariable(world, name, { value, isExported: false }));
   },
-  read: ({ world, fields, input }) => {
+  read: (call) => {
+    const { world, fields, input } = call;
+    const array = arrayOf(literalsOf(fields.slice(1)));
+    if (array !== undefined) return readIntoArray(call, array);
     const names = literalsOf(fields.slice(1)).filter(
       (name): name is string => name !== undefined && /^[A-Za-z_]\w*$/.test(name),
     );
@@ -103,6 +107,19 @@ function printed(call: Call): readonly Outcome[] {
 function outputOfPrint({ fields, walk }: Call): Value {
   const name = literalsOf(fields.slice(0, 1))[0];
   return name === "printf" ? formatPrintf(fields.slice(1)) : printEcho(fields.slice(1), walk.dialect);
+}
+
+/** The name behind `-a`, as in `read -rd '' -a refs`. */
+function arrayOf(words: readonly (string | undefined)[]): string | undefined {
+  const name = words[words.findIndex((word) => /^-[a-z]*a$/.test(word ?? "")) + 1];
+  return words.some((word) => /^-[a-z]*a$/.test(word ?? "")) ? name : undefined;
+}
+
+function readIntoArray({ world, fields, input, variable }: Call, name: string): readonly Outcome[] {
+  const all = literalsOf(fields.slice(1)).includes("");
+  const items = input && arrayRead(input, variable("IFS") ?? " \t\n", all);
+  if (items === undefined) return forgetArray(world, name);
+  return likely(withShell(world, { arrays: new Map(world.shell.arrays).set(name, items) }));
 }
 
 function firstLine(value: Value): Value {

@@ -1,0 +1,55 @@
+import type { PushVerdict } from "../credentials/verdicts.ts";
+import { sameIdentity } from "../credentials/identity.ts";
+import type { Upgrade } from "./plan-upgrades.ts";
+
+/** A step whose upgrade does not hold, and why; without a step: some other push has changed. */
+export interface Changed {
+  readonly upgrade: Upgrade | undefined;
+  readonly reason: string;
+}
+
+/**
+ * Compares what pushes come to before and after an upgrade: each must be the same identity on the same refs, and be seen as meant,
+ * and all others must be what they were.
+ *
+ * @returns what has changed; none: the upgrade holds
+ */
+export function comparePushes(
+  before: readonly PushVerdict[],
+  after: readonly PushVerdict[],
+  upgrades: readonly Upgrade[],
+): readonly Changed[] {
+  const changed: Changed[] = [];
+  const keyOf = ({ job, step }: { readonly job: string; readonly step: number }) => `${job}\0${step}`;
+  const upgraded = new Map(upgrades.map((upgrade) => [keyOf(upgrade), upgrade]));
+  const others = (pushes: readonly PushVerdict[]) => pushes.filter((push) => !upgraded.has(keyOf(push))).map(essenceOf);
+  const [was, is] = [others(before), others(after)];
+  if (JSON.stringify(was) !== JSON.stringify(is))
+    changed.push({ upgrade: undefined, reason: "another push of the file would be somebody else's" });
+  for (const [key, upgrade] of upgraded) {
+    const [first] = before.filter((push) => keyOf(push) === key);
+    const [second, ...more] = after.filter((push) => keyOf(push) === key);
+    const reason = first === undefined ? "it was not there before" : differenceOf(first, second, more.length > 0);
+    if (reason !== undefined) changed.push({ upgrade, reason });
+  }
+  return changed;
+}
+
+function differenceOf(before: PushVerdict, after: PushVerdict | undefined, isMore: boolean): string | undefined {
+  if (after === undefined) return "the analysis sees no push in what it would become";
+  if (isMore) return "the analysis sees several pushes in what it would become";
+  if (
+    !sameIdentity(before.identity, after.identity) ||
+    after.verdict !== "as-intended" ||
+    after.alternatives.length > 0
+  )
+    return "the analysis sees another identity in what it would become";
+  if (before.target.repository !== after.target.repository) return "it would push to another repository";
+  const isSameRef = JSON.stringify(before.updates) === JSON.stringify(after.updates);
+  if (!isSameRef || before.target.ref !== after.target.ref) return "it would push other refs";
+  return undefined;
+}
+
+function essenceOf({ job, step, command, target, updates, identity, alternatives, intended, verdict }: PushVerdict) {
+  return { job, step, command, target, updates, identity, alternatives, intended, verdict };
+}
