@@ -8,7 +8,7 @@ export function scriptComments(text: string, message = ""): readonly string[] {
   for (const [index, line] of text.split("\n").entries()) {
     // A `#` in a text is none, and the only text of several lines is the commit's message.
     const own = /^\s*#(.*)$/.exec(line)?.[1];
-    const comment = own ?? /["')\w]\s+#([^"']*)$/.exec(line)?.[1];
+    const comment = own ?? /\S\s+#([^"']*)$/.exec(line)?.[1];
     if (comment === undefined || (index === 0 && comment.startsWith("!")) || message.includes(line)) continue;
     found.push(comment.replace(/^ /, "").trimEnd());
   }
