@@ -1,7 +1,10 @@
 import { isStrangerToGit } from "../credentials/actions/strangers-to-git.ts";
-import { isRelevant } from "../credentials/steps/is-relevant.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
 import type { Step, Workflow } from "../ir/workflow.ts";
+
+/** git, GitHub's tool, and whatever runs another script or a release tool: nobody sees what those do. */
+const RUNS_GIT =
+  /\bgit\b|\bgh\b|release|publish|version|deploy|\b(?:npm|npx|pnpm|yarn|bun|bunx|make|just|task|bash|sh|source|eval)\b|\.(?:sh|bash|py|m?js|ts|rb)\b|(?:^|[\s;&|(])\.{0,2}\/|(?:^|[;&|(])[ \t]*["']?\$/m;
 
 /** Whether something behind a step may run git with what the step has configured. */
 export function mayUseGitBehind(steps: readonly Step[], index: number): boolean {
@@ -11,7 +14,7 @@ export function mayUseGitBehind(steps: readonly Step[], index: number): boolean 
 function mayUseGit(step: Step): boolean {
   switch (step.kind) {
     case "run-step":
-      return isRelevant(step.run.text);
+      return RUNS_GIT.test(step.run.text);
     case "uses-step": {
       const ref = parseUses(step.uses.text);
       return ref.kind !== "repository" || !isStrangerToGit(actionName(ref).toLowerCase());

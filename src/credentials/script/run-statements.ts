@@ -117,8 +117,11 @@ function runPipeline(statements: readonly Statement[], world: World, place: Plac
 
 function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly Outcome[] {
   let outcomes = runStatement(first, world, { ...place, isTested: true });
+  // A failure in front of `&&` ends no shell, whatever stands behind it: bash(1), `set -e`.
+  const spared: Outcome[] = [];
   for (const [at, { operator, statement }] of rest.entries()) {
     const isLast = at === rest.length - 1;
+    const isEnd = !place.isTested && !rest.slice(at).some((later) => later.operator === "||");
     outcomes = mergeOutcomes(
       outcomes.flatMap((outcome) => {
         if (outcome.jump !== undefined) return [outcome];
@@ -126,15 +129,18 @@ function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly O
         const stays = { ...outcome, status: operator === "||" };
         const isTaken = outcome.status === (operator === "&&");
         if (isTaken) return goesOn;
+        if (outcome.status === false && isEnd) {
+          spared.push({ ...outcome, status: "likely" });
+          return [];
+        }
         if (outcome.status === true || outcome.status === false) return [outcome];
         // An ordinary command is taken to succeed; what stands behind its `||` runs when it has not.
         if (operator === "&&" && outcome.status === "likely") return goesOn;
-        // A failure in front of `&&` ends no shell.
         return operator === "&&" ? [...goesOn, { ...stays, status: "likely" as const }] : [stays, ...goesOn];
       }),
     );
   }
-  return outcomes;
+  return mergeOutcomes([...outcomes, ...spared]);
 }
 
 function runIf(statement: If, { world, place }: Context): readonly Outcome[] {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { jobOf, pushesOf } from "../pushes-of.ts";
+
+/** The refs that the pushes of a script go to, as far as the script gets. */
+const targetsOf = (script: string): readonly (string | null)[] =>
+  pushesOf(jobOf(`- uses: actions/checkout@v5\n- run: |\n    ${script.replaceAll("\n", "\n    ")}`)).map(
+    ({ target }) => target.ref,
+  );
+
+describe("a failure in front of `&&`", () => {
+  const push = "git push origin HEAD:a";
+  it.each([
+    ['[ "$(git status --porcelain)" = "" ] && exit 0', ["a"]],
+    ['[ "$(git status --porcelain)" = "" ] && exit 1', ["a"]],
+    ['[ -z "${{ inputs.x }}" ] && exit 0', ["a"]],
+    ['[ x = y ] && echo "never"', ["a"]],
+    ["false && true && echo", ["a"]],
+    ["false", []],
+    ["true && false", []],
+    ["[ x = x ] && exit 0", []],
+  ])("does not end the script: %s", (line, targets) => {
+    expect(targetsOf(`${line}\n${push}`)).toEqual(targets);
+  });
+
+  it("holds inside of a condition as well", () => {
+    expect(targetsOf(`if [ x = y ] && true; then git push origin HEAD:b; fi\n${push}`)).toEqual(["a"]);
+  });
+});
+
+describe("read -a", () => {
+  it.each([
+    ['read -ra refs <<<"HEAD:a HEAD:b"', ["a"]],
+    ["IFS=$'\\n' read -rd '' -a refs <<<\"HEAD:a\" || true", ["a"]],
+    ['read -ra refs <<<"HEAD:c\nHEAD:d"', ["c"]],
+    ["read -ra refs", [null]],
+  ])("%s", (line, targets) => {
+    expect(targetsOf(`${line}\ngit push origin "\${refs[@]}"`)).toEqual(targets);
+  });
+});
