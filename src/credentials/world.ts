@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from "../shell/script.ts";
 import type { ShellOptions } from "../shell/shell-options.ts";
-import { choice, EMPTY, type Option, type Value } from "../shell/value.ts";
+import { choice, EMPTY, type Option, type Value, keyOf } from "../shell/value.ts";
 import type { Files } from "./files.ts";
 import type { ScriptSource } from "./script/script-source.ts";
 import type { Text } from "./text.ts";
@@ -145,7 +145,7 @@ function merge(a: Outcome, b: Outcome): Outcome {
       arrays:
         first.shell.arrays === second.shell.arrays
           ? first.shell.arrays
-          : commonEntries(first.shell.arrays, second.shell.arrays),
+          : commonArrays(first.shell.arrays, second.shell.arrays),
       printed:
         first.shell.printed === undefined || second.shell.printed === undefined
           ? first.shell.printed
@@ -187,8 +187,18 @@ function mergeMaps<V>(
   return made ?? a;
 }
 
-function commonEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
-  return new Map([...a].filter(([key, value]) => b.get(key) === value));
+type Arrays = World["shell"]["arrays"];
+
+/** Arrays that both ways through a script have: each made its own. */
+function commonArrays(a: Arrays, b: Arrays): Arrays {
+  const isSame = (name: string, items: readonly Value[]): boolean => {
+    const others = b.get(name);
+    return (
+      others === items ||
+      (others?.length === items.length && items.every((item, at) => keyOf(item) === keyOf(others[at] ?? EMPTY)))
+    );
+  };
+  return new Map([...a].filter(([name, items]) => isSame(name, items)));
 }
 
 function commonFacts(a: Facts, b: Facts): Facts {

@@ -1,5 +1,6 @@
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import { sameIdentity } from "../credentials/identity.ts";
+import type { RefUpdate } from "../credentials/programs/ref-updates.ts";
 import type { Upgrade } from "./plan-upgrades.ts";
 
 /** A step whose upgrade does not hold, and why; without a step: some other push has changed. */
@@ -45,9 +46,14 @@ function differenceOf(before: PushVerdict, after: PushVerdict | undefined, isMor
   )
     return "the analysis sees another identity in what it would become";
   if (before.target.repository !== after.target.repository) return "it would push to another repository";
-  const isSameRef = JSON.stringify(before.updates) === JSON.stringify(after.updates);
+  const isSameRef = JSON.stringify(before.updates?.map(shown)) === JSON.stringify(after.updates?.map(shown));
   if (!isSameRef || before.target.ref !== after.target.ref) return "it would push other refs";
   return undefined;
+}
+
+/** `git push` pushes the branch that is checked out, and so does `git push … HEAD`, or it fails. */
+function shown(update: RefUpdate): RefUpdate {
+  return update.isCurrent ? { ...update, kind: "ref" } : update;
 }
 
 function essenceOf({ job, step, command, target, updates, identity, alternatives, intended, verdict }: PushVerdict) {

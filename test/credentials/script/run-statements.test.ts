@@ -37,3 +37,11 @@ describe("read -a", () => {
     expect(targetsOf(`${line}\ngit push origin "\${refs[@]}"`)).toEqual(targets);
   });
 });
+
+it("keeps the arrays that all ways through a script make alike", () => {
+  const refs = ["refs=(HEAD:a)", 'read -ra refs <<<"HEAD:a"'];
+  for (const line of refs)
+    expect(targetsOf(`git diff --cached --quiet || git commit -m x\n${line}\ngit push origin "\${refs[@]}"`)).toEqual([
+      "a",
+    ]);
+});
