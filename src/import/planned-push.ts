@@ -1,4 +1,5 @@
 import type { Value } from "../ir/node.ts";
+import { camelCase } from "./identifiers.ts";
 
 /** What `push({ … })` takes the place of a step with. Every text may hold `${{ }}`. */
 export interface PlannedPush {
@@ -57,7 +58,7 @@ export function printPush(push: PlannedPush): string {
     as.kind === "github-token"
       ? "githubToken()"
       : as.kind === "app"
-        ? `appToken(${as.step})`
+        ? `appToken(${camelCase(as.step)})`
         : `${as.kind === "pat" ? "pat" : "deployKey"}(${JSON.stringify(as.secret)})`;
   const settings = Object.entries(pushSettings(push)).map(([name, value]) => `${name}: ${print(value)}`);
   return `push({ ${[`as: ${credential}`, ...settings].join(", ")} })`;

@@ -7,9 +7,11 @@ import { emitFile } from "../emit/emit-file.ts";
 import { firstDifference } from "../ir/compare.ts";
 import type { Value } from "../ir/node.ts";
 import { printPath, type Path } from "../ir/origin.ts";
+import { toValue } from "../ir/to-value.ts";
 import { readFile, type ReadResult } from "../read/read-file.ts";
 import { entryOf } from "./needed-jobs.ts";
 import { listComments, type FileComment } from "./node-comments.ts";
+import { withUsesInPlace } from "./place-uses.ts";
 import { NO_PUSHES } from "./planned-push.ts";
 
 /** What an imported source comes to, held against the file that it was imported from. */
@@ -55,7 +57,8 @@ export function proveImport(
   if (again.node === undefined || again.value === undefined)
     return { kind: "differs", reason: `what was written cannot be read again: ${broken?.message ?? "it is empty"}` };
   const isUpgraded = (path: Path): boolean => pushes.size > 0 && pushes.has(valueAt(original.value, path) ?? NOTHING);
-  const difference = firstDifference(original.node, again.node, isUpgraded);
+  const [left, right] = [original.node, again.node].map((node) => withUsesInPlace(toValue(node)));
+  const difference = left && right && firstDifference(left, right, isUpgraded);
   if (difference !== undefined) {
     const { path, left, right } = difference;
     if (path.at(-1) === "uses") {

@@ -38,7 +38,8 @@ export abstract class PushWriter extends ValueWriter {
   protected named(step: Mapping, code: string): string {
     const minting = this.#minting.get(idOf(step));
     if (minting === undefined) return code;
-    minting.constant ??= this.code.declare({ name: this.code.identifiers.take(camelCase(idOf(step))), code });
+    const id = camelCase(idOf(step));
+    minting.constant ??= this.code.declare({ name: this.code.identifiers.take(id, `${id}Step`), code });
     return minting.constant;
   }
 
@@ -46,11 +47,19 @@ export abstract class PushWriter extends ValueWriter {
   protected pushStep(step: Mapping): string | undefined {
     const push = this.#pushes.get(step);
     if (push === undefined) return undefined;
-    const kept = step.entries.filter(({ key }) => fieldOf(pushOptions, key.text) !== undefined);
+    const kept = step.entries.filter(isKept);
     const settings = Object.entries(pushSettings(push)).map(([name, value]) => `${name}: ${this.#setting(value)}`);
     const parts = [...this.parts(kept, pushOptions, true), `as: ${this.#credential(push)}`, ...settings];
-    const code = `${this.code.use("push")}(${this.properties(parts, true)})`;
-    return this.withComments(leftComments(step, kept, push), code);
+    return `${this.code.use("push")}(${this.properties(parts, true)})`;
+  }
+
+  /** What stood beside the keys that are gone, and in the script, stands above the push. */
+  protected override itemComments(item: Value): GatheredComments {
+    const comments = super.itemComments(item);
+    const push = this.#pushes.get(item);
+    const left = push === undefined || item.kind !== "mapping" ? [] : [...goneComments(item), ...push.comments];
+    if (left.length === 0) return comments;
+    return { ...comments, above: [...comments.above.slice(0, -1), [...(comments.above.at(-1) ?? []), ...left]] };
   }
 
   #credential({ as }: PlannedPush): string {
@@ -80,14 +89,16 @@ function idOf(step: Mapping): string {
   return id?.kind === "scalar" ? id.text : "";
 }
 
-/** What stood beside the keys that are gone, and in the script: it stands above the push. */
-function leftComments(step: Mapping, kept: readonly Entry[], push: PlannedPush): GatheredComments {
-  const gone = step.entries.filter((entry) => !kept.includes(entry));
+function isKept({ key }: Entry): boolean {
+  return fieldOf(pushOptions, key.text) !== undefined;
+}
+
+function goneComments(step: Mapping): readonly string[] {
+  const gone = step.entries.filter((entry) => !isKept(entry));
   const isFirstGone = gone[0] !== undefined && gone[0] === step.entries[0];
   // What is above the step's first key is above the step.
   const found = listComments({ kind: "mapping", entries: gone }).filter(
     ({ path, place }) => path.length > 0 && !(isFirstGone && path.length === 1 && place === "above"),
   );
-  const lines = [...found.map(({ text }) => text), ...push.comments];
-  return { above: lines.length === 0 ? [] : [lines], after: [], end: [] };
+  return found.map(({ text }) => text);
 }

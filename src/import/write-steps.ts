@@ -8,6 +8,7 @@ import { camelCase, pascalCase } from "./identifiers.ts";
 import type { ImportContext, PinnedRef } from "./import-context.ts";
 import { hasComments, type GatheredComments } from "./node-comments.ts";
 import { anything, fits, step, type Accepted, type Picked } from "./type-model.ts";
+import { placeOfUses } from "./place-uses.ts";
 import { PushWriter } from "./write-pushes.ts";
 
 /** Scripts that hold text of an outsider, with the expressions' paths. */
@@ -97,14 +98,15 @@ export abstract class StepWriter extends PushWriter {
 
   // ── uses ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** `uses(…)`, or undefined where it would put the ref at another place among the keys, or takes no such ref. */
+  /** `uses(…)`, or undefined where it takes no such ref, or would part a comment from what it stands above. */
   #usesStep(value: Mapping): string | undefined {
     const index = value.entries.findIndex(({ key }) => key.text === "uses");
     const entry = value.entries[index];
     if (entry?.value.kind !== "scalar" || typeof entry.value.value !== "string" || hasKey(value, "run"))
       return undefined;
     const rest = value.entries.toSpliced(index, 1);
-    if (index !== placeOfUses(rest)) return undefined;
+    if (index !== placeOfUses(rest) && value.entries.some(({ key }, at) => at > 0 && key.comments?.before))
+      return undefined;
     const inputs = rest.find(({ key }) => key.text === "with")?.value;
     const comments = this.commentsOf(entry, index === 0);
     const outputs = this.mints(value) ? ["token"] : [];
@@ -188,12 +190,6 @@ export abstract class StepWriter extends PushWriter {
 }
 
 const NO_INPUTS: Mapping = { kind: "mapping", entries: [] };
-
-/** Where `uses(…)` puts its ref: behind the name, the id and the condition, before all else (src/define/convert-steps.ts). */
-function placeOfUses(rest: readonly Entry[]): number {
-  const first = rest.findIndex(({ key }) => !["name", "id", "if"].includes(key.text));
-  return first === -1 ? rest.length : first;
-}
 
 function hasKey({ entries }: Mapping, name: string): boolean {
   return entries.some(({ key }) => key.text === name);

@@ -92,7 +92,11 @@ export abstract class ValueWriter {
   // ── Collections ───────────────────────────────────────────────────────────────────────────────────────────
 
   protected list(items: readonly Value[], write: (item: Value) => string): string {
-    return `[${items.map((item) => this.withComments(itemComments(item), write(item))).join(", ")}]`;
+    return `[${items.map((item) => this.withComments(this.itemComments(item), write(item))).join(", ")}]`;
+  }
+
+  protected itemComments(item: Value): GatheredComments {
+    return itemComments(item);
   }
 
   /** Keys that the types do not know stand in a spread object, whose type hides them. */

@@ -1,33 +1,38 @@
 import { isStrangerToGit } from "../credentials/actions/strangers-to-git.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
-import type { Step, Workflow } from "../ir/workflow.ts";
+import type { Step, UsesStep, Workflow } from "../ir/workflow.ts";
 
-/** git, GitHub's tool, and whatever runs another script or a release tool: nobody sees what those do. */
-const RUNS_GIT =
-  /\bgit\b|\bgh\b|release|publish|version|deploy|\b(?:npm|npx|pnpm|yarn|bun|bunx|make|just|task|bash|sh|source|eval)\b|\.(?:sh|bash|py|m?js|ts|rb)\b|(?:^|[\s;&|(])\.{0,2}\/|(?:^|[;&|(])[ \t]*["']?\$/m;
+const COMMITS = /\bgit\b[^\n]*\b(?:commit|merge|cherry-pick|revert|rebase|am|pull)\b/;
+/** Whatever runs another script, and release tools: nobody sees what those do. */
+const RUNS_OTHERS =
+  /release|publish|version|deploy|\b(?:npm|npx|pnpm|yarn|bun|bunx|make|just|task|bash|sh|source|eval)\b|\.(?:sh|bash|py|m?js|ts|rb)\b|(?:^|[\s;&|(])\.{0,2}\/|(?:^|[;&|(])[ \t]*["']?\$/m;
 
-/** Whether something behind a step may run git with what the step has configured. */
-export function mayUseGitBehind(steps: readonly Step[], index: number): boolean {
-  return steps.slice(index + 1).some(mayUseGit);
+/** Whether something behind a step may run git with what the step has configured; or, of an author alone, may commit with it. */
+export function mayUseGitBehind(steps: readonly Step[], index: number, uses: "anything" | "author"): boolean {
+  return steps.slice(index + 1).some((step) => mayUseGit(step, uses));
 }
 
-function mayUseGit(step: Step): boolean {
+function mayUseGit(step: Step, uses: "anything" | "author"): boolean {
   switch (step.kind) {
-    case "run-step":
-      return RUNS_GIT.test(step.run.text);
+    case "run-step": {
+      const { text } = step.run;
+      if (RUNS_OTHERS.test(text)) return true;
+      return uses === "anything"
+        ? /\bgit\b|\bgh\b/.test(text)
+        : COMMITS.test(text) || /\bgit\b[^\n]*\btag\b/.test(text);
+    }
     case "uses-step": {
       const ref = parseUses(step.uses.text);
       return ref.kind !== "repository" || !isStrangerToGit(actionName(ref).toLowerCase());
     }
     case "parallel-step":
-      return step.parallel.items.some(mayUseGit);
+      return step.parallel.items.some((inner) => mayUseGit(inner, uses));
     default:
       return false;
   }
 }
 
 const STAGES = /\bgit\b[^\n]*\b(?:add|stage|rm|mv|apply|update-index|stash|reset|restore)\b/;
-const COMMITS = /\bgit\b[^\n]*\b(?:commit|merge|cherry-pick|revert|rebase|am|pull)\b/;
 const SWITCHES = /\bgit\b[^\n]*\b(?:checkout|switch|branch|init|clone|worktree|reset|fetch)\b/;
 
 /** Whether a script in front of a step stages something, which `git commit` without paths takes along. */
@@ -40,22 +45,33 @@ function someScript(steps: readonly Step[], index: number, pattern: RegExp): boo
   return steps.slice(0, index).some((step) => step.kind === "run-step" && pattern.test(step.run.text));
 }
 
+const isCheckout = (step: Step): step is UsesStep => {
+  const ref = step.kind === "uses-step" ? parseUses(step.uses.text) : undefined;
+  return ref?.kind === "repository" && actionName(ref).toLowerCase() === "actions/checkout";
+};
+
+function inputOf({ with: inputs }: UsesStep, name: string): string | undefined {
+  if (inputs !== undefined && inputs.kind !== "mapping") return "${{ … }}";
+  return inputs?.entries.find(({ key }) => key.text.toLowerCase() === name)?.value.text;
+}
+
+const REMOTES = /\bgit\b[^\n]*\b(?:remote|clone|init|config)\b|insteadof/i;
+
+/** Whether nothing but the workflow's own repository has been checked out in front of a step, and its remotes are as they were. */
+export function isOwnRepository(steps: readonly Step[], index: number): boolean {
+  const checkouts = steps.slice(0, index).filter(isCheckout);
+  const isOwn = checkouts.every((checkout) => inputOf(checkout, "repository") === undefined);
+  return checkouts.length > 0 && isOwn && !someScript(steps, index, REMOTES);
+}
+
 /**
  * The branch that is checked out where a step runs; undefined where a script or several checkouts may have a say in it. `""` is
  * the ref that the run is for.
  */
 export function checkedOutRef(steps: readonly Step[], index: number): string | undefined {
   if (someScript(steps, index, SWITCHES)) return undefined;
-  const checkouts = steps.slice(0, index).filter((step) => {
-    if (step.kind !== "uses-step") return false;
-    const ref = parseUses(step.uses.text);
-    return ref.kind === "repository" && actionName(ref).toLowerCase() === "actions/checkout";
-  });
-  const [checkout, ...others] = checkouts;
-  if (checkout?.kind !== "uses-step" || others.length > 0) return undefined;
-  if (checkout.with === undefined) return "";
-  if (checkout.with.kind !== "mapping") return undefined;
-  return checkout.with.entries.find(({ key }) => key.text.toLowerCase() === "ref")?.value.text ?? "";
+  const [checkout, ...others] = steps.slice(0, index).filter(isCheckout);
+  return checkout === undefined || others.length > 0 ? undefined : (inputOf(checkout, "ref") ?? "");
 }
 
 // Events whose runs are for the default branch: docs.github.com, "Events that trigger workflows", GITHUB_REF.

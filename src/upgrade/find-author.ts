@@ -31,7 +31,7 @@ export function findAuthor(
   for (let at = index - 1; at >= 0 && (found.name === undefined || found.email === undefined); at--) {
     const step = steps[at];
     if (step?.kind !== "run-step" || !/user\.(?:name|email)/.test(step.run.text)) continue;
-    if (mayUseGitBehind(steps.slice(0, index), at) && hasActionBehind(steps.slice(0, index), at))
+    if (mayUseGitBehind(steps.slice(0, index), at, "author") && hasActionBehind(steps.slice(0, index), at))
       notPlain("an action in front of it may say who writes the commit");
     const configured = readConfigured(step.run.text, step.if !== undefined, {
       own: step.env,
@@ -52,6 +52,7 @@ function hasActionBehind(steps: readonly Step[], index: number): boolean {
   return mayUseGitBehind(
     steps.filter((step, at) => at <= index || step.kind !== "run-step"),
     index,
+    "author",
   );
 }
 

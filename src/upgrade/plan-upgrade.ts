@@ -39,9 +39,11 @@ export function planUpgrade(
     if (guarded.push && mayHaveCommitted(steps, verdict.step))
       notPlain("an earlier script commits, and where nothing else has changed this one does not push that");
   }
-  const configures = script.author.name !== undefined || script.author.email !== undefined || script.urls.size > 0;
-  if (configures && mayUseGitBehind(steps, verdict.step))
-    notPlain("a later step may use git with what this one configures");
+  const setsAuthor = script.author.name !== undefined || script.author.email !== undefined;
+  if (setsAuthor && mayUseGitBehind(steps, verdict.step, "author"))
+    notPlain("a later step may commit with the name and address that this one sets");
+  if (script.urls.size > 0 && mayUseGitBehind(steps, verdict.step, "anything"))
+    notPlain("a later step may use the URL that this one gives the remote");
   const author = commit && findAuthor(script.author, steps, verdict.step, job, workflow);
   const planned: PlannedPush = {
     as,

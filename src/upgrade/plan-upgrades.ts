@@ -4,6 +4,7 @@ import type { PushVerdict, Verdict } from "../credentials/verdicts.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import type { Location } from "../ir/span.ts";
 import type { PlannedPush } from "../import/planned-push.ts";
+import { isOwnRepository } from "./around-step.ts";
 import { NotPlain, notPlain } from "./not-plain.ts";
 import { planUpgrade } from "./plan-upgrade.ts";
 
@@ -58,7 +59,10 @@ export function planUpgrades(path: string, node: FileNode, options: AnalyzeOptio
       else if (job?.value.kind === "job") {
         const ofStep = pushes.filter((other) => other.job === verdict.job && other.step === verdict.step);
         if (ofStep.length > 1) notPlain("the step pushes more than once");
-        const isOwn = named.some((other) => isSamePush(other, verdict) && other.target.repository === OWN);
+        // A step that runs in one repository alone is none under another name.
+        const isOwn =
+          isOwnRepository(job.value.steps?.items ?? [], verdict.step) ||
+          named.some((other) => isSamePush(other, verdict) && other.target.repository === OWN);
         upgrades.push({ ...place, ...planUpgrade(verdict, isOwn, job.value, node) });
       }
     } catch (thrown) {
