@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BOT, planOf, upgraded, type Around } from "./upgraded.ts";
 
@@ -221,4 +223,16 @@ describe("what is left", () => {
     const steps = { after: ["uses: peaceiris/actions-gh-pages@v4\nwith: { github_token: '${{ github.token }}' }"] };
     expect(upgraded("echo", steps)).toBe("the action peaceiris/actions-gh-pages@v4 pushes, and no script");
   });
+});
+
+test("docs/import.md shows what becomes of a push", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/import.md"), "utf8");
+  const [, yaml = "", typescript = ""] = /## Pushes[^]*?```yaml\n([^]*?)```[^]*?```ts\n([^]*?)```/.exec(page) ?? [];
+  const [, script = ""] = /run: \|\n([^]*)/.exec(yaml) ?? [];
+  const shown = typescript
+    .replace(/\n {2}name: .*/, "")
+    .replace(/,\n\}\);/, " })")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  expect(upgraded(script.replaceAll(/^ {4}/gm, ""))).toBe(shown);
 });
