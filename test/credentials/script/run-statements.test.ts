@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { jobOf, pushesOf } from "../pushes-of.ts";
+import { pushesOf } from "../pushes-of.ts";
 
 /** The refs that the pushes of a script go to, as far as the script gets. */
-const targetsOf = (script: string): readonly (string | null)[] =>
-  pushesOf(jobOf(`- uses: actions/checkout@v5\n- run: |\n    ${script.replaceAll("\n", "\n    ")}`)).map(
-    ({ target }) => target.ref,
-  );
+const targetsOf = (script: string): readonly (string | null)[] => {
+  const lines = ["on: push", "jobs:", "  a:", "    runs-on: ubuntu-latest", "    steps:"];
+  const steps = ["      - uses: actions/checkout@v5", "      - run: |"];
+  const text = [...lines, ...steps, ...script.split("\n").map((line) => `          ${line}`), ""].join("\n");
+  return pushesOf(text).map(({ target }) => target.ref);
+};
 
 describe("a failure in front of `&&`", () => {
   const push = "git push origin HEAD:a";
