@@ -152,6 +152,7 @@ export async function applyBumps(
 
 export { compileSources };
 export { findBreaks } from "./project/apply-bumps.ts";
+export { changesHere, planSync, type PlannedSync } from "./project/sync-actions.ts";
 
 export { importWorkflows, type Imports } from "./project/import-workflows.ts";
 

@@ -108,6 +108,16 @@ const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ],
     ],
   },
+  "actions sync": {
+    summary: "take over what a bot raised",
+    examples: [
+      ["npx flowkeep actions sync", "on a bot's branch"],
+      [
+        "npx flowkeep actions sync --from origin/dependabot/github_actions/x",
+        "its commit is read, and not checked out",
+      ],
+    ],
+  },
   "actions remove": {
     summary: "take actions out of the lock",
     examples: [["npx flowkeep actions remove actions/cache@v4", "as it stands in the lock"]],

@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
 import type { AddFlags } from "./actions-add.ts";
+import type { SyncFlags } from "./actions-sync.ts";
 import type { UpdateFlags } from "./actions-update.ts";
 import type { CheckFlags } from "./check.ts";
 import { addHelp } from "./command-help.ts";
@@ -277,6 +278,17 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .addOption(serverUrl())
     .action((names: readonly string[], options: UpdateFlags) =>
       finish(import("./actions-update.ts").then(({ updateLocked }) => updateLocked(settings(), names, options))),
+    );
+  actions
+    .command("sync")
+    .description(
+      "take versions that Dependabot or Renovate raised in the YAML or the lock back into the lock and the sources",
+    )
+    .option("--from <commit>", "a bot's commit, which is only read (default: the files as they lie here)")
+    .addOption(offline())
+    .addOption(serverUrl())
+    .action((options: SyncFlags) =>
+      finish(import("./actions-sync.ts").then(({ syncWithBots }) => syncWithBots(settings(), options))),
     );
   actions
     .command("remove")

@@ -55,6 +55,10 @@ export async function placeBumps(
   const texts = compiled.files.flatMap((file) => file.texts.filter(({ path }) => !/\.json$/.test(path)));
   const sources = await editRefs(new Map(texts.map((text) => [text.path, text])).values(), next);
   const kept = new Map([...lock.actions].filter(([ref]) => !next.has(ref)));
+  for (const bump of bumps) {
+    const before = lock.actions.get(bump.ref);
+    if (before?.unpinned === "as imported") kept.set(bump.next, before);
+  }
   const { lockText } = await refreshActions({
     refs: bumps.map((bump) => bump.next),
     lock: withActions(lock, kept),

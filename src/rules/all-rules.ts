@@ -36,6 +36,7 @@ import { missingKey } from "./missing-key.ts";
 import { missingLockEntry } from "./missing-lock-entry.ts";
 import { movedTag } from "./moved-tag.ts";
 import { neverEqual } from "./never-equal.ts";
+import { notABump } from "./not-a-bump.ts";
 import { notAtRoot } from "./not-at-root.ts";
 import { notBoolean } from "./not-boolean.ts";
 import { notText } from "./not-text.ts";
@@ -123,6 +124,7 @@ export const ALL_RULES: readonly Rule[] = [
   missingLockEntry,
   movedTag,
   neverEqual,
+  notABump,
   notAtRoot,
   notBoolean,
   notText,

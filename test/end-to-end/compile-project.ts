@@ -20,13 +20,25 @@ const ENTRY = join(import.meta.dirname, "../../src/index.ts");
 
 /** Runs `body` with the project of a folder, and with the flowkeep of this repository's sources as they are. */
 export async function withProject<T>(folder: string, body: (project: Project) => Promise<T>): Promise<T> {
+  const { project, close } = await openProject(folder);
+  try {
+    return await body(project);
+  } finally {
+    await close();
+  }
+}
+
+/** The same for as long as nobody closes it. */
+export async function openProject(folder: string): Promise<{ readonly project: Project; close(): Promise<void> }> {
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "flowkeep-end-to-end-")));
+  const close = () => rm(scratch, { recursive: true, force: true });
   try {
     const flowkeep = join(scratch, "flowkeep.mjs");
     await build({ entryPoints: [ENTRY], outfile: flowkeep, bundle: true, format: "esm", platform: "node" });
-    return await body({ root: await realpath(folder), flowkeep: pathToFileURL(flowkeep), scratch });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
+    return { project: { root: await realpath(folder), flowkeep: pathToFileURL(flowkeep), scratch }, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 

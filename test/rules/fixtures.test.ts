@@ -27,6 +27,7 @@ const WITHOUT_FIXTURE = [
   "missing-lock-entry",
   "moved-tag",
   "not-at-root",
+  "not-a-bump",
   "orphan",
   "orphan-bypass-actor",
   "orphan-secret",

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { afterEach, describe, expect, it } from "vitest";
+import { ProjectFolder } from "./project-folder.ts";
+
+let project: ProjectFolder;
+afterEach(() => project.delete());
+
+const YAML = ".github/workflows/ci.yml";
+const SOURCE = "workflows-src/ci.ts";
+const TEXT = `import { job, uses, workflow } from "flowkeep";
+
+export default workflow({
+  on: { push: {} },
+  jobs: { a: job({ "runs-on": "ubuntu-latest", steps: [uses("actions/setup-node@v4.4.0")] }) },
+});
+`;
+
+function git(...args: readonly string[]): string {
+  const identity = ["-c", "user.name=bot", "-c", "user.email=bot@example.com"];
+  return execFileSync("git", [...identity, ...args], { cwd: project.root, encoding: "utf8" }).trim();
+}
+
+/** The commit of an exact version, as the catalogue that ships has it. */
+function shaOf(ref: string): string {
+  project = new ProjectFolder();
+  try {
+    const { out } = project.run(["actions", "add", "--offline", ref]);
+    return /[0-9a-f]{40}/.exec(out)?.[0] ?? "";
+  } finally {
+    project.delete();
+  }
+}
+
+/** A project on `main`, and a bot's branch whose files are other; `main` is checked out. */
+function withBot(
+  files: (path: string) => string,
+  ...paths: readonly string[]
+): { readonly main: string; readonly bot: string } {
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", ".");
+  git("commit", "--quiet", "-m", "main");
+  const main = git("rev-parse", "HEAD");
+  git("checkout", "--quiet", "-b", "bot");
+  for (const path of paths) project.write({ [path]: files(path) });
+  git("commit", "--quiet", "-a", "-m", "Bump actions/setup-node from 4.4.0 to 6.5.0");
+  const bot = git("rev-parse", "HEAD");
+  git("checkout", "--quiet", "main");
+  return { main, bot };
+}
+
+describe("flowkeep actions sync", () => {
+  it("takes over what a bot raised on its branch, which is read and not checked out", () => {
+    const [old, now] = [shaOf("actions/setup-node@v4.4.0"), shaOf("actions/setup-node@v6.5.0")];
+    project = new ProjectFolder({ [SOURCE]: TEXT, "package.json": "{}\n" });
+    expect(project.run(["gen"]).code).toBe(0);
+    const raise = (path: string) =>
+      path === "package.json" ? '{ "x": 1 }\n' : project.read(path).replace(`${old} # v4.4.0`, `${now} # v6.5.0`);
+    // What a bot changes besides is not flowkeep's.
+    const { main, bot } = withBot(raise, YAML, "package.json");
+    const offline = ["--offline", "--server-url", "http://127.0.0.1:9"];
+
+    const foreign = { GITHUB_ACTIONS: "true", GITHUB_EVENT_NAME: "pull_request_target", GITHUB_SHA: main };
+    expect(project.run(["actions", "sync", ...offline], foreign).err).toContain(
+      "sources are not run under pull_request_target",
+    );
+    expect(
+      project.run(["actions", "sync", "--from", "bot", ...offline], { ...foreign, GITHUB_SHA: bot }),
+    ).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("what is checked out is not the commit of the default branch") as string,
+    });
+    const synced = project.run(["actions", "sync", "--from", bot, ...offline], { ...foreign, GITHUB_ACTIONS: "true" });
+    expect(synced).toMatchObject({ code: 0 });
+    expect(synced.out).toContain("actions/setup-node@v4.4.0 → actions/setup-node@v6.5.0 v6.5.0\n");
+    expect(project.read(SOURCE)).toBe(TEXT.replace("v4.4.0", "v6.5.0"));
+    expect(project.read(YAML)).toContain(`actions/setup-node@${now} # v6.5.0`);
+    expect(project.read("package.json")).toBe("{}\n");
+    expect(project.run(["check"]).code).toBe(0);
+
+    // With the bot's commit below it, the same working tree is the bot's change and what follows from it.
+    git("reset", "--quiet", bot);
+    expect(git("diff", "--name-only").split("\n")).toEqual(
+      expect.arrayContaining(["generated/actions.lock.json", SOURCE, "package.json"]),
+    );
+    expect(git("diff", "--name-only")).not.toContain(YAML);
+    expect(project.run(["actions", "sync", ...offline]).out).toBe("nothing to take over\n");
+  });
+
+  it("refuses a branch that changes a source, and a name that is none, and writes nothing", () => {
+    project = new ProjectFolder({ [SOURCE]: TEXT });
+    project.run(["gen"]);
+    withBot((path) => `${project.read(path)}// evil\n`, SOURCE);
+    const refused = project.run(["actions", "sync", "--from", "bot", "--offline"]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(`${SOURCE} is changed, too, and that is no version bump`);
+    expect(refused.err).toContain("nothing was taken over");
+    expect(git("status", "--porcelain")).toBe("");
+    for (const name of ["--upload-pack=x", "nobody", "-c", "$(touch x)"])
+      expect(project.run(["actions", "sync", `--from=${name}`, "--offline"])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`there is no commit ${name} here`) as string,
+      });
+  });
+});
