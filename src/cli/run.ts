@@ -184,10 +184,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .command("audit")
     .description("which secrets, Apps and bypass actors nothing uses any more, and what a push needs and lacks")
     .argument("[paths...]", "files and folders (default: workflows-src/ and .github/)")
-    .requiredOption(
-      "--inventory <file>",
-      "what the repository has on GitHub, as JSON: docs/pushes.md says how to get it",
-    )
+    .option("--inventory <file>", "what the repository has on GitHub, as JSON: docs/pushes.md says how to get it")
     .action((paths: readonly string[], options: AuditFlags) =>
       finish(import("./audit.ts").then(({ audit }) => audit(settings(), paths, options))),
     );
