@@ -10,9 +10,15 @@ afterEach(() => {
 });
 
 describe("flowkeep", () => {
+  it("says its version, and how it is called, with the exit codes of a process", () => {
+    const version = { code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, err: "" };
+    expect(project.spawn(["--version"])).toEqual(version);
+    expect(project.spawn(["-V"])).toEqual(version);
+    expect(project.run(["--version"])).toEqual(version);
+    expect(project.spawn([])).toMatchObject({ code: 2, out: "" });
+  });
+
   it.each([
-    [["--version"], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
-    [["-V"], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
     [["--help"], 0, /^Usage: flowkeep/, /^$/],
     [["gen", "--help"], 0, /Usage: flowkeep gen[^]*--watch[^]*--format/, /^$/],
     [["help", "check"], 0, /Usage: flowkeep check/, /^$/],
@@ -25,7 +31,7 @@ describe("flowkeep", () => {
     [["check", "--fail-on", "always"], 2, /^$/, /Allowed choices are error, warning, note/],
     [["actions", "add"], 2, /^$/, /missing required argument/],
   ])("%j exits with %i", (args, code, out, err) => {
-    const run = project.spawn(args);
+    const run = project.run(args);
     expect(run.out).toMatch(out);
     expect(run.err).toMatch(err);
     expect(run.code).toBe(code);
