@@ -186,12 +186,13 @@ function filtersOf(trigger: Trigger | undefined): PushFilters {
   };
 }
 
-/** A condition that asks who or what started the run. */
+/** A condition that asks who or what started the run, or what an earlier step or job has found: whether there is anything to do. */
 function findGuard(file: Workflow, job: string, step: number): string | undefined {
   const conditions = [findJob(file, job)?.if, conditionOf(stepsOf(file, job)[step])];
   return conditions.find(
     (condition) =>
-      condition !== undefined && /github\.(?:event|actor|triggering_actor|ref|head_ref|base_ref)/.test(condition.text),
+      condition !== undefined &&
+      /github\.(?:event|actor|triggering_actor|ref|head_ref|base_ref)|\b(?:steps|needs)\.|\benv\./.test(condition.text),
   )?.text;
 }
 

@@ -15,7 +15,7 @@ Write \`[skip ci]\` into the commit's message, or \`if: github.actor != 'the-bot
 
 Source: [Skipping workflow runs](https://docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs).`,
   messages: {
-    loop: "this push of {who} starts this workflow again, and so on: {why}. Write `[skip ci]` into the commit's message, or an `if:` that ends it",
+    loop: "this push of {who} starts this workflow again, as long as there is something to push: {why}. Write `[skip ci]` into the commit's message, or an `if:` that ends it",
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {

@@ -1,4 +1,5 @@
 import { judgeStarting } from "../consequences/starts-itself.ts";
+import { scalarsOf } from "../ir/walk.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import { defineRule } from "./define-rule.ts";
 import { placePush } from "./push-place.ts";
@@ -37,9 +38,12 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
       const waiting = others.find(([, workflow]) => judgeStarting(workflow, push).answer === "yes");
       if (waiting === undefined) continue;
       const [path, workflow] = waiting;
-      const isTag = updates.some(({ kind }) => kind === "tag") && filtersOf(workflow)?.tags !== undefined;
-      // People push there, too: the workflow does not live on this push alone.
-      if (!isTag && updates.every(({ name }) => name !== null && EVERYBODYS.has(name))) continue;
+      const filters = filtersOf(workflow);
+      const isTag = updates.some(({ kind }) => kind === "tag") && filters?.tags !== undefined;
+      // A branch that is not named itself, or that people push to as well: the workflow does not live on this push.
+      const isNamed = (name: string | null): boolean =>
+        name !== null && !EVERYBODYS.has(name) && scalarsOf(filters?.branches).some(({ text }) => text === name);
+      if (!isTag && !updates.some(({ name }) => isNamed(name))) continue;
       const place = placePush(push, file);
       const span = workflow.span?.file.path === path && workflow.on?.span !== undefined ? workflow.on : undefined;
       yield {

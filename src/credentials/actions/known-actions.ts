@@ -51,6 +51,11 @@ function tokenUrlPush(
   return { uses, inputs, env: { REPOSITORY, DIRECTORY: "''", BRANCH: "''", ...env }, run };
 }
 
+/** action.sh of python-semantic-release: `push: false` becomes `--no-push`. */
+function unlessPushIsFalse(action: KnownAction): KnownAction {
+  return { ...action, run: `[ "$PUSH" != false ] || exit 0\n${action.run ?? ""}` };
+}
+
 /** Pushes in a clone of its own: what the workspace's checkout keeps plays no part. */
 const OWN_CLONE = `
 directory=$(mktemp -d)
@@ -237,10 +242,13 @@ git -c ${KEY}= -c ${KEY}=${AUTHORIZATION} -c "http.$url.extraheader=" -c "http.$
     source: "action/src/index.ts",
   },
   tokenUrlPush("phips28/gh-action-bump-version", { TOKEN: "env.GITHUB_TOKEN" }),
-  tokenUrlPush("python-semantic-release/python-semantic-release", {
-    TOKEN: "inputs.github_token",
-    DIRECTORY: "inputs.directory",
-  }),
+  unlessPushIsFalse(
+    tokenUrlPush(
+      "python-semantic-release/python-semantic-release",
+      { TOKEN: "inputs.github_token", DIRECTORY: "inputs.directory", PUSH: "inputs.push" },
+      { push: "true" },
+    ),
+  ),
   tokenUrlPush("actions-js/push", {
     TOKEN: "inputs.github_token",
     REPOSITORY: "inputs.repository || github.repository",
