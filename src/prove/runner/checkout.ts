@@ -131,8 +131,11 @@ async function prepareDirectory(git: Git, { directory, url, cleans }: CheckoutPl
 async function fetchAndCheckOut(git: Git, plan: CheckoutPlan): Promise<void> {
   const wanted = await wantedRef(git, plan);
   const depth = plan.depth > 0 ? [`--depth=${plan.depth}`] : [];
-  const all = plan.depth > 0 ? [] : ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
-  const refspecs = [...all, ...(plan.fetchesTags ? ["+refs/tags/*:refs/tags/*"] : []), wanted.refspec];
+  const tags = "+refs/tags/*:refs/tags/*";
+  // The whole history holds every branch and tag; a pull request's merge is neither.
+  const isPartOfAll = /:refs\/(?:remotes\/origin|tags)\//.test(wanted.refspec);
+  const all = ["+refs/heads/*:refs/remotes/origin/*", tags, ...(isPartOfAll ? [] : [wanted.refspec])];
+  const refspecs = plan.depth === 0 ? all : [...(plan.fetchesTags ? [tags] : []), wanted.refspec];
   const flags = ["--no-tags", "--prune", "--no-recurse-submodules", "--quiet", ...depth];
   await git(
     ...oneShotOptions(plan.auth),
