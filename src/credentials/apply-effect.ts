@@ -14,6 +14,8 @@ import {
   type Entry,
   type ValueTest,
 } from "./git/config-entries.ts";
+import { asConfig } from "./git/config-file.ts";
+import { parseConfig } from "./git/parse-config.ts";
 import { baseName } from "./paths.ts";
 import { hasSymbol, type Text } from "./text.ts";
 
@@ -70,13 +72,14 @@ function succeeded(files: Files): Applied {
 
 /** The entries of a configuration file; none where there is no such file. */
 export function entriesOf(file: File | undefined): readonly Entry<By>[] {
-  return file?.kind === "config" ? file.entries : [];
+  const config = asConfig(file);
+  return config.kind === "entries" ? config.entries : [];
 }
 
 function applyConfig(files: Files, { file: path, change }: ConfigEffect): Applied {
   const file = files.get(path);
   // What is there is not known, and stays so.
-  if (file?.kind === "unknown") return { files, succeeded: true };
+  if (asConfig(file).kind === "unknown") return { files, succeeded: true };
   const entries = entriesOf(file);
   const { entries: made, exitCode } = changeEntries(entries, change);
   if (made === entries) return { files, succeeded: exitCode === 0 };
@@ -141,10 +144,22 @@ export function headBranch(files: Files, gitDir: Text): Text | undefined {
   return /^ref: refs\/heads\/([^]+)$/.exec(head.text)?.[1];
 }
 
-function writeFile(files: Files, path: Text, text: Text, append: boolean, by: By): Files {
-  const before = files.get(path);
-  const whole = append && before?.kind === "text" ? before.text + text : text;
-  return append && before !== undefined && before.kind !== "text"
-    ? files
-    : withFile(files, path, { kind: "text", text: whole, by });
+/** `>` and `>>`. What is put behind a file that git wrote is configuration, too. */
+export function writeFile(files: Files, path: Text, text: Text, append: boolean, by: By): Files {
+  const before = append ? files.get(path) : undefined;
+  switch (before?.kind) {
+    case "config": {
+      const added = parseConfig(text, by);
+      const reason = "a script adds to git's configuration, and what it adds cannot be read";
+      if (added === undefined) return withFile(files, path, { kind: "unknown", reason });
+      return withFile(files, path, { kind: "config", entries: [...before.entries, ...added] });
+    }
+    case "text":
+      return withFile(files, path, { kind: "text", text: before.text + text, by });
+    case "unknown":
+    case "directory":
+      return files;
+    case undefined:
+      return withFile(files, path, { kind: "text", text, by });
+  }
 }

@@ -60,7 +60,8 @@ function askHelper(view: PushView, helper: Text, address: HttpAddress): UserAndP
   }
   const isProgram = helper.startsWith("!") || helper.startsWith("/");
   if (!isProgram) return undefined;
-  return readHelperAnswer(view.runProgram(helper.startsWith("!") ? helper.slice(1) : helper, ["get"]));
+  // git puts the operation behind the helper's text, for the shell to run: `f() { …; }; f get`. gitcredentials(7)
+  return readHelperAnswer(view.runProgram(`${helper.startsWith("!") ? helper.slice(1) : helper} get`, ["get"]));
 }
 
 /** What `git credential approve` leaves with the helper `cache`: a stand-in for its memory. */

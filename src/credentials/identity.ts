@@ -1,4 +1,4 @@
-import { symbolsIn, type Symbols, type Text } from "./text.ts";
+import { symbolsIn, withoutSymbols, type Symbols, type Text } from "./text.ts";
 
 /** Who GitHub sees, or is meant to see. */
 export type Identity =
@@ -89,6 +89,9 @@ export function identityOfToken(token: Text, symbols: Symbols): Identity | undef
         break;
     }
   }
+  const around = withoutSymbols(token.trim());
+  // Quotes that are one pair too many, a space: no token has those, and GitHub takes it for none.
+  if (/\W/.test(around)) return NONE;
   const [first = NONE, ...others] = identities;
   if (others.every((other) => sameIdentity(first, other))) return first;
   return unknownIdentity(`the token is put together of several: ${symbols.show(token)}`);

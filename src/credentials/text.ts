@@ -206,6 +206,11 @@ export function symbolsIn(text: Text): readonly string[] {
   return text.match(SYMBOLS) ?? [];
 }
 
+/** The letters that are known. */
+export function withoutSymbols(text: Text): string {
+  return text.replace(SYMBOLS, "");
+}
+
 function commonStart(texts: readonly string[]): number {
   const [first = "", ...others] = texts;
   let length = 0;

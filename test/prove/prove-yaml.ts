@@ -49,7 +49,11 @@ export async function tryYaml(
     const { node, problems } = readWorkflow(PATH, yaml);
     if (node === undefined) throw new Error(problems.map(({ message }) => message).join("\n"));
     const around = request.around ?? NOTHING_DECLARED;
-    const { pushes: predicted } = analyzeFile(PATH, node, { catalog, readRepositoryFile: (path) => files[path] });
+    const { pushes: predicted } = analyzeFile(PATH, node, {
+      catalog,
+      readRepositoryFile: (path) => files[path],
+      repository: around.repository,
+    });
     const proof = await proveWorkflow(
       { path: PATH, workflow: node, predicted, folder, ...request, around },
       {

@@ -4,6 +4,7 @@ import type { Repository } from "../find-repository.ts";
 import { HOME, parentOf, resolvePath } from "../paths.ts";
 import type { Text } from "../text.ts";
 import type { Entry, Scope } from "./config-entries.ts";
+import { asConfig } from "./config-file.ts";
 import { parseKey } from "./config-key.ts";
 import { includeApplies } from "./include.ts";
 
@@ -27,19 +28,29 @@ export interface ConfigSources {
 /** More includes in includes than this are a circle: git's own limit. */
 const MOST_LEVELS = 10;
 
-/** Every entry, in the order in which git reads them: git-config(1), FILES. */
-export function readConfig(sources: ConfigSources): readonly ReadEntry[] {
+/** What git reads. */
+export interface Configuration {
+  /** In the order in which git reads them: git-config(1), FILES. */
+  readonly entries: readonly ReadEntry[];
+  /** Why there may be more: a file is not known. */
+  readonly unknown: string | undefined;
+}
+
+/** All that is configured for a call of git. */
+export function readConfig(sources: ConfigSources): Configuration {
   const { repository } = sources;
   const entries: ReadEntry[] = [];
-  for (const path of systemFiles(sources)) readFile(path, "system", sources, entries, 0);
-  for (const path of globalFiles(sources)) readFile(path, "global", sources, entries, 0);
+  const unknown: string[] = [];
+  const readFile = (path: Text, scope: Scope): void => readInto(path, scope, sources, { entries, unknown }, 0);
+  for (const path of systemFiles(sources)) readFile(path, "system");
+  for (const path of globalFiles(sources)) readFile(path, "global");
   if (repository !== undefined) {
-    readFile(`${repository.commonDir}/config`, "local", sources, entries, 0);
-    readFile(`${repository.gitDir}/config.worktree`, "worktree", sources, entries, 0);
+    readFile(`${repository.commonDir}/config`, "local");
+    readFile(`${repository.gitDir}/config.worktree`, "worktree");
   }
   for (const entry of environmentEntries(sources)) entries.push({ ...entry, scope: "environment", file: undefined });
   for (const entry of sources.command) entries.push({ ...entry, scope: "command", file: undefined });
-  return entries;
+  return { entries, unknown: unknown[0] };
 }
 
 export function systemFiles({ variable }: Pick<ConfigSources, "variable">): readonly Text[] {
@@ -56,13 +67,22 @@ export function globalFiles({ variable }: Pick<ConfigSources, "variable">): read
   return [`${xdg === undefined || xdg === "" ? `${home}/.config` : xdg}/git/config`, `${home}/.gitconfig`];
 }
 
-function readFile(path: Text, scope: Scope, sources: ConfigSources, into: ReadEntry[], level: number): void {
-  const file = sources.files.get(path);
-  if (file?.kind !== "config" || level > MOST_LEVELS) return;
+interface Reading {
+  readonly entries: ReadEntry[];
+  readonly unknown: string[];
+}
+
+function readInto(path: Text, scope: Scope, sources: ConfigSources, into: Reading, level: number): void {
+  if (level > MOST_LEVELS) return;
+  const file = asConfig(sources.files.get(path));
+  if (file.kind === "unknown") {
+    into.unknown.push(file.reason);
+    return;
+  }
   for (const entry of file.entries) {
-    into.push({ ...entry, scope, file: path });
+    into.entries.push({ ...entry, scope, file: path });
     const included = includedPath(entry, path, sources);
-    if (included !== undefined) readFile(included, scope, sources, into, level + 1);
+    if (included !== undefined) readInto(included, scope, sources, into, level + 1);
   }
 }
 

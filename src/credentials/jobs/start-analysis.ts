@@ -76,5 +76,10 @@ function tableFor(own: readonly KnownAction[] = KNOWN_ACTIONS): ActionTable {
 export function assumeRepository({ repository }: AnalyzeOptions, workflow: Workflow): string {
   if (repository !== undefined) return repository;
   const text = workflow.span?.file.text ?? "";
-  return /github\.com[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?(?=["'\s])/.exec(text)?.[1] ?? "octo/app";
+  // What stands in a key of git's configuration is no name: `url.https://github.com/.insteadOf`.
+  return (
+    /github\.com[/:](?![\w./-]*\.(?:push)?insteadof\b|[\w./-]*\.(?:extraheader|helper)\b)([\w.-]+\/[\w.-]+?)(?:\.git)?(?=["'\s])/i.exec(
+      text,
+    )?.[1] ?? "octo/app"
+  );
 }

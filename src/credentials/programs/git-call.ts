@@ -2,7 +2,7 @@ import type { By } from "../evidence.ts";
 import { findRepository, openGitDir, type Found } from "../find-repository.ts";
 import type { Entry } from "../git/config-entries.ts";
 import { parseKey } from "../git/config-key.ts";
-import { readConfig, type ReadEntry } from "../git/read-config.ts";
+import { readConfig, type Configuration, type ReadEntry } from "../git/read-config.ts";
 import { resolvePath } from "../paths.ts";
 import type { Call } from "../script/walk.ts";
 import type { Text } from "../text.ts";
@@ -68,6 +68,11 @@ function readPair(call: Call, pair: Text): readonly Entry<By>[] {
 
 /** The configuration that a call of git reads. */
 export function configOf(call: GitCall): readonly ReadEntry[] {
+  return wholeConfigOf(call).entries;
+}
+
+/** The same, and whether there may be more. */
+export function wholeConfigOf(call: GitCall): Configuration {
   return readConfig({
     files: call.world.files,
     repository: call.found.kind === "found" ? call.found.repository : undefined,

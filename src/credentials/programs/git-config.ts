@@ -3,6 +3,7 @@ import { applyEffect } from "../apply-effect.ts";
 import type { ConfigEffect } from "../effects.ts";
 import type { Files } from "../files.ts";
 import type { Entry } from "../git/config-entries.ts";
+import { entriesOf } from "../apply-effect.ts";
 import type { By } from "../evidence.ts";
 import { equalKeys, parseKey, printKey, type ConfigKey } from "../git/config-key.ts";
 import { globalFiles, systemFiles, type ReadEntry } from "../git/read-config.ts";
@@ -169,5 +170,5 @@ function entriesToRead(call: GitCall, args: Arguments): readonly Entry[] {
       (entry: ReadEntry) => entry.file !== undefined && (entry.file === path || entry.scope === "local"),
     );
   const file = path === undefined ? undefined : call.world.files.get(path);
-  return file?.kind === "config" ? file.entries : [];
+  return entriesOf(file);
 }

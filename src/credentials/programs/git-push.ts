@@ -15,7 +15,7 @@ import { resolvePath } from "../paths.ts";
 import { hasSymbol, symbolsIn, type Text, type TextOption } from "../text.ts";
 import { NO_WORK, showCommit } from "../work.ts";
 import { isContradicted, withShell } from "../world.ts";
-import { configOf, type GitCall } from "./git-call.ts";
+import { configOf, wholeConfigOf, type GitCall } from "./git-call.ts";
 import { readArguments } from "./options.ts";
 import { workOf } from "./git-commit.ts";
 import { refUpdates } from "./ref-updates.ts";
@@ -151,6 +151,8 @@ function meet(
   if (found.kind === "none" && !isRead && !/[:/]/.test(remote)) {
     return record(nothingKnown(call, "no repository was made or checked out here, as far as it is to be seen"), when);
   }
+  const { unknown } = wholeConfigOf(call);
+  if (unknown !== undefined) return record(nothingKnown(call, unknown), when);
   const view = viewOf(call, entries);
   const choices = choicesIn(view, remote, walk.analysis.symbols.meaningOf.bind(walk.analysis.symbols));
   for (const combination of combine(choices)) {

@@ -2,7 +2,7 @@ import type { Redirection } from "../../shell/script.ts";
 import { concatenate, EMPTY, literalOf, optionsOf, unknown, type Value } from "../../shell/value.ts";
 import { evaluateWord } from "../../shell/words.ts";
 import type { By } from "../evidence.ts";
-import { withFile } from "../files.ts";
+import { writeFile } from "../apply-effect.ts";
 import { resolvePath } from "../paths.ts";
 import type { Text } from "../text.ts";
 import { withShell, type Outcome, type World } from "../world.ts";
@@ -62,11 +62,7 @@ export function writeText(world: World, path: Text, value: Value, append: boolea
   const { symbols } = walk.analysis;
   const full = resolvePath(world.shell.directory, path);
   const text = symbols.encode(value);
-  const before = world.files.get(full);
-  if (!append || before === undefined)
-    return { ...world, files: withFile(world.files, full, { kind: "text", text, by }) };
-  if (before.kind !== "text") return world;
-  return { ...world, files: withFile(world.files, full, { kind: "text", text: before.text + text, by }) };
+  return { ...world, files: writeFile(world.files, full, text, append, by) };
 }
 
 /** Adds to what is listened to. */

@@ -24,6 +24,15 @@ export function runCheckout(
   job: JobContext,
   id: string,
 ): readonly World[] {
+  const persist = inputs.get("persist-credentials");
+  if (persist !== undefined && hasSymbol(persist)) {
+    const fact = `persist-credentials is true, which is ${job.analysis.symbols.show(persist)}`;
+    const before = world.facts.get(fact);
+    return (before === undefined ? [true, false] : [before]).flatMap((holds) => {
+      const known = new Map(inputs).set("persist-credentials", String(holds));
+      return runCheckout(step, ref, known, withFact(world, fact, holds), job, id);
+    });
+  }
   const name = `${actionName(ref)}@${shortRef(ref.ref)}`;
   const versions = actionVersions(ref, step.uses, job.analysis.catalog);
   const [version, ...others] = versions.length === 0 ? ["v4", NEWEST] : versions;
@@ -101,7 +110,7 @@ function checkoutEffect(
   const sshKey = input("ssh-key");
   const persistInput = inputs.get("persist-credentials");
   // Unset is true; anything but TRUE is false, the empty text of an unset expression too: A18.
-  const persists = persistInput === undefined || persistInput.toUpperCase() === "TRUE" || hasSymbol(persistInput);
+  const persists = persistInput === undefined || persistInput.toUpperCase() === "TRUE";
   const isOwn = input("repository") === undefined;
   const server = (input("github-server-url") ?? "https://github.com").replace(/\/+$/, "");
   return {
