@@ -42,7 +42,10 @@ export default action({
       run({
         name: "Install flowkeep as its own lock file says",
         shell: "bash",
-        run: `test -f "${flowkeep}/dist/cli.js" || npm ci --prefix "${flowkeep}" --no-audit --no-fund --loglevel=error`,
+        run: `
+          cd "${flowkeep}"
+          test -f dist/cli.js || { npm ci --no-audit --no-fund --loglevel=error && npm run build --silent -- --no-types; }
+        `,
       }),
       run({
         id: "flowkeep",
