@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openCatalog } from "../../src/actions/catalog.ts";
-import { emptyLock } from "../../src/actions/lock.ts";
+import { emptyLock, type LockEntry } from "../../src/actions/lock.ts";
 import { importAll, type ImportOutcome } from "../../src/import/import-all.ts";
 import { readFile } from "../../src/read/read-file.ts";
 import { officialErrors } from "../../src/read/official/run-parser.ts";
@@ -34,6 +34,7 @@ export async function main(args: readonly string[], { root, flowkeep }: Place): 
   const started = performance.now();
   const outcomes: ImportOutcome[] = [];
   const accepted = new Set<string>();
+  const locked = new Map<string, LockEntry>();
   for (const [repository, paths] of groupBy(files, repositoryOf)) {
     const texts = paths.map((path) => [path, readFileSync(join(folder, path), "utf8")] as const);
     const read = texts.map(([path, text]) => readFile(relative(repository, path), text));
@@ -44,11 +45,14 @@ export async function main(args: readonly string[], { root, flowkeep }: Place): 
       scratch: tmpdir(),
       layout: {},
     });
+    for (const [ref, entry] of result.lock.actions) if (!locked.has(ref)) locked.set(ref, entry);
     outcomes.push(...result.outcomes.map((outcome) => ({ ...outcome, file: join(repository, outcome.file) })));
     for (const [path, text] of texts) if ((await officialErrors(path, text)).length === 0) accepted.add(path);
   }
   const seconds = (performance.now() - started) / 1000;
-  const types = args.includes("--no-types") ? undefined : await typeErrors(outcomes, { root, scratch, catalog });
+  const types = args.includes("--no-types")
+    ? undefined
+    : await typeErrors(outcomes, { root, scratch, catalog, lock: { version: 1, actions: locked } });
   const figures: CorpusFigures = {
     outcomes,
     accepted,

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { boundActions } from "../../src/actions/bound-actions.ts";
 import type { Catalog } from "../../src/actions/catalog.ts";
 import { fillLock } from "../../src/actions/fill-lock.ts";
-import { emptyLock } from "../../src/actions/lock.ts";
+import type { Lock } from "../../src/actions/lock.ts";
 import { writeBindings } from "../../src/actions/write-bindings.ts";
 import type { ImportOutcome } from "../../src/import/import-all.ts";
 
@@ -18,12 +18,14 @@ interface Options {
   readonly root: string;
   readonly scratch: string;
   readonly catalog: Catalog;
+  /** The pins of all imports. */
+  readonly lock: Lock;
 }
 
 /** Type-checks all sources at once, and gives the errors by the YAML file that each comes from. */
 export async function typeErrors(
   outcomes: readonly ImportOutcome[],
-  { root, scratch, catalog }: Options,
+  { root, scratch, catalog, lock: imported }: Options,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const refs = new Set<string>();
   const files = new Map<string, string>();
@@ -39,7 +41,7 @@ export async function typeErrors(
     writeFileSync(join(scratch, path), outcome.text);
     for (const [, ref] of outcome.text.matchAll(/"([\w.-]+\/[^"\s]+@[^"\s]+)"/g)) refs.add(ref ?? "");
   });
-  const { lock } = fillLock(refs, emptyLock, { catalog });
+  const { lock } = fillLock([...imported.actions.keys(), ...refs], imported, { catalog });
   writeFileSync(join(scratch, "actions.d.ts"), await writeBindings(boundActions(lock, { catalog }).bound));
   const compilerOptions = {
     target: "es2023",
