@@ -11,8 +11,6 @@ export interface Tally {
   unknown: number;
   /** The job did not come to it, or git sent nothing. */
   unsent: number;
-  /** Why, of jobs that did not come to their pushes. */
-  readonly stopped: string[];
   readonly wrong: WrongJob[];
 }
 
@@ -24,13 +22,11 @@ export interface WrongJob {
 
 /** Tries jobs, some at the same time, and counts. */
 export async function tryJobs(jobs: readonly (readonly Op[])[], atOnce: number): Promise<Tally> {
-  const tally: Tally = { agreed: 0, depends: 0, unknown: 0, unsent: 0, stopped: [], wrong: [] };
+  const tally: Tally = { agreed: 0, depends: 0, unknown: 0, unsent: 0, wrong: [] };
   const left = [...jobs];
   const work = async (): Promise<void> => {
     for (let ops = left.shift(); ops !== undefined; ops = left.shift()) {
-      const { pushes, lines, proof } = await tryOps(ops);
-      const failed = proof.jobs.flatMap(({ steps }) => steps).find(({ outcome }) => outcome === "failure");
-      if (failed !== undefined) tally.stopped.push(`${failed.name}: ${failed.reason}`);
+      const { pushes, lines } = await tryOps(ops);
       for (const push of pushes) count(push, tally);
       if (pushes.some(({ agree }) => agree === false)) tally.wrong.push({ ops, yaml: writeJob(ops), lines });
     }
