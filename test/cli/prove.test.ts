@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProjectFolder } from "./project-folder.ts";
 
@@ -26,13 +25,13 @@ const FILE = ".github/workflows/release.yml";
 let project: ProjectFolder;
 afterEach(() => project.delete());
 
-const leftovers = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("flowkeep-prove-"));
-
 describe("flowkeep prove", () => {
-  it("tells who pushed beside who was predicted, and leaves nothing behind", () => {
+  it("tells who pushed beside who was predicted, and leaves nothing behind", async () => {
     project = new ProjectFolder({ [FILE]: WORKFLOW });
-    const before = leftovers();
-    const { code, out, err } = project.run(["prove", FILE, "--yes", "--stub", "Measure=true", "--format", "json"]);
+    // Its own: other runs of the suite leave theirs meanwhile.
+    mkdirSync(project.path("tmp"));
+    const args = ["prove", FILE, "--yes", "--stub", "Measure=true", "--format", "json"];
+    const { code, out, err } = await project.runBeside(args, { TMPDIR: project.path("tmp") });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(JSON.parse(out)).toEqual({
       version: 1,
@@ -52,7 +51,7 @@ describe("flowkeep prove", () => {
       ],
       skipped: [{ job: "release", step: 1, reason: "replaced by --stub" }],
     });
-    expect(leftovers()).toEqual(before);
+    expect(readdirSync(project.path("tmp"))).toEqual([]);
     expect(existsSync(project.path(".git"))).toBe(false);
   });
 
