@@ -63,6 +63,15 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
   });
 
   const open = (hash = ""): Promise<unknown> => page.goto(pathToFileURL(file).href + hash);
+  /** The page when nothing moves any more. */
+  const stillPicture = async (): Promise<Buffer> => {
+    let before = await page.screenshot({ animations: "disabled" });
+    for (;;) {
+      const picture = await page.screenshot({ animations: "disabled" });
+      if (picture.equals(before)) return picture;
+      before = picture;
+    }
+  };
   const jobTitle = (): Promise<string | null> => page.locator(".job h3").textContent({ timeout: 5_000 });
 
   it("lists the pushes, and marks those that are wrong", async () => {
@@ -164,9 +173,9 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     expect(boxes).toHaveLength(3);
     for (const { isApart, isLeft, height } of boxes) expect([isApart, isLeft, height > 20]).toEqual([true, true, true]);
     // The same page is the same picture.
-    const picture = await page.screenshot({ animations: "disabled" });
+    const picture = await stillPicture();
     await page.reload();
-    expect((await page.screenshot({ animations: "disabled" })).equals(picture)).toBe(true);
+    expect((await stillPicture()).equals(picture)).toBe(true);
   });
 
   it.each(["light", "dark"] as const)("has nothing that axe calls serious, %s", async (colorScheme) => {
