@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { delimiter, dirname, isAbsolute } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import type { ProveRequest } from "../prove/proof.ts";
 import { checkGit } from "../prove/check-git.ts";
 import { chooseJobs } from "../prove/choose-jobs.ts";
@@ -28,11 +28,25 @@ export async function proveProject(project: Project, asked: WorkflowTrial, world
 /** The repository, the history that it borrows, flowkeep itself, and programs. */
 async function foldersToKeep(folder: string, { program, programs }: TrialWorld): Promise<readonly string[]> {
   const local = await findLocalRepository(folder, programs);
-  const own = program.filter((path) => isAbsolute(path)).map(dirname);
+  const own = program.filter((path) => isAbsolute(path)).flatMap((path) => [dirname(path), ...packagesOf(path)]);
   return [
     folder,
     ...(local === undefined ? [] : [local.top, local.commonDir]),
     ...own,
     ...programs.split(delimiter),
   ].filter((path) => existsSync(path));
+}
+
+/** The package that a program belongs to, and where Node looks for the packages that it imports: nodejs.org/api/modules.html. */
+function packagesOf(program: string): readonly string[] {
+  const found: string[] = [];
+  let isInPackage = true;
+  for (let folder = dirname(program); dirname(folder) !== folder; folder = dirname(folder)) {
+    if (isInPackage && existsSync(join(folder, "package.json"))) {
+      found.push(folder);
+      isInPackage = false;
+    }
+    found.push(join(folder, "node_modules"));
+  }
+  return found;
 }
