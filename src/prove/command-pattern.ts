@@ -22,9 +22,9 @@ export function isCallOf(pattern: RegExp | undefined, argv: readonly string[]): 
   return pattern.test([program.replace(/^.*\//, ""), ...args].join("\0"));
 }
 
-/** A word that is a variable without quotes may be no argument, or several. */
+/** A word that is a variable without quotes, or `"$@"`, may be no argument, or several. */
 function wordPattern({ parts }: Word, hasBefore: boolean): string {
-  const isOpen = parts.length > 0 && parts.every((part) => part.kind !== "literal" && !part.quoted);
+  const isOpen = parts.length > 0 && parts.every((part) => part.kind !== "literal" && (!part.quoted || isList(part)));
   const separator = hasBefore ? "\\x00" : "";
   if (isOpen) return `(?:${separator}.*)?`;
   return separator + parts.map(partPattern).join("");
@@ -32,5 +32,12 @@ function wordPattern({ parts }: Word, hasBefore: boolean): string {
 
 function partPattern(part: Part): string {
   if (part.kind === "literal") return part.text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-  return part.quoted ? "[^\\x00]*" : ".*";
+  return part.quoted && !isList(part) ? "[^\\x00]*" : ".*";
+}
+
+/** `$@` and `${LIST[@]}` are several arguments in quotes, too: bash(1), Special Parameters, Arrays. */
+function isList(part: Part): boolean {
+  if (part.kind !== "variable") return false;
+  const [index] = part.index?.parts ?? [];
+  return part.name === "@" || (index?.kind === "literal" && index.text === "@");
 }
