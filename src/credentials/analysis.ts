@@ -77,4 +77,6 @@ export interface MetPush {
 export interface PushSite {
   readonly span: Span | undefined;
   readonly command: string;
+  /** Which of the remote's URLs: git pushes to each of them. */
+  readonly url?: number | undefined;
 }

@@ -1,6 +1,7 @@
 import type { CheckoutEffect, Submodule } from "./effects.ts";
 import type { By } from "./evidence.ts";
 import { isInTree, withFile, withoutTree, type Files } from "./files.ts";
+import { readConfigFile } from "./git/config-file.ts";
 import type { Entry } from "./git/config-entries.ts";
 import { RUNNER_TEMP } from "./paths.ts";
 import type { Text } from "./text.ts";
@@ -88,8 +89,9 @@ function originBy({ by, layout }: CheckoutEffect): By {
 
 /** The configuration of a repository that is there already, if it is the wanted one; else the directory is emptied. */
 function keptEntries(files: Files, { directory }: CheckoutEffect, url: Text): readonly Entry<By>[] | undefined {
-  const file = files.get(`${directory}/.git/config`);
-  if (file?.kind !== "config") return undefined;
+  const path = `${directory}/.git/config`;
+  const file = readConfigFile(files.get(path));
+  if (!files.has(path) || file.kind === "unknown") return undefined;
   const origin = file.entries.findLast(
     ({ key }) => key.section === "remote" && key.subsection === "origin" && key.name === "url",
   );

@@ -14,7 +14,8 @@ import {
   type Entry,
   type ValueTest,
 } from "./git/config-entries.ts";
-import { asConfig } from "./git/config-file.ts";
+import { readConfigFile } from "./git/config-file.ts";
+import { withHead } from "./git/head.ts";
 import { parseConfig } from "./git/parse-config.ts";
 import { baseName } from "./paths.ts";
 import { hasSymbol, type Text } from "./text.ts";
@@ -70,43 +71,42 @@ function succeeded(files: Files): Applied {
   return { files, succeeded: true };
 }
 
-/** The entries of a configuration file; none where there is no such file. */
-export function entriesOf(file: File | undefined): readonly Entry<By>[] {
-  const config = asConfig(file);
-  return config.kind === "entries" ? config.entries : [];
-}
-
-function applyConfig(files: Files, { file: path, change }: ConfigEffect): Applied {
-  const file = files.get(path);
+function applyConfig(files: Files, { file: path, change, isFixed = false }: ConfigEffect): Applied {
+  const file = readConfigFile(files.get(path));
   // What is there is not known, and stays so.
-  if (asConfig(file).kind === "unknown") return { files, succeeded: true };
-  const entries = entriesOf(file);
-  const { entries: made, exitCode } = changeEntries(entries, change);
+  if (file.kind === "unknown") return { files, succeeded: true };
+  const { entries } = file;
+  const { entries: made, exitCode } = changeEntries(entries, change, isFixed);
   if (made === entries) return { files, succeeded: exitCode === 0 };
   return { files: withFile(files, path, { kind: "config", entries: made }), succeeded: exitCode === 0 };
 }
 
-function changeEntries(entries: readonly Entry<By>[], change: ConfigEffect["change"]): Changed<By> {
+function changeEntries(entries: readonly Entry<By>[], change: ConfigEffect["change"], isFixed: boolean): Changed<By> {
   switch (change.action) {
     case "set":
-      return setEntry(entries, change.entry, testOf(change.pattern));
+      return setEntry(entries, change.entry, testOf(change.pattern, isFixed));
     case "replace-all":
-      return replaceAll(entries, change.entry, testOf(change.pattern));
+      return replaceAll(entries, change.entry, testOf(change.pattern, isFixed));
     case "add":
       return addEntry(entries, change.entry);
     case "unset":
-      return unsetEntry(entries, change.key, testOf(change.pattern));
+      return unsetEntry(entries, change.key, testOf(change.pattern, isFixed));
     case "unset-all":
-      return unsetAll(entries, change.key, testOf(change.pattern));
+      return unsetAll(entries, change.key, testOf(change.pattern, isFixed));
     case "remove-section":
       return removeSection(entries, change.name);
     case "rename-section":
       return renameSection(entries, change.name, change.to);
+    case "delete-lines": {
+      const left = entries.filter(({ key, value }) => !change.test(`\t${key.name} = ${value}`));
+      return { entries: left.length === entries.length ? entries : left, exitCode: 0 };
+    }
   }
 }
 
 /** A value's pattern is an extended regular expression, a leading `!` turns it round. */
-function testOf(pattern: Text | undefined): ValueTest {
+function testOf(pattern: Text | undefined, isFixed: boolean): ValueTest {
+  if (pattern !== undefined && isFixed) return (value) => value === pattern;
   if (pattern === undefined || hasSymbol(pattern)) return undefined;
   const isNegated = pattern.startsWith("!");
   try {
@@ -132,34 +132,28 @@ function initRepository(
   return withHead(made, gitDir, branch, by);
 }
 
-/** `.git/HEAD`: the branch that is checked out, where it is known. */
-export function withHead(files: Files, gitDir: Text, branch: Text | undefined, by: By): Files {
-  const text = branch === undefined ? "" : `ref: refs/heads/${branch}`;
-  return withFile(files, `${gitDir}/HEAD`, { kind: "text", text, by });
-}
-
-export function headBranch(files: Files, gitDir: Text): Text | undefined {
-  const head = files.get(`${gitDir}/HEAD`);
-  if (head?.kind !== "text") return undefined;
-  return /^ref: refs\/heads\/([^]+)$/.exec(head.text)?.[1];
-}
-
-/** `>` and `>>`. What is put behind a file that git wrote is configuration, too. */
-export function writeFile(files: Files, path: Text, text: Text, append: boolean, by: By): Files {
+/** Text that is added to a configuration goes on in its last section. */
+function writeFile(files: Files, path: Text, text: Text, append: boolean, by: By): Files {
   const before = append ? files.get(path) : undefined;
   switch (before?.kind) {
-    case "config": {
-      const added = parseConfig(text, by);
-      const reason = "a script adds to git's configuration, and what it adds cannot be read";
-      if (added === undefined) return withFile(files, path, { kind: "unknown", reason });
-      return withFile(files, path, { kind: "config", entries: [...before.entries, ...added] });
-    }
+    case undefined:
+    case "directory":
+      return withFile(files, path, { kind: "text", text, by });
     case "text":
       return withFile(files, path, { kind: "text", text: before.text + text, by });
     case "unknown":
-    case "directory":
       return files;
-    case undefined:
-      return withFile(files, path, { kind: "text", text, by });
+    case "config": {
+      const last = before.entries.at(-1)?.key;
+      const added = parseConfig(text, by, last);
+      if (added === undefined)
+        return withFile(files, path, {
+          kind: "unknown",
+          reason: "what is added to git's configuration cannot be read",
+        });
+      return added.length === 0
+        ? files
+        : withFile(files, path, { kind: "config", entries: [...before.entries, ...added] });
+    }
   }
 }

@@ -49,12 +49,16 @@ export type Effect =
 export interface ConfigEffect {
   readonly kind: "config";
   readonly file: Text;
+  /** `--fixed-value`: the pattern is the value. */
+  readonly isFixed?: boolean;
   readonly change:
     | { readonly action: "set" | "replace-all"; readonly entry: Entry<By>; readonly pattern: Text | undefined }
     | { readonly action: "add"; readonly entry: Entry<By> }
     | { readonly action: "unset" | "unset-all"; readonly key: ConfigKey; readonly pattern: Text | undefined }
     | { readonly action: "remove-section"; readonly name: Text }
-    | { readonly action: "rename-section"; readonly name: Text; readonly to: Text };
+    | { readonly action: "rename-section"; readonly name: Text; readonly to: Text }
+    /** Lines that a pattern finds are gone: `sed -i /PATTERN/d`. */
+    | { readonly action: "delete-lines"; readonly test: (line: Text) => boolean };
 }
 
 export interface CheckoutEffect {

@@ -3,10 +3,10 @@ import type { UserAndPassword } from "./credential.ts";
 import type { Address } from "./git/address.ts";
 import type { ReadEntry } from "./git/read-config.ts";
 import { keySpecificity } from "./git/extra-headers.ts";
-import { normalizeUrl } from "./git/url.ts";
+import { normalizeUrl, type NormalUrl } from "./git/url.ts";
 import { answer, type Answer } from "./http-credential.ts";
-import { HOME } from "./paths.ts";
-import type { PushView } from "./push-view.ts";
+import { HOME, resolvePath } from "./paths.ts";
+import { withAssumedRepository, type PushView } from "./push-view.ts";
 import type { Text } from "./text.ts";
 
 type HttpAddress = Extract<Address, { kind: "http" }>;
@@ -21,23 +21,38 @@ export function askHelpers(view: PushView, address: HttpAddress): readonly Answe
 }
 
 /** `credential.helper` and `credential.<url>.helper` add up, however specific; an empty value takes away what came before. */
-function helperChain({ entries }: PushView, { scheme, host, path, user }: HttpAddress): readonly ReadEntry[] {
+function helperChain(view: PushView, given: HttpAddress): readonly ReadEntry[] {
+  const address = { ...given, path: withAssumedRepository(given.path, view) };
+  const { scheme, host, path, user } = address;
   const url = normalizeUrl(`${scheme}://${user === undefined ? "" : `${user}@`}${host}/${path}`);
   let chain: ReadEntry[] = [];
-  for (const entry of entries) {
-    const { section, subsection, name } = entry.key;
+  for (const entry of view.entries) {
+    const { section, subsection: written, name } = entry.key;
+    const subsection = written === undefined ? undefined : withAssumedRepository(written, view);
     if (section !== "credential" || name !== "helper") continue;
-    if (subsection !== undefined && !matchesHost(subsection, host, url)) continue;
+    if (subsection !== undefined && !matchesAddress(subsection, address, url)) continue;
     if (entry.value === "") chain = [];
     else chain.push(entry);
   }
   return chain;
 }
 
-/** A key's URL, or a part of one: `github.com`. */
-function matchesHost(subsection: Text, host: Text, url: ReturnType<typeof normalizeUrl>): boolean {
-  if (url !== undefined && normalizeUrl(subsection) !== undefined) return keySpecificity(url, subsection) !== undefined;
-  return subsection.toLowerCase() === host;
+/** A key's URL, or a part of one: `github.com`, `https://`. What it leaves out may be anything: credential.c, match_partial_url. */
+function matchesAddress(
+  subsection: Text,
+  { scheme, host, path, user }: HttpAddress,
+  url: NormalUrl | undefined,
+): boolean {
+  if (url !== undefined && normalizeUrl(subsection, { allowWildcard: true }) !== undefined)
+    return keySpecificity(url, subsection) !== undefined;
+  const [, wantedScheme, wantedUser, wantedHost, wantedPath] =
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/]*)@)?([^/]*)\/*([^]*?)\/*$/i.exec(subsection) ?? [];
+  return (
+    (wantedScheme === undefined || wantedScheme === scheme) &&
+    (wantedUser === undefined || wantedUser === user) &&
+    (!wantedHost || wantedHost === host) &&
+    (!wantedPath || wantedPath === path)
+  );
 }
 
 function askHelper(view: PushView, helper: Text, address: HttpAddress): UserAndPassword | undefined {
@@ -46,7 +61,7 @@ function askHelper(view: PushView, helper: Text, address: HttpAddress): UserAndP
   if (/^!?\S*gh auth git-credential$/.test(helper.replace(/["']/g, "").trim())) return askGh(view);
   const store = /^(?:!?git[- ]credential-)?store\b(?:.*--file[= ]["']?([^\s"']+))?/.exec(helper);
   if (store !== null) {
-    const given = store[1]?.replace(/^~\//, `${home}/`);
+    const given = store[1] && resolvePath(view.directory, store[1].replace(/^~\//, `${home}/`));
     const xdg = variable("XDG_CONFIG_HOME") || `${home}/.config`;
     const paths = given === undefined ? [`${home}/.git-credentials`, `${xdg}/git/credentials`] : [given];
     return firstOf(paths, (path) => {
@@ -60,8 +75,8 @@ function askHelper(view: PushView, helper: Text, address: HttpAddress): UserAndP
   }
   const isProgram = helper.startsWith("!") || helper.startsWith("/");
   if (!isProgram) return undefined;
-  // git puts the operation behind the helper's text, for the shell to run: `f() { …; }; f get`. gitcredentials(7)
-  return readHelperAnswer(view.runProgram(`${helper.startsWith("!") ? helper.slice(1) : helper} get`, ["get"]));
+  // git starts it by a shell, with what it asks for behind it: credential.c, run_credential_helper.
+  return readHelperAnswer(view.runProgram(`${helper.startsWith("!") ? helper.slice(1) : helper} get`, []));
 }
 
 /** What `git credential approve` leaves with the helper `cache`: a stand-in for its memory. */

@@ -6,7 +6,7 @@ import { normalizeUrl } from "./git/url.ts";
 import { printKey } from "./git/config-key.ts";
 import type { ReadEntry } from "./git/read-config.ts";
 import { askHelpers } from "./helpers.ts";
-import { describeIdentity, DUPLICATE, NONE, type Identity } from "./identity.ts";
+import { describeIdentity, DUPLICATE, NONE, unknownIdentity, type Identity } from "./identity.ts";
 import { readNetrc } from "./netrc.ts";
 import { HOME } from "./paths.ts";
 import { withAssumedRepository, type PushView } from "./push-view.ts";
@@ -116,12 +116,15 @@ function urlCredential(view: PushView, { user, password }: HttpAddress, urlBy: r
 }
 
 function netrcCredential(view: PushView, { host, user }: HttpAddress): readonly Answer[] {
-  const path = view.variable("NETRC") ?? `${view.variable("HOME") ?? HOME}/.netrc`;
+  const path = `${view.variable("HOME") ?? HOME}/.netrc`;
   const file = view.files.get(path);
   if (file?.kind !== "text") return [];
-  const pair = readNetrc(file.text, host);
-  if (pair?.password === undefined || (user !== undefined && pair.user !== user)) return [];
-  return [{ ...answer(view, pair, [file.by], ".netrc"), isFinal: false }];
+  const found = readNetrc(file.text, host, user);
+  if (found.kind === "none") return [];
+  if (found.kind === "found") return [{ ...answer(view, found.pair, [file.by], ".netrc"), isFinal: false }];
+  const reason = ".netrc has other users only than the URL's: what libcurl makes of that depends on its version";
+  const hops = [file.by.hop, { span: view.by.hop.span, text: reason }];
+  return [{ identity: unknownIdentity(reason), hops, giver: "given", isExplicit: true, isFinal: true }];
 }
 
 function askpassCredential(view: PushView): readonly Answer[] {

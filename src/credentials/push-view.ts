@@ -12,6 +12,8 @@ export interface PushView {
   readonly repository: Repository | undefined;
   readonly entries: readonly ReadEntry[];
   readonly variable: (name: string) => Text | undefined;
+  /** Where git runs its helpers: the top of the working tree. */
+  readonly directory: Text;
   /** The push's own place: who gave what stands on its command line. */
   readonly by: By;
   /** `owner/name` that `github.repository` is taken for where a key's path must be compared with it. */
@@ -21,7 +23,10 @@ export interface PushView {
 }
 
 /** A text with GitHub's names for the repository replaced by those it is taken for. */
-export function withAssumedRepository(text: Text, { symbols, assumedRepository }: PushView): Text {
+export function withAssumedRepository(
+  text: Text,
+  { symbols, assumedRepository }: Pick<PushView, "symbols" | "assumedRepository">,
+): Text {
   const [owner = "", name = ""] = assumedRepository.split("/");
   return text
     .replaceAll(symbols.reference("github.repository", false), assumedRepository)

@@ -21,9 +21,18 @@ export interface Resolved {
   readonly isLocal: boolean;
 }
 
-/** Finds who a push (or, with `isRead`, a fetch) to a remote or a URL authenticates as. */
-export function resolvePush(view: PushView, remote: Text, isRead = false): Resolved {
-  const target = chooseUrl(view, remote, isRead);
+/**
+ * Finds who a push (or, with `isRead`, a fetch) to a remote or a URL authenticates as: one answer for each URL, as git pushes to all
+ * of them.
+ */
+export function resolvePush(view: PushView, remote: Text, isRead = false): readonly Resolved[] {
+  const targets = chooseUrls(view, remote, isRead);
+  return targets.length === 0
+    ? [resolveTarget(view, remote, undefined)]
+    : targets.map((url) => resolveTarget(view, remote, url));
+}
+
+function resolveTarget(view: PushView, remote: Text, target: PushUrl<unknown> | undefined): Resolved {
   if (target === undefined) {
     const hops = [
       { span: view.by.hop.span, text: `the remote ${view.symbols.show(remote)} is not configured in sight` },
@@ -71,9 +80,10 @@ export function resolvePush(view: PushView, remote: Text, isRead = false): Resol
   };
 }
 
-function chooseUrl(view: PushView, remote: Text, isRead: boolean): PushUrl<unknown> | undefined {
-  const isName = !/[/:]/.test(remote) && !hasSymbol(remote);
-  if (isName && remote !== "." && !isConfiguredRemote(view.entries, remote)) return undefined;
+/** More URLs than this no remote has. */
+const MOST_URLS = 8;
+
+function chooseUrls(view: PushView, remote: Text, isRead: boolean): readonly PushUrl<unknown>[] {
   // A rewrite is chosen by the letters of the URL, so the repository's own name must be written out.
   const rewrites = view.entries.some(({ key }) => key.section === "url" && key.subsection !== undefined);
   const entries: readonly Entry[] = rewrites
@@ -81,7 +91,11 @@ function chooseUrl(view: PushView, remote: Text, isRead: boolean): PushUrl<unkno
         entry.key.section === "remote" ? { ...entry, value: withAssumedRepository(entry.value, view) } : entry,
       )
     : view.entries;
-  return isRead ? fetchUrl(entries, remote) : pushUrls(entries, remote)[0];
+  const urls = isRead ? [fetchUrl(entries, remote)] : pushUrls(entries, remote).slice(0, MOST_URLS);
+  const isName = !/[/:]/.test(remote) && !hasSymbol(remote) && remote !== ".";
+  // A name that is no remote's is a directory's, unless something is put in its place.
+  if (isName && !isConfiguredRemote(view.entries, remote)) return urls.filter(({ url }) => url !== remote);
+  return urls;
 }
 
 function unknownUrl(view: PushView, { url, because }: PushUrl<unknown>, reason: string): Resolved {

@@ -74,7 +74,7 @@ export function decidePushes(met: readonly Met[]): {
   const groups = new Map<string, Met[]>();
   for (const push of met) {
     const { place, site } = push;
-    const key = `${push.isRead}\0${place.job}\0${place.step}\0${site.span?.file.path ?? ""}\0${site.span?.start ?? ""}\0${site.command}`;
+    const key = `${push.isRead}\0${place.job}\0${place.step}\0${site.span?.file.path ?? ""}\0${site.span?.start ?? ""}\0${site.url ?? 0}\0${site.command}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [push]);
     else group.push(push);

@@ -158,8 +158,9 @@ export function outputOfCommand(command: Command, fields: readonly Field[], scop
     case "openssl":
       return encodeWithOpenssl(texts, input);
     case "tr":
-      if (texts.length !== 2 || texts[0] !== "-d" || texts[1] === undefined || input === undefined) break;
-      return removeCharacters(input, texts[1]);
+      if (texts.length !== 2 || texts[0] === undefined || texts[1] === undefined || input === undefined) break;
+      if (texts[0] === "-d") return removeCharacters(input, texts[1]);
+      return changeCase(input, texts[0], texts[1]) ?? unknown(`what \`${describe(fields)}\` prints`);
     case ":":
     case "true":
     case "test":
@@ -206,6 +207,16 @@ export function evaluateInput(redirections: readonly Redirection[], scope: Scope
     default:
       return undefined;
   }
+}
+
+/** `tr a-z A-Z` and back, of letters that are known. */
+function changeCase(input: Value, from: string, to: string): Value | undefined {
+  const text = literalOf(input);
+  const isLower = (set: string): boolean => set === "a-z" || set === "[:lower:]" || set === "[a-z]";
+  const isUpper = (set: string): boolean => set === "A-Z" || set === "[:upper:]" || set === "[A-Z]";
+  if (text === undefined) return undefined;
+  if (isLower(from) && isUpper(to)) return literal(text.toUpperCase());
+  return isUpper(from) && isLower(to) ? literal(text.toLowerCase()) : undefined;
 }
 
 function readFile(path: Value, scope: Scope): Value {

@@ -9,6 +9,8 @@ export interface Entry<By = unknown> {
   readonly key: ConfigKey;
   readonly value: Text;
   readonly by: By;
+  /** It was written without `=`: true, and no text. */
+  readonly isBare?: boolean | undefined;
 }
 
 /** What `git config` made of a file. */

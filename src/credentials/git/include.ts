@@ -1,15 +1,54 @@
-/** Whether `includeIf.<condition>.path` holds for a repository, as git-config(1), CONDITIONAL INCLUDES. */
-export function includeApplies(condition: string, gitDir: string, home: string): boolean {
-  const [, kind = "", pattern = ""] = /^(gitdir(?:\/i)?):([^]*)$/.exec(condition) ?? [];
-  if (kind === "") return false;
-  const isCaseless = kind === "gitdir/i";
-  const full = completePattern(pattern, home);
-  return matchesPath(isCaseless ? full.toLowerCase() : full, isCaseless ? gitDir.toLowerCase() : gitDir);
+import { hasSymbol, type Text } from "../text.ts";
+
+/** What conditions of includes ask for. */
+export interface Circumstances {
+  /** Undefined outside of any repository. */
+  readonly gitDir: Text | undefined;
+  /** The branch that is checked out; undefined where none is, or nobody can tell. */
+  readonly branch: Text | undefined;
+  /** The URLs of all remotes. */
+  readonly urls: readonly Text[];
+  readonly home: Text;
 }
 
-function completePattern(pattern: string, home: string): string {
+/**
+ * Whether `includeIf.<condition>.path` holds: git-config(1), CONDITIONAL INCLUDES.
+ *
+ * @param folder that of the file which includes
+ * @returns a text that says when, where nobody can tell
+ */
+export function conditionOf(
+  condition: string,
+  folder: Text | undefined,
+  circumstances: Circumstances,
+): boolean | string {
+  const [, kind = "", pattern = ""] =
+    /^(gitdir(?:\/i)?|onbranch|hasconfig:remote\.\*\.url):([^]*)$/.exec(condition) ?? [];
+  const { gitDir, branch, urls, home } = circumstances;
+  switch (kind) {
+    case "gitdir":
+      return gitDir !== undefined && matchesPath(completePattern(pattern, folder, home), gitDir);
+    case "gitdir/i":
+      return (
+        gitDir !== undefined && matchesPath(completePattern(pattern, folder, home).toLowerCase(), gitDir.toLowerCase())
+      );
+    case "onbranch": {
+      if (branch === undefined) return false;
+      const full = pattern.endsWith("/") ? `${pattern}**` : pattern;
+      if (full === "**" || full === branch) return true;
+      return hasSymbol(branch) ? `the branch is ${full}` : matchesPath(full, branch);
+    }
+    case "":
+      return false;
+    default:
+      return urls.some((url) => matchesPath(pattern, url));
+  }
+}
+
+function completePattern(pattern: string, folder: Text | undefined, home: Text): string {
   let full = pattern;
   if (full.startsWith("~/")) full = home + full.slice(1);
+  else if (full.startsWith("./") && folder !== undefined) full = folder + full.slice(1);
   else if (!full.startsWith("/")) full = `**/${full}`;
   return full.endsWith("/") ? `${full}**` : full;
 }
@@ -20,7 +59,11 @@ export function matchesPath(pattern: string, path: string): boolean {
   let source = "";
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] ?? "";
-    if (char === "*" && pattern[at + 1] === "*") {
+    const set = char === "[" ? /^\[[!^]?\]?[^\]]*\]/.exec(pattern.slice(at))?.[0] : undefined;
+    if (set !== undefined) {
+      source += `(?!/)${set.replace(/^\[!/, "[^").replaceAll("\\", "\\\\")}`;
+      at += set.length - 1;
+    } else if (char === "*" && pattern[at + 1] === "*") {
       const isSegment = pattern[at + 2] === "/";
       source += isSegment ? "(?:[^]*/)?" : "[^]*";
       at += isSegment ? 2 : 1;

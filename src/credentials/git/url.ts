@@ -102,11 +102,12 @@ export function matchUrl(url: NormalUrl, key: NormalUrl): Specificity | undefine
   return path === undefined ? undefined : { host: key.host.length, path, user: key.user !== undefined };
 }
 
+/** Label by label; a dot at the end counts for nothing: urlmatch.c, match_host. */
 function matchesHost(host: string, pattern: string): boolean {
   if (host === pattern) return true;
-  if (!pattern.includes("*")) return false;
-  const [labels, wanted] = [host.split("."), pattern.split(".")];
-  return labels.length === wanted.length && wanted.every((label, at) => label === "*" || label === labels[at]);
+  const [labels, wanted] = [host, pattern].map((text) => text.replace(/\.$/, "").split("."));
+  if (labels === undefined || wanted === undefined || labels.length !== wanted.length) return false;
+  return wanted.every((label, at) => label === "*" || label === labels[at]);
 }
 
 function matchPath(path: string, prefix: string): number | undefined {

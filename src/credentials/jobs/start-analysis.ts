@@ -76,10 +76,9 @@ function tableFor(own: readonly KnownAction[] = KNOWN_ACTIONS): ActionTable {
 export function assumeRepository({ repository }: AnalyzeOptions, workflow: Workflow): string {
   if (repository !== undefined) return repository;
   const text = workflow.span?.file.text ?? "";
-  // What stands in a key of git's configuration is no name: `url.https://github.com/.insteadOf`.
-  return (
-    /github\.com[/:](?![\w./-]*\.(?:push)?insteadof\b|[\w./-]*\.(?:extraheader|helper)\b)([\w.-]+\/[\w.-]+?)(?:\.git)?(?=["'\s])/i.exec(
-      text,
-    )?.[1] ?? "octo/app"
-  );
+  return URL_OF_REPOSITORY.exec(text)?.[1] ?? "octo/app";
 }
+
+/** Up to the name of a variable, where it is part of git's configuration. */
+const URL_OF_REPOSITORY =
+  /github\.com[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?(?:\/?\.(?:extraheader|helper|username|insteadof|pushinsteadof|proxy|sslverify))?(?=["'\s=])/i;

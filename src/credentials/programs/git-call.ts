@@ -2,8 +2,9 @@ import type { By } from "../evidence.ts";
 import { findRepository, openGitDir, type Found } from "../find-repository.ts";
 import type { Entry } from "../git/config-entries.ts";
 import { parseKey } from "../git/config-key.ts";
-import { readConfig, type Configuration, type ReadEntry } from "../git/read-config.ts";
+import { readConfig, type ReadConfig, type ReadEntry } from "../git/read-config.ts";
 import { resolvePath } from "../paths.ts";
+import { withAssumedRepository } from "../push-view.ts";
 import type { Call } from "../script/walk.ts";
 import type { Text } from "../text.ts";
 
@@ -63,16 +64,16 @@ function readPair(call: Call, pair: Text): readonly Entry<By>[] {
     giver: "given",
     isExplicit: true,
   };
-  return key === undefined ? [] : [{ key, value: equals < 0 ? "true" : pair.slice(equals + 1), by }];
+  if (key === undefined) return [];
+  return [{ key, value: equals < 0 ? "true" : pair.slice(equals + 1), by, isBare: equals < 0 }];
 }
 
 /** The configuration that a call of git reads. */
 export function configOf(call: GitCall): readonly ReadEntry[] {
-  return wholeConfigOf(call).entries;
+  return readConfigOf(call).entries;
 }
 
-/** The same, and whether there may be more. */
-export function wholeConfigOf(call: GitCall): Configuration {
+export function readConfigOf(call: GitCall): ReadConfig {
   return readConfig({
     files: call.world.files,
     repository: call.found.kind === "found" ? call.found.repository : undefined,
@@ -83,5 +84,6 @@ export function wholeConfigOf(call: GitCall): Configuration {
       isExplicit: true,
     },
     command: call.entries,
+    concrete: (url) => withAssumedRepository(url, call.walk.analysis),
   });
 }

@@ -1,4 +1,4 @@
-import { headBranch } from "../apply-effect.ts";
+import { headBranch } from "../git/head.ts";
 import { resolvePath } from "../paths.ts";
 import { readRepeated, type RepeatedArguments } from "./options.ts";
 import { done, type Result } from "../script/walk.ts";

@@ -3,10 +3,10 @@ import { applyEffect } from "../apply-effect.ts";
 import type { ConfigEffect } from "../effects.ts";
 import type { Files } from "../files.ts";
 import type { Entry } from "../git/config-entries.ts";
-import { entriesOf } from "../apply-effect.ts";
 import type { By } from "../evidence.ts";
+import { readConfigFile } from "../git/config-file.ts";
 import { equalKeys, parseKey, printKey, type ConfigKey } from "../git/config-key.ts";
-import { globalFiles, systemFiles, type ReadEntry } from "../git/read-config.ts";
+import { globalFiles, systemFiles, usesWorktreeConfig, type ReadEntry } from "../git/read-config.ts";
 import { resolvePath } from "../paths.ts";
 import { byCommand, done, type Result } from "../script/walk.ts";
 import { hasSymbol, type Text } from "../text.ts";
@@ -90,7 +90,12 @@ function describeSet(call: GitCall, key: ConfigKey, value: Text): string {
 function change(call: GitCall, args: Arguments, change: ConfigEffect["change"]): readonly Result[] {
   const file = fileToWrite(call, args);
   if (file === undefined) return done(call.world, call.found.kind === "unknown" ? "likely" : false);
-  const { files, succeeded } = applyEffect(call.world.files, { kind: "config", file, change });
+  const { files, succeeded } = applyEffect(call.world.files, {
+    kind: "config",
+    file,
+    change,
+    isFixed: hasOption(args, "--fixed-value"),
+  });
   if (call.walk.isRecording) noticeUnset(call, file, change, files);
   return done({ ...call.world, files }, succeeded, EMPTY);
 }
@@ -138,7 +143,7 @@ function fileToWrite(call: GitCall, args: Arguments): Text | undefined {
   if (call.found.kind !== "found") return undefined;
   const { repository } = call.found;
   // Without `extensions.worktreeConfig` it is the same file.
-  return hasOption(args, "--worktree") && repository.gitDir !== repository.commonDir
+  return hasOption(args, "--worktree") && usesWorktreeConfig(configOf(call))
     ? `${repository.gitDir}/config.worktree`
     : `${repository.commonDir}/config`;
 }
@@ -169,6 +174,6 @@ function entriesToRead(call: GitCall, args: Arguments): readonly Entry[] {
     return configOf(call).filter(
       (entry: ReadEntry) => entry.file !== undefined && (entry.file === path || entry.scope === "local"),
     );
-  const file = path === undefined ? undefined : call.world.files.get(path);
-  return entriesOf(file);
+  const file = readConfigFile(path === undefined ? undefined : call.world.files.get(path));
+  return file.kind === "entries" ? file.entries : [];
 }

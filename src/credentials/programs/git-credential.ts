@@ -1,7 +1,7 @@
 import { literalOf } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
 import { CREDENTIAL_CACHE } from "../helpers.ts";
-import { HOME } from "../paths.ts";
+import { HOME, resolvePath } from "../paths.ts";
 import { byCommand, done, type Result } from "../script/walk.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 
@@ -19,8 +19,9 @@ export function runGitCredential(call: GitCall): readonly Result[] {
   let { files } = call.world;
   for (const { value } of helpers) {
     const home = call.variable("HOME") ?? HOME;
+    const given = /--file[= ](\S+)/.exec(value)?.[1]?.replace(/^~\//, `${home}/`);
     const path = value.startsWith("store")
-      ? (/--file[= ](\S+)/.exec(value)?.[1] ?? `${home}/.git-credentials`)
+      ? resolvePath(call.directory, given ?? `${home}/.git-credentials`)
       : CREDENTIAL_CACHE;
     if (value === "" || value.startsWith("!")) continue;
     files = applyEffect(files, { kind: "write", path, text: `${url}\n`, append: true, by }).files;

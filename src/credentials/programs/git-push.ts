@@ -1,22 +1,18 @@
-import { EMPTY, literal, optionsOf } from "../../shell/value.ts";
-import { parseValue } from "../../shell/parse-script.ts";
-import { outputOf } from "../../shell/output.ts";
 import type { MetPush } from "../analysis.ts";
-import { headBranch } from "../apply-effect.ts";
-import { unknownIdentity } from "../identity.ts";
+import { headBranch } from "../git/head.ts";
+import { NONE, unknownIdentity } from "../identity.ts";
 import { defaultPushRemote, isConfiguredRemote } from "../git/remote-urls.ts";
-import type { ReadEntry } from "../git/read-config.ts";
+import type { ReadConfig, ReadEntry } from "../git/read-config.ts";
 import type { PushView } from "../push-view.ts";
 import { resolvePush, type Resolved } from "../resolve-push.ts";
-import { runStatements } from "../script/run-statements.ts";
-import { scopeOf } from "../script/scope-of.ts";
 import { byCommand, done, type Call, type Result } from "../script/walk.ts";
-import { resolvePath } from "../paths.ts";
-import { hasSymbol, symbolsIn, type Text, type TextOption } from "../text.ts";
+import { hasSymbol, type Text } from "../text.ts";
 import { NO_WORK, showCommit } from "../work.ts";
-import { isContradicted, withShell } from "../world.ts";
-import { configOf, wholeConfigOf, type GitCall } from "./git-call.ts";
-import { readArguments } from "./options.ts";
+import { isContradicted } from "../world.ts";
+import { readConfigOf, type GitCall } from "./git-call.ts";
+import { choicesOf } from "./push-choices.ts";
+import { runForOutput } from "./run-for-output.ts";
+import { hasOption, readArguments } from "./options.ts";
 import { workOf } from "./git-commit.ts";
 import { refUpdates } from "./ref-updates.ts";
 
@@ -25,24 +21,36 @@ const PUSH_VALUES = ["-o", "--push-option", "--receive-pack", "--exec", "--repo"
 /** `git push`: who is it, in every way in which this world's values may fall out. */
 export function pushFromHere(call: GitCall): readonly Result[] {
   const args = readArguments(call.rest, PUSH_VALUES);
-  const entries = configOf(call);
+  const read = readConfigOf(call);
+  const { entries } = read;
   const [first, ...others] = placeOperands(call, args.operands, entries);
   const branch = call.found.kind === "found" ? headBranch(call.world.files, call.found.repository.gitDir) : undefined;
   const refs = {
     ref: targetRef(args.options, others, branch),
     ...refsOf(call, args.options, others, branch),
   };
+  const isBare = others.length === 0 && !hasOption(args, "--all", "--branches", "--mirror", "--tags");
+  const config = isBare && pushesNothing(entries) ? { entries, problem: read.problem ?? NOTHING } : read;
   const remote = first ?? args.options.get("--repo");
-  if (remote !== undefined) meet(call, remote, refs, entries, false);
+  if (remote !== undefined) meet(call, remote, refs, config, false);
   else
     for (const chosen of defaultRemotes(entries, branch, call))
-      meet(call, chosen.remote, refs, entries, false, chosen.when);
-  return done(call.world, "likely");
+      meet(call, chosen.remote, refs, config, false, chosen.when);
+  return done(call.world, config.problem?.isFatal === true ? false : "likely");
+}
+
+const NOTHING = { isFatal: true, reason: "git stops: push.default is 'nothing', and no refspec is given" };
+
+/** git-config(1), push.default. */
+function pushesNothing(entries: readonly ReadEntry[]): boolean {
+  const isDefault = ({ key }: ReadEntry): boolean =>
+    key.section === "push" && key.subsection === undefined && key.name === "default";
+  return entries.findLast(isDefault)?.value.toLowerCase() === "nothing";
 }
 
 /** `git clone`, `git ls-remote`: no push, but the same credential. */
 export function readFromRemote(call: GitCall, remote: Text): readonly Result[] {
-  if (call.walk.analysis.withReads) meet(call, remote, NO_REFS, configOf(call), true);
+  if (call.walk.analysis.withReads) meet(call, remote, NO_REFS, readConfigOf(call), true);
   return done(call.world, "likely");
 }
 
@@ -109,9 +117,6 @@ function shortRef(refspec: Text, branch: Text | undefined): Text | undefined {
   return target.replace(/^refs\/(?:heads|tags)\//, "");
 }
 
-/** More combinations of values than this are not told apart. */
-const MOST_COMBINATIONS = 8;
-
 /** What a push updates, and with what. */
 type Refs = Pick<MetPush, "ref" | "updates" | "commit">;
 
@@ -131,52 +136,66 @@ function refsOf(
   return { updates, commit: isPushed && !commit.isMixed ? showCommit(commit) : undefined };
 }
 
-function meet(
-  call: GitCall,
-  remote: Text,
-  refs: Refs,
-  entries: readonly ReadEntry[],
-  isRead: boolean,
-  when?: string,
-): void {
+function meet(call: GitCall, remote: Text, refs: Refs, config: ReadConfig, isRead: boolean, when?: string): void {
   const { walk, world, found } = call;
   if (!walk.isRecording) return;
-  const site = { span: call.span, command: call.command };
   const own = walk.analysis.repository ?? walk.analysis.symbols.reference("github.repository", false);
-  const record = (resolved: Resolved, also: string | undefined): void => {
+  const record = (resolved: Resolved, also: readonly (string | undefined)[], url = 0): void => {
+    const site = { span: call.span, command: call.command, url };
     const isOwnRepository = resolved.repository === own;
-    walk.analysis.record({ ...toMet(resolved, refs, world.facts, also), site, isRead, isOwnRepository });
+    const whens = also.filter((text) => text !== undefined);
+    const condition = whens.length === 0 ? undefined : whens.join(", and ");
+    walk.analysis.record({ ...resolved, ...refs, facts: world.facts, when: condition, site, isRead, isOwnRepository });
   };
-  if (found.kind === "unknown") return record(nothingKnown(call, found.reason), when);
-  if (found.kind === "none" && !isRead && !/[:/]/.test(remote)) {
-    return record(nothingKnown(call, "no repository was made or checked out here, as far as it is to be seen"), when);
-  }
-  const { unknown } = wholeConfigOf(call);
-  if (unknown !== undefined) return record(nothingKnown(call, unknown), when);
-  const view = viewOf(call, entries);
-  const choices = choicesIn(view, remote, walk.analysis.symbols.meaningOf.bind(walk.analysis.symbols));
-  for (const combination of combine(choices)) {
-    const replace = (text: Text): Text =>
-      combination.reduce((made, { symbol, option }) => made.replaceAll(symbol, option.text), text);
-    if (combination.some(({ option }) => isContradicted(option.when, world.facts))) continue;
-    const whens = [when, ...combination.map(({ option }) => option.when)].filter((text) => text !== undefined);
-    const chosen = combination.length === 0 ? view : replaceIn(view, replace);
-    record(resolvePush(chosen, replace(remote), isRead), whens.length === 0 ? undefined : whens.join(", and "));
+  if (found.kind === "unknown") return record(nothingKnown(call, found.reason), [when]);
+  if (found.kind === "none" && !isRead && !/[:/]/.test(remote))
+    return record(nothingKnown(call, "no repository was made or checked out here, as far as it is to be seen"), [when]);
+  const { problem } = config;
+  if (problem !== undefined)
+    return record(problem.isFatal ? nobody(call, problem.reason) : nothingKnown(call, problem.reason), [when]);
+  for (const way of waysOf(config.entries)) {
+    if (isContradicted(way.when, world.facts)) continue;
+    const view = viewOf(call, way.entries);
+    for (const choice of choicesOf(view, remote)) {
+      if (choice.whens.some((text) => isContradicted(text, world.facts))) continue;
+      for (const [url, resolved] of resolvePush(choice.view, choice.remote, isRead).entries())
+        record(resolved, [when, way.when, ...choice.whens], url);
+    }
   }
 }
 
-function toMet(
-  resolved: Resolved,
-  refs: Refs,
-  facts: MetPush["facts"],
-  when: string | undefined,
-): Omit<MetPush, "site" | "isRead" | "isOwnRepository"> {
-  return { ...resolved, ...refs, facts, when };
+interface Way {
+  readonly entries: readonly ReadEntry[];
+  readonly when: string | undefined;
+}
+
+/** Conditions of includes that nobody can tell. */
+const MOST_CONDITIONS = 2;
+
+/** The configuration with and without what is included under conditions that nobody can tell. */
+function waysOf(entries: readonly ReadEntry[]): readonly Way[] {
+  const conditions = [...new Set(entries.flatMap(({ when }) => (when === undefined ? [] : [when])))];
+  let ways: readonly Way[] = [{ entries, when: undefined }];
+  for (const condition of conditions.slice(0, MOST_CONDITIONS))
+    ways = ways.flatMap((way) => [
+      { entries: way.entries, when: both(way.when, condition) },
+      { entries: way.entries.filter((entry) => entry.when !== condition), when: both(way.when, `not: ${condition}`) },
+    ]);
+  return ways;
+}
+
+function both(a: string | undefined, b: string): string {
+  return a === undefined ? b : `${a}, and ${b}`;
 }
 
 function nothingKnown(call: GitCall, reason: string): Resolved {
   const hops = [{ span: call.span, text: reason }];
   return { identity: unknownIdentity(reason), intended: undefined, hops, repository: undefined, isLocal: false };
+}
+
+/** git stops before it speaks to anybody. */
+function nobody(call: GitCall, reason: string): Resolved {
+  return { ...nothingKnown(call, reason), identity: NONE };
 }
 
 /** All that decides who a call of git is. */
@@ -188,126 +207,9 @@ export function viewOf(call: GitCall, entries: readonly ReadEntry[]): PushView {
     repository: found.kind === "found" ? found.repository : undefined,
     entries,
     variable: call.variable,
+    directory: (found.kind === "found" ? found.repository.top : undefined) ?? call.directory,
     by: byCommand(call, "this push"),
     assumedRepository: walk.analysis.assumedRepository,
     runProgram: (script, args) => runForOutput(call, script, args),
   };
-}
-
-interface Choice {
-  readonly symbol: string;
-  readonly options: readonly TextOption[];
-}
-
-/** The symbols that stand for one of several texts, where they can matter. */
-function choicesIn(view: PushView, remote: Text, meaningOf: PushView["symbols"]["meaningOf"]): readonly Choice[] {
-  const relevant = view.entries.filter(
-    ({ key }) =>
-      key.section === "http" || key.section === "url" || key.section === "remote" || key.section === "credential",
-  );
-  const tokens = [view.variable("GH_TOKEN") ?? "", view.variable("GITHUB_TOKEN") ?? ""];
-  const files = [...view.files.values()].map((file) =>
-    file.kind === "text" && file.text.length < 4_000 ? file.text : "",
-  );
-  const asks = relevant.some(({ key }) => key.section === "credential");
-  const texts = [
-    remote,
-    ...relevant.flatMap(({ key, value }) => [key.subsection ?? "", value]),
-    ...files.filter((text) => /\bmachine\b|:\/\/[^/]*:|^.?$/.test(text)),
-    ...(asks ? tokens : []),
-  ];
-  const seen = new Map<string, Choice>();
-  const visit = (text: Text): void => {
-    if (!hasSymbol(text)) return;
-    for (const symbol of symbolsIn(text)) {
-      const meaning = meaningOf(symbol);
-      if (meaning.kind === "base64") visit(meaning.text);
-      if (meaning.kind !== "choice" || seen.has(symbol)) continue;
-      seen.set(symbol, { symbol, options: meaning.options });
-      for (const option of meaning.options) visit(option.text);
-    }
-  };
-  texts.forEach(visit);
-  return [...seen.values()];
-}
-
-interface Picked {
-  readonly symbol: string;
-  readonly option: TextOption;
-}
-
-function combine(choices: readonly Choice[]): readonly (readonly Picked[])[] {
-  let combinations: readonly (readonly Picked[])[] = [[]];
-  for (const { symbol, options } of choices) {
-    if (combinations.length * options.length > MOST_COMBINATIONS) break;
-    combinations = combinations.flatMap((picked) => options.map((option) => [...picked, { symbol, option }]));
-  }
-  return combinations;
-}
-
-function replaceIn(view: PushView, replaceSymbols: (text: Text) => Text): PushView {
-  const { symbols } = view;
-  const replace = (text: Text): Text => {
-    if (!hasSymbol(text)) return text;
-    const made = replaceSymbols(text);
-    return made.replace(/[\uE000-\uF8FF]/g, (symbol) => {
-      const meaning = symbols.meaningOf(symbol);
-      if (meaning.kind !== "base64") return symbol;
-      const inner = replaceSymbols(meaning.text);
-      return inner === meaning.text ? symbol : symbols.base64(inner);
-    });
-  };
-  return {
-    ...view,
-    entries: view.entries.map((entry) => ({
-      ...entry,
-      value: replace(entry.value),
-      key: entry.key.subsection === undefined ? entry.key : { ...entry.key, subsection: replace(entry.key.subsection) },
-    })),
-    variable: (name) => {
-      const text = view.variable(name);
-      return text === undefined ? undefined : replace(text);
-    },
-    files: new Map(
-      [...view.files].map(([path, file]) => [
-        path,
-        file.kind === "text" ? { ...file, text: replace(file.text) } : file,
-      ]),
-    ),
-  };
-}
-
-/** What a helper or an askpass program prints when git starts it. */
-function runForOutput(call: Call, program: Text, args: readonly Text[]): Text {
-  const { walk, world } = call;
-  const { symbols } = walk.analysis;
-  const file = world.files.get(resolvePath(world.shell.directory, program.split(" ")[0] ?? ""));
-  const text = file?.kind === "text" ? file.text : program;
-  const script = parseValue(symbols.decode(text.replace(/^#![^\n]*\n/, "")));
-  if (script.kind === "unreadable") return symbols.unknown("the program that git asks cannot be read");
-  const quiet = {
-    ...walk,
-    isRecording: false,
-    depth: walk.depth + 1,
-    source: { text: script.text, spanOf: () => call.span },
-  };
-  const exported = new Map([...world.shell.variables].filter(([, variable]) => variable.isExported));
-  const inside = withShell(world, {
-    printed: EMPTY,
-    variables: exported,
-    functions: new Map(),
-    positional: args.map((arg) => literal(arg)),
-  });
-  if (quiet.depth > 12) return "";
-  const ends = runStatements(script.statements, inside, { walk: quiet, isTested: true, input: undefined });
-  const [first] = ends;
-  if (first === undefined) {
-    const [statement] = script.statements;
-    return statement === undefined ? "" : symbols.encode(outputOf(statement, scopeOf(quiet, inside)));
-  }
-  return symbols.choose(
-    ends.flatMap(({ world }) =>
-      optionsOf(world.shell.printed ?? EMPTY).map(({ value, when }) => ({ text: symbols.encode(value), when })),
-    ),
-  );
 }

@@ -1,9 +1,10 @@
 import { applyEffect } from "../apply-effect.ts";
 import type { ConfigEffect } from "../effects.ts";
 import { byCommand, done, type Result } from "../script/walk.ts";
-import type { ConfigKey } from "../git/config-key.ts";
+import type { Entry } from "../git/config-entries.ts";
+import { equalKeys, type ConfigKey } from "../git/config-key.ts";
 import { isConfiguredRemote, pushUrls, fetchUrl } from "../git/remote-urls.ts";
-import type { Text } from "../text.ts";
+import { hasSymbol, type Text } from "../text.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 import { hasOption, readArguments } from "./options.ts";
 
@@ -21,10 +22,14 @@ export function runGitRemote(call: GitCall): readonly Result[] {
     case "set-url": {
       const key = hasOption(args, "--push") ? "pushurl" : "url";
       if (!isThere) return done(call.world, call.found.kind === "found" ? false : "likely");
-      if (hasOption(args, "--delete")) return done(call.world, "likely");
+      if (hasOption(args, "--delete"))
+        return change(call, [{ action: "unset-all", key: keyOf(name, key), pattern: url }]);
       const entry = entryFor(call, name, key, url);
+      const old = args.operands[3];
+      if (old !== undefined && !hasUrl(entries, name, key, old)) return done(call.world, false);
+      // One URL takes the place of one: git refuses where there are several.
       return change(call, [
-        hasOption(args, "--add") ? { action: "add", entry } : { action: "replace-all", entry, pattern: undefined },
+        hasOption(args, "--add") ? { action: "add", entry } : { action: "set", entry, pattern: old },
       ]);
     }
     case "remove":
@@ -41,6 +46,20 @@ export function runGitRemote(call: GitCall): readonly Result[] {
     }
     default:
       return done(call.world, "likely");
+  }
+}
+
+function hasUrl(entries: readonly Entry[], remote: Text, name: string, pattern: Text): boolean {
+  const urls = entries.filter(({ key }) => equalKeys(key, keyOf(remote, name)));
+  return hasSymbol(pattern) || urls.some(({ value }) => matchesPattern(pattern, value));
+}
+
+/** An extended regular expression; one that JavaScript cannot read finds nothing. */
+function matchesPattern(pattern: Text, value: Text): boolean {
+  try {
+    return new RegExp(pattern).test(value);
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
-import { applyEffect, headBranch } from "../apply-effect.ts";
+import { applyEffect } from "../apply-effect.ts";
+import { headBranch } from "../git/head.ts";
 import type { Effect, Submodule } from "../effects.ts";
 import type { By } from "../evidence.ts";
 import { ANY_SUBMODULE } from "../find-repository.ts";

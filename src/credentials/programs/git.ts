@@ -1,5 +1,5 @@
 import { unknown, EMPTY } from "../../shell/value.ts";
-import { headBranch } from "../apply-effect.ts";
+import { headBranch } from "../git/head.ts";
 import { done, type Call, type Program, type Result } from "../script/walk.ts";
 import { cloneRepository, initRepository, addWorktree, switchBranch, updateSubmodules } from "./git-repositories.ts";
 import { defaultFetchRemote } from "../git/remote-urls.ts";

@@ -2,6 +2,8 @@ import type { Program } from "../script/walk.ts";
 import * as files from "./file-programs.ts";
 import { runGh } from "./gh.ts";
 import { runGit } from "./git.ts";
+import * as paths from "./path-programs.ts";
+import { editStream } from "./sed.ts";
 import { addKey, scanKeys, startAgent } from "./ssh-programs.ts";
 
 /** The programs whose effect on git's credentials is known. */
@@ -18,6 +20,11 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   mktemp: files.makeTemporary,
   chmod: files.changeMode,
   install: files.install,
+  sed: editStream,
+  dirname: paths.printParent,
+  basename: paths.printName,
+  realpath: paths.printFullPath,
+  readlink: paths.printFullPath,
   "ssh-agent": startAgent,
   "ssh-add": addKey,
   "ssh-keyscan": scanKeys,

@@ -2,7 +2,7 @@ import type { Redirection } from "../../shell/script.ts";
 import { concatenate, EMPTY, literalOf, optionsOf, unknown, type Value } from "../../shell/value.ts";
 import { evaluateWord } from "../../shell/words.ts";
 import type { By } from "../evidence.ts";
-import { writeFile } from "../apply-effect.ts";
+import { applyEffect } from "../apply-effect.ts";
 import { resolvePath } from "../paths.ts";
 import type { Text } from "../text.ts";
 import { withShell, type Outcome, type World } from "../world.ts";
@@ -59,10 +59,9 @@ export function writeOutput(
 /** The text that a script puts into a file. `/dev/null` keeps nothing. */
 export function writeText(world: World, path: Text, value: Value, append: boolean, by: By, walk: Walk): World {
   if (path.startsWith("/dev/") || path === "") return world;
-  const { symbols } = walk.analysis;
   const full = resolvePath(world.shell.directory, path);
-  const text = symbols.encode(value);
-  return { ...world, files: writeFile(world.files, full, text, append, by) };
+  const text = walk.analysis.symbols.encode(value);
+  return { ...world, files: applyEffect(world.files, { kind: "write", path: full, text, append, by }).files };
 }
 
 /** Adds to what is listened to. */
