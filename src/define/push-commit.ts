@@ -27,7 +27,8 @@ export function commitLines({ noVerify }: PushCommit, toBranch: boolean): string
     'git add -- "${paths[@]}"',
     `git diff --cached --quiet -- "\${paths[@]}" || ${commit}`,
     ...(toBranch
-      ? ["new=$(git rev-list --max-count=1 HEAD --not --remotes)", "[[ -n $new ]] || finish false # nothing to commit"]
+      ? // In two steps: what fails inside of `[[ ]]` does not end a script.
+        ["new=$(git rev-list --max-count=1 HEAD --not --remotes); [[ -n $new ]] || finish false # nothing to commit"]
       : []),
   ];
 }

@@ -19,7 +19,9 @@ export function credentialLines(plan: PushPlan): CredentialLines {
  *   clears them all (git-config(1), http.<url>.*). A less specific key would add a second header, or be ignored.
  * - The URL rewrites itself to itself, for the longest `insteadOf` wins: `pushInsteadOf` when pushing, `insteadOf` when fetching.
  * - Without helpers and askpass a refused token ends there; git would tell a helper to erase what it stored.
- * - `GIT_CONFIG_PARAMETERS` (what `git -c` leaves to its children) is read after `GIT_CONFIG_COUNT`, so it has to go.
+ * - `-c` and `--config-env` are read last, behind `GIT_CONFIG_COUNT` and whatever a `git -c` around has left in
+ *   `GIT_CONFIG_PARAMETERS`, which is emptied all the same. `--config-env` takes the header from the environment of this git alone;
+ *   git 2.31 has brought it, and an older one refuses it rather than push as somebody else.
  * - `printf` is the shell's own: the token is in no process's arguments. The runner masks a secret's base64 too
  *   (actions/runner, HostContext: Base64StringEscape and its shifts).
  */
@@ -28,13 +30,12 @@ function tokenLines(plan: PushPlan): CredentialLines {
     env: [["PUSH_TOKEN", plan.tokenExpression]],
     take: [
       emptyCheck("PUSH_TOKEN"),
-      `header="AUTHORIZATION: basic $(printf 'x-access-token:%s' "$PUSH_TOKEN" | base64 | tr -d '\\r\\n')"`,
-      "unset PUSH_TOKEN",
+      `header="AUTHORIZATION: basic $(printf 'x-access-token:%s' "$PUSH_TOKEN" | base64 | tr -d '\\r\\n')"; unset PUSH_TOKEN`,
       'url="${GITHUB_SERVER_URL%%://*}://x-access-token@${GITHUB_SERVER_URL#*://}/$PUSH_REPOSITORY.git"',
     ],
     authenticated: authenticated(
-      ['"http.$url.extraheader="', '"http.$url.extraheader=$header"', '"credential.helper="'],
-      "GIT_TERMINAL_PROMPT=0 GIT_ASKPASS=''",
+      "GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' HEADER=$header",
+      '-c credential.helper= -c "http.$url.extraheader=" --config-env="http.$url.extraheader=HEADER"',
     ),
   };
 }
@@ -54,16 +55,13 @@ function deployKeyLines(plan: PushPlan): CredentialLines {
     ],
     take: [
       emptyCheck("PUSH_KEY"),
-      'keys=$(mktemp -d "${RUNNER_TEMP:-/tmp}/push-key.XXXXXX")',
-      `trap 'rm -rf "$keys"' EXIT`,
-      `(umask 077 && printf '%s\\n' "$PUSH_KEY" | tr -d '\\r' >"$keys/id" && printf '%s\\n' "$PUSH_HOST_KEYS" >"$keys/known_hosts")`,
-      "unset PUSH_KEY",
-      "host=${GITHUB_SERVER_URL#*://} && host=${host%%[:/]*} user=git",
+      `keys=$(mktemp -d "\${RUNNER_TEMP:-/tmp}/push-key.XXXXXX"); trap 'rm -rf "$keys"' EXIT`,
+      `(umask 077 && printf '%s\\n' "$PUSH_KEY" | tr -d '\\r' >"$keys/id" && printf '%s\\n' "$PUSH_HOST_KEYS" >"$keys/known_hosts"); unset PUSH_KEY`,
+      "host=${GITHUB_SERVER_URL#*://} user=git; host=${host%%[:/]*}",
       "[[ $host != *.ghe.com ]] || user=${host%.ghe.com}",
       'url="ssh://$user@$host/$PUSH_REPOSITORY.git"',
     ],
     authenticated: authenticated(
-      [],
       "GIT_SSH_VARIANT=ssh GIT_SSH_COMMAND=\"ssh -F /dev/null -i '$keys/id' -o IdentitiesOnly=yes -o IdentityAgent=none" +
         ' -o UserKnownHostsFile=\'\\"$keys/known_hosts\\"\' -o StrictHostKeyChecking=yes -o BatchMode=yes"',
     ),
@@ -74,17 +72,14 @@ function emptyCheck(name: string): string {
   return `[[ -n $${name} ]] || fail "$PUSH_AS is empty: it is not set, or this run comes from a fork or Dependabot, which get no secrets."`;
 }
 
-/** The credential is in the environment of this subshell's git alone: no hook of a commit or a rebase sees it. */
-function authenticated(entries: readonly string[], exports: string): string[] {
+/** The credential is in the environment of this git alone: no hook of a commit or a rebase sees it. */
+function authenticated(environment: string, options?: string): string[] {
   return [
-    "authenticated() ( # git with this credential alone, whatever else is configured",
-    "  unset GIT_CONFIG_PARAMETERS GIT_TRACE_REDACT",
-    "  n=${GIT_CONFIG_COUNT:-0}",
-    `  for entry in ${[...entries, '"url.$url.insteadOf=$url"', '"url.$url.pushInsteadOf=$url"'].join(" ")}; do`,
-    '    export "GIT_CONFIG_KEY_$n=${entry%%=*}" "GIT_CONFIG_VALUE_$n=${entry#*=}" GIT_CONFIG_COUNT=$((++n))',
-    "  done",
-    `  ${exports} git "$@"`,
-    ")",
+    "authenticated() { # git with this credential alone, whatever else is configured",
+    `  GIT_CONFIG_PARAMETERS='' GIT_TRACE_REDACT=1 ${environment} \\`,
+    `    git -c "url.$url.insteadOf=$url" -c "url.$url.pushInsteadOf=$url" ${options === undefined ? '"$@"' : "\\"}`,
+    ...(options === undefined ? [] : [`    ${options} "$@"`]),
+    "}",
   ];
 }
 

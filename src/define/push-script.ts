@@ -8,7 +8,7 @@ import { pushTarget } from "./push-target.ts";
  * holds, and writes the outputs `pushed` and `sha`.
  *
  * All that a plan says reaches the script through `env`, so equal shapes give equal texts, and no text can become code. It runs
- * on bash 3.2 (macOS), and wants git 2.31: an older one ignores `GIT_CONFIG_COUNT` without a word.
+ * on bash 3.2 (macOS), and wants git 2.31.
  */
 export function pushScript(plan: PushPlan): PushScript {
   const credential = credentialLines(plan);
@@ -40,8 +40,8 @@ export function pushScript(plan: PushPlan): PushScript {
   };
 }
 
+/** Asks git itself, by an option that 2.31 has brought and that every script needs. */
 const VERSION_CHECK =
-  'case $(git --version) in *" 1."* | *" 2."[0-9].* | *" 2."[12][0-9].* | *" 2.30."*)' +
-  ' fail "This needs git 2.31 or later: an older one would push as somebody else." ;; esac';
+  'git --config-env=push.as=PUSH_AS version >/dev/null 2>&1 || fail "This needs git 2.31 or later: an older one would push as somebody else."';
 
 const REPOSITORY_CHECK = '[[ $PUSH_REPOSITORY != *[!-._/[:alnum:]]* ]] || fail "PUSH_REPOSITORY is not owner/name."';

@@ -35,9 +35,7 @@ function branchLines(plan: PushPlan): string[] {
       ...pushOnce(`${LEASE} `, '"HEAD:$ref"'),
     ];
   }
-  return retries === 0
-    ? [...ref, ...pushOnce("", '"HEAD:$ref"')]
-    : [...ref, `retries=${retries}`, ...pushOrRebase(plan)];
+  return retries === 0 ? [...ref, ...pushOnce("", '"HEAD:$ref"')] : [...ref, ...pushOrRebase(plan, retries)];
 }
 
 /** The tag as it is here (annotated, say), else a plain one at `HEAD`. */
@@ -70,8 +68,7 @@ function refsLines(plan: PushPlan): string[] {
 /** `main` and `refs/heads/main` alike. What git could not take as a name never reaches a message, where the runner would read commands. */
 function fullName(prefix: string, variable: string, noun: string): string[] {
   return [
-    `ref=${prefix}\${${variable}#${prefix}}`,
-    `git check-ref-format "$ref" || fail "${variable} is not the name of a ${noun}."`,
+    `ref=${prefix}\${${variable}#${prefix}}; git check-ref-format "$ref" || fail "${variable} is not the name of a ${noun}."`,
   ];
 }
 
@@ -87,20 +84,18 @@ function pushOnce(options: string, refspecs: string): string[] {
  * Commits that another branch has already published (`origin/*`) are not replayed, for that would copy them: the branch has
  * diverged then, as a bot's old branch has from the main that `HEAD` is. A merge is made again, not flattened.
  */
-function pushOrRebase({ commit }: PushPlan): string[] {
+function pushOrRebase({ commit }: PushPlan, retries: number): string[] {
   return [
-    'until out=$(authenticated push --porcelain -- "$url" "HEAD:$ref"); do',
-    '  echo "$out"',
-    `  authenticated fetch --quiet --no-tags --no-recurse-submodules -- "$url" "$ref" || ${NOT_LANDED}`,
-    `  if git merge-base --is-ancestor FETCH_HEAD HEAD || ((retries-- == 0)); then ${NOT_LANDED}; fi # a refusal, or enough`,
-    '  [[ $(git rev-list HEAD --not FETCH_HEAD) == "$(git rev-list HEAD --not FETCH_HEAD --remotes)" ]] ||',
-    '    fail "$ref is not the branch that was checked out: check it out, or push with a lease."',
+    `for left in ${Array.from({ length: retries + 1 }, (_, tried) => retries - tried).join(" ")}; do`,
+    '  out=$(authenticated push --porcelain -- "$url" "HEAD:$ref") && break',
+    `  echo "$out"; authenticated fetch --quiet --no-tags --no-recurse-submodules -- "$url" "$ref" || ${NOT_LANDED}`,
+    `  if git merge-base --is-ancestor FETCH_HEAD HEAD || ((left == 0)); then ${NOT_LANDED}; fi # a refusal, or enough`,
+    '  [[ $(git rev-list HEAD --not FETCH_HEAD) == "$(git rev-list HEAD --not FETCH_HEAD --remotes)" ]] || fail "$ref is not the branch that was checked out: check it out, or push with a lease."',
     // A rebase needs a committer, whom an earlier step may have named for its own commands alone.
     ...(commit === undefined
       ? ["  GIT_COMMITTER_NAME=$(git log -1 --format=%cn) GIT_COMMITTER_EMAIL=$(git log -1 --format=%ce) \\"]
       : []),
-    `  git rebase --quiet --autostash --rebase-merges ${commit?.noVerify ? "--no-verify " : ""}FETCH_HEAD ||`,
-    '    { git rebase --abort || true; fail "$ref has moved on, and the new commits conflict with it."; }',
+    `  git rebase --quiet --autostash --rebase-merges ${commit?.noVerify ? "--no-verify " : ""}FETCH_HEAD || { git rebase --abort || true; fail "$ref has moved on, and the new commits conflict with it."; }`,
     "done",
   ];
 }

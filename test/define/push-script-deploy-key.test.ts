@@ -125,7 +125,7 @@ describe.concurrent("a deploy key, through an ssh that logs and runs git here", 
     expect(empty.log).toBe(
       "::error::deploy key MAP_KEY is empty: it is not set, or this run comes from a fork or Dependabot, which get no secrets.\n",
     );
-    await program(join(job.folder, "bin", "git"), "echo git version 2.30.2");
+    await program(join(job.folder, "bin", "git"), 'echo "unknown option: $1" >&2; exit 129');
     const old = await job.push(PLAN, { token: KEY, env });
     expect(old.log).toContain("::error::This needs git 2.31 or later");
     expect(await job.filesWith("KeyWanted")).toEqual([]);

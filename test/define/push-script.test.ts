@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { PushPlan } from "../../src/define/push-plan.ts";
 import { pushScript } from "../../src/define/push-script.ts";
 import { DefinitionError } from "../../src/ir/errors.ts";
@@ -95,7 +95,7 @@ describe.each(Object.entries(SHAPES))("the script of %s", (_, plan) => {
 
   it("sets up the credential before any git but `git --version` runs, and takes the token out of the environment first", () => {
     const lines = pushScript(plan).script.split("\n");
-    const unset = lines.findIndex((line) => /^unset PUSH_(TOKEN|KEY)$/.test(line));
+    const unset = lines.findIndex((line) => /; unset PUSH_(TOKEN|KEY)$/.test(line));
     const gits = lines.flatMap((line, index) =>
       /(^|\s|\()git /.test(line) && !line.startsWith("finish()") ? [index] : [],
     );
@@ -117,6 +117,19 @@ describe.each(Object.entries(SHAPES))("the script of %s", (_, plan) => {
       /mapfile|readarray|declare -[A-Zgn]|local -n|\$\{\w+[@^,]|\|&|&>>|;;&|base64 -w|\[\[ -v|EPOCH|wait -n|coproc/,
     );
   });
+});
+
+test.each<[string, PushPlan, number]>([
+  ["a plain push", { ...PLAN, commit: undefined, retry: false }, 15],
+  ["with a commit", { ...PLAN, retry: false }, 19],
+  ["with a commit and retries", PLAN, 25],
+  ["by a deploy key", { ...KEY, retry: false }, 17],
+  ["with a lease", { ...PLAN, commit: undefined, force: "with-lease" }, 19],
+  ["of a tag", { ...TAG, commit: undefined }, 16],
+  ["of refs", { ...REFS, commit: undefined }, 15],
+  ["of refs with a lease", { ...REFS, commit: undefined, force: "with-lease" }, 22],
+])("%s is short", (_, plan, lines) => {
+  expect(pushScript(plan).script.split("\n")).toHaveLength(lines + 1);
 });
 
 describe("a plan that makes no sense is refused", () => {
