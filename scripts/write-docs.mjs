@@ -59,7 +59,7 @@ function complain(sentence) {
 /** The commands and rules of the sources, not of the last build. */
 async function buildSources(outdir) {
   const exported = [
-    'export { makeProgram } from "./cli/run.ts";',
+    'export { makeProgram } from "./cli/program.ts";',
     'export { examplesOf } from "./cli/command-help.ts";',
     'export { lint } from "./pipeline.ts";',
     'export { ALL_RULES } from "./rules/all-rules.ts";',

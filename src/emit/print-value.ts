@@ -1,6 +1,6 @@
 import type { Node } from "../ir/any-node.ts";
-import { firstDifference } from "../ir/compare.ts";
 import type { Scalar } from "../ir/node.ts";
+import { Anchors, isAnchored } from "./anchors.ts";
 import { fits } from "./columns.ts";
 import { itemEndsWithComments, linesAbove, mayEndWithComments, type CommentLines } from "./comment-lines.ts";
 import { entriesOfAny, firstEntryOf, isEmpty, itemsOf, type KeyedNode, type ListNode } from "./entries.ts";
@@ -43,15 +43,12 @@ export function printValue(node: Node, options: PrintOptions = {}): Printed {
 /** An implicit key may take 1,024 characters: yaml.org/spec/1.2.2 §7.4.2 */
 const LONGEST_KEY = 1024;
 
-/** Names that every reader takes for an anchor. */
-const ANCHOR = /^[\w-]+$/;
-
 class Printer {
   readonly out: LineWriter;
   readonly places: Place[] = [];
   readonly #root: Node;
   readonly #separate: boolean;
-  readonly #anchored = new Map<string, Node>();
+  readonly #anchors = new Anchors();
   readonly #words: FlowWords = {
     key: (key) => this.#key(key, "flow"),
     scalar: (node) => this.#scalar(node, "flow"),
@@ -154,9 +151,9 @@ class Printer {
   #behind(node: Node, name: string | undefined, indent: string, isLast: boolean, isJobs: boolean): void {
     const { comments } = node;
     if (comments !== undefined) this.out.trail(comments.trailing);
-    const alias = node.alias === undefined ? undefined : this.#alias(node);
+    const alias = node.alias === undefined ? undefined : this.#anchors.alias(node);
     if (alias !== undefined) return this.#endLine(` ${alias}`);
-    const anchor = node.anchor === undefined ? "" : this.#anchor(node);
+    const anchor = node.anchor === undefined ? "" : this.#anchors.anchor(node);
     if (node.kind === "scalar") return this.#scalarBehind(node, anchor, name, indent);
     if (isEmpty(node)) return this.#emptyBehind(node, anchor, name, indent);
     if (this.#mayFlow(node) && this.#flowBehind(node, anchor, name, indent)) return;
@@ -240,20 +237,6 @@ class Printer {
     return (traits & LONE_SURROGATE) === 0 ? traits : refuseText(this.#root, node);
   }
 
-  /** `*name`, if the anchor of that name stands above and still has the same content. */
-  #alias(node: Node): string | undefined {
-    if (node.alias === undefined) return undefined;
-    const anchored = this.#anchored.get(node.alias);
-    return anchored !== undefined && firstDifference(anchored, node) === undefined ? `*${node.alias}` : undefined;
-  }
-
-  /** `&name `, or nothing. */
-  #anchor(node: Node): string {
-    if (!isAnchored(node)) return "";
-    this.#anchored.set(node.anchor, node);
-    return `&${node.anchor} `;
-  }
-
   /** Comments that cannot stand at the file's end stand above its last key. */
   #withStrandedEnd(lines: CommentLines | undefined): CommentLines | undefined {
     const end = this.#root.comments?.end;
@@ -284,7 +267,7 @@ class Printer {
    */
   #hidesHead(key: Scalar | undefined, value: Node): value is KeyedNode | ListNode {
     if (value.kind === "scalar" || (key !== undefined && !isAnchored(value))) return false;
-    return this.#alias(value) === undefined && !this.#mayFlow(value);
+    return this.#anchors.alias(value) === undefined && !this.#mayFlow(value);
   }
 
   #endLine(text: string): void {
@@ -295,10 +278,6 @@ class Printer {
   #place(node: Node): void {
     if (node.origin !== undefined) this.places.push({ line: this.out.line, node });
   }
-}
-
-function isAnchored(node: Node): node is Node & { readonly anchor: string } {
-  return node.anchor !== undefined && ANCHOR.test(node.anchor);
 }
 
 /** Whether surely nothing stands above an entry. */

@@ -1,6 +1,6 @@
 import { EVENTS, eventSyntax } from "../ir/events.ts";
 import type { Value } from "../ir/node.ts";
-import { PERMISSION_LEVELS } from "../ir/workflow-shape.ts";
+import { PERMISSION_LEVELS } from "../ir/settings-shape.ts";
 import {
   amount,
   anyScalar,

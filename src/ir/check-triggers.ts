@@ -6,7 +6,7 @@ import type { Path } from "./origin.ts";
 import type { Report } from "./syntax-problem.ts";
 import { scalarsOf } from "./walk.ts";
 import type { Filters, InputDefinition, On, Schedule, Trigger } from "./workflow.ts";
-import { NO_WORKFLOWS } from "./workflow-shape.ts";
+import { NO_WORKFLOWS } from "./trigger-shape.ts";
 
 /** What each event must say, and may not: filters, schedules, inputs. */
 export function checkTriggers(on: On | undefined, report: Report): void {

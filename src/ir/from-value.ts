@@ -2,7 +2,7 @@ import { actionShape } from "./action-shape.ts";
 import type { ActionFile } from "./action-file.ts";
 import type { FileNode, Node } from "./any-node.ts";
 import { checkFile } from "./check-file.ts";
-import { eventSyntax } from "./events.ts";
+import { checkEventFilters, isEventFilters } from "./event-filters.ts";
 import { hasExpression, isWholeExpression } from "./expression-text.ts";
 import type { Entry, Mapping, NodeBase, Scalar, Sequence, Value } from "./node.ts";
 import type { Path } from "./origin.ts";
@@ -18,9 +18,8 @@ import {
 } from "./shape.ts";
 import { nearestName } from "./suggest.ts";
 import { MOST_PROBLEMS, type SyntaxProblem } from "./syntax-problem.ts";
-import { scalarsOf } from "./walk.ts";
 import type { Workflow } from "./workflow.ts";
-import { workflowFilters, workflowShape } from "./workflow-shape.ts";
+import { workflowShape } from "./workflow-shape.ts";
 import { describeValue, scalarName, wrongScalar } from "./wrong-scalar.ts";
 
 export type { SyntaxProblem } from "./syntax-problem.ts";
@@ -184,7 +183,9 @@ class Builder {
       }
       const of = shape.of instanceof Function ? shape.of(key) : shape.of;
       const child = of === undefined ? entry.value : (this.any(of, entry.value) ?? entry.value);
-      if (isFilters(child)) this.#checkFilters(key, child);
+      if (isEventFilters(child)) {
+        checkEventFilters(key, child, (...problem) => this.#report(...problem, "warning"));
+      }
       if (child !== entry.value) changed = true;
       entries.push(child === entry.value ? entry : { key: entry.key, value: child });
     });
@@ -255,34 +256,6 @@ class Builder {
     }
   }
 
-  #checkFilters(
-    event: string,
-    filters: { readonly keys: readonly Scalar[]; readonly types?: Scalar | Sequence<Scalar> },
-  ): void {
-    const syntax = eventSyntax(event);
-    if (syntax === undefined) return;
-    // What no event knows has been reported.
-    const filterKeys = workflowFilters.fields;
-    const known = [...(syntax.types === undefined ? [] : ["types"]), ...(syntax.filters ?? [])];
-    for (const key of filters.keys) {
-      if (known.includes(key.text) || !filterKeys.has(key.text)) continue;
-      const hint =
-        known.length === 0 ? "it takes no filters" : `it takes ${known.map((name) => `\`${name}\``).join(", ")}`;
-      this.#report("unknown-key", `\`${event}\` takes no \`${key.text}\`: ${hint}`, key, "warning");
-    }
-    if (filters.types === undefined || syntax.types === undefined || syntax.types === "any") return;
-    for (const type of scalarsOf(filters.types)) {
-      if (syntax.types.includes(type.text)) continue;
-      const near = nearestName(type.text, syntax.types);
-      this.#report(
-        "bad-value",
-        `\`${event}\` has no activity type \`${type.text}\`; ${near ? `did you mean \`${near}\`?` : `it has ${syntax.types.join(", ")}`}`,
-        type,
-        "warning",
-      );
-    }
-  }
-
   #report(
     code: SyntaxProblem["code"],
     message: string,
@@ -292,12 +265,6 @@ class Builder {
     if (this.problems.length >= MOST_PROBLEMS) return;
     this.problems.push({ code, severity, message, node, path: this.#path.slice() });
   }
-}
-
-function isFilters(
-  node: unknown,
-): node is { readonly keys: readonly Scalar[]; readonly types?: Scalar | Sequence<Scalar> } {
-  return typeof node === "object" && node !== null && "kind" in node && node.kind === "filters";
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -39,6 +39,11 @@ export interface MapShape {
 
 export type WrongKey = Pick<SyntaxProblem, "code" | "severity" | "message">;
 
+/** A name among those that GitHub gives: a newer GitHub may know it. */
+export function unknownName(message: string): WrongKey {
+  return { code: "unknown-key", severity: "warning", message };
+}
+
 export interface Field {
   /** The record's property. */
   readonly name: string;

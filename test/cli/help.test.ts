@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { examplesOf } from "../../src/cli/command-help.ts";
 import type { Io } from "../../src/cli/io.ts";
-import { makeProgram, run } from "../../src/cli/run.ts";
+import { makeProgram } from "../../src/cli/program.ts";
+import { run } from "../../src/cli/run.ts";
 
 /** Every command's words, and the command. */
 function commandsOf(command: Command, path: readonly string[] = []): readonly (readonly [string, Command])[] {

@@ -6,7 +6,7 @@ import { addActions } from "../../src/actions/add-actions.ts";
 import { openCatalog } from "../../src/actions/catalog.ts";
 import { emptyLock } from "../../src/actions/lock.ts";
 import type { Io } from "../../src/cli/io.ts";
-import { makeProgram } from "../../src/cli/run.ts";
+import { makeProgram } from "../../src/cli/program.ts";
 import { blocksOf, inlineCode, PAGES, readPage, ROOT } from "./markdown.ts";
 
 interface Shown {

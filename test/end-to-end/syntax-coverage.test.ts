@@ -5,7 +5,7 @@ import type { FileNode, Node, RecordKind } from "../../src/ir/any-node.ts";
 import { EVENTS } from "../../src/ir/events.ts";
 import type { KeysOf } from "../../src/ir/shape.ts";
 import { childrenOf, isRecord, scalarsOf } from "../../src/ir/walk.ts";
-import { PERMISSION_LEVELS } from "../../src/ir/workflow-shape.ts";
+import { PERMISSION_LEVELS } from "../../src/ir/settings-shape.ts";
 import type { Filters, Workflow } from "../../src/ir/workflow.ts";
 import { readFile } from "../../src/read/read-file.ts";
 
