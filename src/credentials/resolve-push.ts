@@ -80,9 +80,6 @@ function resolveTarget(view: PushView, remote: Text, target: PushUrl<unknown> | 
   };
 }
 
-/** More URLs than this no remote has. */
-const MOST_URLS = 8;
-
 function chooseUrls(view: PushView, remote: Text, isRead: boolean): readonly PushUrl<unknown>[] {
   // A rewrite is chosen by the letters of the URL, so the repository's own name must be written out.
   const rewrites = view.entries.some(({ key }) => key.section === "url" && key.subsection !== undefined);
@@ -91,7 +88,7 @@ function chooseUrls(view: PushView, remote: Text, isRead: boolean): readonly Pus
         entry.key.section === "remote" ? { ...entry, value: withAssumedRepository(entry.value, view) } : entry,
       )
     : view.entries;
-  const urls = isRead ? [fetchUrl(entries, remote)] : pushUrls(entries, remote).slice(0, MOST_URLS);
+  const urls = isRead ? [fetchUrl(entries, remote)] : pushUrls(entries, remote);
   const isName = !/[/:]/.test(remote) && !hasSymbol(remote) && remote !== ".";
   // A name that is no remote's is a directory's, unless something is put in its place.
   if (isName && !isConfiguredRemote(view.entries, remote)) return urls.filter(({ url }) => url !== remote);

@@ -96,8 +96,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
       ? first.identity
       : unknownIdentity(`${versionFact(byVersion) ?? "the version"} is not to be seen, and the versions differ`);
   const alternatives = alternativesOf(first, others);
-  const intended =
-    first.place.declared ?? first.intended ?? group.find((push) => push.intended !== undefined)?.intended;
+  const intended = intentOf(first);
   const span = first.site.span === undefined ? undefined : locate(first.site.span);
   return {
     workflow: first.workflow,
@@ -123,6 +122,11 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
   };
 }
 
+/** Who was meant in this way through the job: what another way gives was not given here. */
+function intentOf({ place, intended }: Met): Identity | undefined {
+  return place.declared ?? intended;
+}
+
 function versionFact({ facts }: MetPush): string | undefined {
   for (const [condition, holds] of facts)
     if (holds && condition.startsWith("version: ")) return condition.slice("version: ".length);
@@ -133,8 +137,8 @@ function alternativesOf(first: Met, others: readonly Met[]): readonly Alternativ
   const alternatives: Alternative[] = [];
   for (const push of others) {
     if (alternatives.some(({ identity }) => sameIdentity(identity, push.identity))) continue;
-    const { identity, intended, isLocal } = push;
-    const verdict = verdictFor(identity, intended ?? first.intended, isLocal);
+    const { identity, isLocal } = push;
+    const verdict = verdictFor(identity, intentOf(push), isLocal);
     alternatives.push({ when: whenOf(push, first), identity, verdict, isProvided: isProvided(push, first) });
   }
   return alternatives;
@@ -159,7 +163,7 @@ function verdictOf(identity: Identity, intended: Identity | undefined, first: Me
 
 /** Another value of the same `A || B` is what the author provided for; another way through the job may not be. */
 function isProvided(push: Met, first: Met): boolean {
-  const other = verdictFor(push.identity, push.intended, push.isLocal);
+  const other = verdictFor(push.identity, intentOf(push), push.isLocal);
   // That a secret may be missing goes without saying.
   return other === "as-intended" || other === "undeclared" || isOnlyEmpty(push, first);
 }

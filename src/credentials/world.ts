@@ -18,6 +18,8 @@ export interface World {
   /** What was committed, by git directory. */
   readonly works: Works;
   readonly shell: ShellState;
+  /** It also stands for ways that are not told apart any more: what is met in it may be met otherwise, too. */
+  readonly standsForMore?: boolean;
 }
 
 /** Condition → whether it holds. */
@@ -71,7 +73,7 @@ export function withFact(world: World, condition: string, holds: boolean): World
   return { ...world, facts: new Map(world.facts).set(condition, holds) };
 }
 
-/** Puts outcomes together that differ in nothing but variables, and forgets the least likely where there are too many. */
+/** Puts outcomes together that differ in nothing but variables. Where too many are left, the first stand for the others. */
 export function mergeOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
   if (outcomes.length < 2) return outcomes;
   const merged: Outcome[] = [];
@@ -81,7 +83,21 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] 
     if (other === undefined) merged.push(outcome);
     else merged[at] = merge(other, outcome);
   }
-  return merged.length > MOST_WORLDS ? merged.slice(0, MOST_WORLDS) : merged;
+  return limitOutcomes(merged, MOST_WORLDS);
+}
+
+/** The first ones, which stand for the others: for each way to end there is at least one. */
+export function limitOutcomes(outcomes: readonly Outcome[], most: number): readonly Outcome[] {
+  if (outcomes.length <= most) return outcomes;
+  const kept = outcomes.slice(0, most);
+  for (const outcome of outcomes.slice(most)) {
+    const at = kept.findIndex(({ status, jump }) => status === outcome.status && jump === outcome.jump);
+    const stand = kept[at] ?? outcome;
+    const marked = { ...stand, world: { ...stand.world, standsForMore: true } };
+    if (at < 0) kept.push(marked);
+    else kept[at] = marked;
+  }
+  return kept;
 }
 
 function canMerge(a: Outcome, b: Outcome): boolean {
@@ -136,6 +152,7 @@ function merge(a: Outcome, b: Outcome): Outcome {
     outputs: mergeMaps(first.outputs, second.outputs, join),
     facts: commonFacts(first.facts, second.facts),
     works: mergeMaps(first.works, second.works, joinWork),
+    standsForMore: first.standsForMore === true || second.standsForMore === true,
     shell: {
       ...first.shell,
       variables: mergeMaps(first.shell.variables, second.shell.variables, (x, y) => ({

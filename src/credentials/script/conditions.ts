@@ -3,7 +3,7 @@ import { emptiness, literalOf, optionsOf, type Value } from "../../shell/value.t
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
 import { evaluateWord } from "../../shell/words.ts";
-import { withFact, type Outcome, type World } from "../world.ts";
+import { limitOutcomes, withFact, type Outcome, type World } from "../world.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import type { Call, Result, Walk } from "./walk.ts";
 import { hasSymbol, symbolsIn, type Symbols, type Text } from "../text.ts";
@@ -29,7 +29,7 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
           if (outcome.status !== "open") return answers;
           return answers.map((answer) => (answer.status === stops ? answer : { ...answer, status: "open" as const }));
         });
-      return outcomes.slice(0, 4);
+      return limitOutcomes(outcomes, 4);
     }
     case "unary": {
       const value = evaluateWord(prepareWord(walk, world, condition.operand, new Map()), scopeOf(walk, world));

@@ -4,7 +4,7 @@ import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
 import { literalOf, unknown, EMPTY, type Value } from "../../shell/value.ts";
 import { evaluateArguments, evaluateWord } from "../../shell/words.ts";
-import { mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
+import { limitOutcomes, mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { runCommand } from "./run-command.ts";
 import { captureStart, finishRedirections } from "./redirect.ts";
@@ -95,6 +95,9 @@ function leaveSubshell({ world, status, jump }: Outcome, before: World): Outcome
   return { world: { ...world, shell: { ...before.shell, printed } }, status: isFailure ? false : status };
 }
 
+/** More ends of one part of a pipeline than this are not told apart. */
+const MOST_ENDS = 4;
+
 function runPipeline(statements: readonly Statement[], world: World, place: Place): readonly Outcome[] {
   let ways: readonly { readonly world: World; readonly input: Value | undefined; readonly status: Status }[] = [
     { world, input: place.input, status: true },
@@ -104,7 +107,7 @@ function runPipeline(statements: readonly Statement[], world: World, place: Plac
     ways = ways.flatMap((way) => {
       const listening = isLast ? way.world : withShell(way.world, { printed: EMPTY });
       const outcomes = runStatement(statement, listening, { ...place, isTested: true, input: way.input });
-      return outcomes.slice(0, 4).map((outcome) => {
+      return limitOutcomes(outcomes, MOST_ENDS).map((outcome) => {
         const left = leaveSubshell(outcome, way.world);
         const { printed } = left.world.shell;
         const restored = isLast ? left.world : withShell(left.world, { printed: way.world.shell.printed });

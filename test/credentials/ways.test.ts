@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { pushesOf } from "./pushes-of.ts";
+
+function decide(steps: string) {
+  const [push, ...others] = pushesOf(`on: workflow_dispatch
+permissions: { contents: write }
+env: { PAT: "\${{ secrets.PAT }}" }
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+${steps.replace(/^(?=.)/gm, "      ")}`);
+  expect(others).toEqual([]);
+  return push;
+}
+
+describe("ways through a job", () => {
+  it("leaves an unknown alternative where there are more than are told apart", () => {
+    // Eleven steps that may set a header of their own: more states than anybody would list.
+    const steps = Array.from(
+      { length: 11 },
+      (_, at) => `- if: vars.STEP_${at} == 'yes'\n  run: git config --add http.extraheader "X-Step-${at}:yes"\n`,
+    ).join("");
+    const push = decide(`- uses: actions/checkout@v5\n${steps}- run: git push origin HEAD:main\n`);
+    expect(push?.identity).toEqual({ kind: "github-token" });
+    expect(push?.alternatives.map(({ identity }) => identity.kind)).toEqual(["unknown"]);
+    expect(push?.verdict).toBe("depends");
+  });
+
+  it("has nothing unknown where every way is seen", () => {
+    const push = decide(`- uses: actions/checkout@v5
+- if: vars.STEP == 'yes'
+  run: git config --add http.extraheader "X-Step:yes"
+- run: git push origin HEAD:main
+`);
+    expect(push?.alternatives).toEqual([]);
+    expect(push?.verdict).toBe("undeclared");
+  });
+
+  it("takes nothing for meant that only another way gives", () => {
+    const push = decide(`- uses: actions/checkout@v5
+- run: |
+    if [ "$GITHUB_EVENT_NAME" = release ]; then
+      git remote set-url origin "https://x:$PAT@github.com/octo/app"
+      git config --unset-all http.https://github.com/.extraheader
+    fi
+    git push origin HEAD:main
+`);
+    const ways = [push, ...(push?.alternatives ?? [])].map((way) => [way?.identity.kind, way?.verdict]);
+    expect(ways).toContainEqual(["github-token", "undeclared"]);
+    expect(ways).toContainEqual(["pat", "as-intended"]);
+    expect(ways.flat()).not.toContain("hijacked");
+  });
+});
