@@ -31,12 +31,12 @@ export function boundActions(lock: Lock, known: KnownActions): BoundActions {
   for (const [ref, entry] of lock.actions) {
     const found = resolveInterface(ref, all);
     if (found.kind === "unknown") {
-      if (entry.manifest !== undefined) unknown.push(found);
+      if (entry.manifest !== undefined || entry.typedAs !== undefined) unknown.push(found);
       continue;
     }
     if (entry.manifest !== undefined && digestInterface(found.interface) !== entry.manifest) changed.push(ref);
     const uses = parseUses(ref);
-    const tag = entry.sha === undefined ? found.version?.tag : entry.tag;
+    const tag = entry.typedAs ?? (entry.sha === undefined ? found.version?.tag : entry.tag);
     bound.push({
       ref,
       interface: found.interface,
@@ -52,10 +52,22 @@ export function boundActions(lock: Lock, known: KnownActions): BoundActions {
  */
 export function withLocked(lock: Lock, { given, ...known }: KnownActions): KnownActions {
   const locked = [...lock.actions].flatMap(([ref, entry]) => {
-    const found = entry.interface ?? interfaceAt(ref, entry, known.catalog);
+    const found = entry.interface ?? interfaceAt(ref, entry, known.catalog) ?? interfaceAs(ref, entry, known.catalog);
     return found === undefined ? [] : [[ref, found] as const];
   });
   return { ...known, given: new Map([...locked, ...(given ?? [])]) };
+}
+
+/** Another version's interface stands for a ref only as long as nobody knows its own. */
+function interfaceAs(ref: string, { typedAs }: LockEntry, catalog: Catalog): ActionInterface | undefined {
+  const uses = parseUses(ref);
+  if (typedAs === undefined || uses.kind !== "repository" || isOwnKnown(ref, catalog)) return undefined;
+  return catalog.find(actionName(uses))?.versions.find((version) => version.tag === typedAs)?.interface;
+}
+
+/** Whether the catalogue has the very version of a ref. */
+export function isOwnKnown(ref: string, catalog: Catalog): boolean {
+  return resolveInterface(ref, { catalog }).kind === "resolved";
 }
 
 /** A ref that is locked has the interface of its commit, even where the catalogue knows a newer version of its line. */

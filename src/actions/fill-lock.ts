@@ -41,7 +41,8 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
   for (const ref of new Set(refs)) {
     const before = actions.get(ref);
     const found = resolveInterface(ref, all);
-    const entry = found.kind === "unknown" ? (pinAlone(ref, known) ?? before) : fillEntry(found, before, known);
+    const isKnown = found.kind === "resolved" && !isStandIn(ref, before, known);
+    const entry = isKnown ? fillEntry(found, before, known) : (pinAlone(ref, known) ?? before);
     if (entry !== undefined) actions.set(ref, entry);
     else if (found.kind === "unknown") unknown.push(found);
     if (entry?.unpinned !== undefined && entry.unpinned !== "local") {
@@ -52,6 +53,11 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
   const sorted = [...actions].sort(([a], [b]) => compareText(a, b));
   const nested = new Map([...(lock.nested ?? []), ...(known.nested ?? [])]);
   return { lock: withActions({ ...lock, nested }, new Map(sorted)), unpinned, unknown };
+}
+
+/** Whether what stands for a ref is another version's interface. */
+function isStandIn(ref: string, before: LockEntry | undefined, known: KnownActions): boolean {
+  return before?.typedAs !== undefined && resolveInterface(ref, known).kind === "unknown";
 }
 
 /** A reusable workflow has no manifest to bind, but a commit. */

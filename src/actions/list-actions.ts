@@ -1,5 +1,5 @@
 import { digestInterface } from "./action-interface.ts";
-import { withLocked } from "./bound-actions.ts";
+import { isOwnKnown, withLocked } from "./bound-actions.ts";
 import { explainUnpinned } from "./explain-unpinned.ts";
 import { isPinned, type Lock, type UnpinnedReason } from "./lock.ts";
 import { parseUses } from "../ir/uses-ref.ts";
@@ -40,6 +40,10 @@ export function listActions(lock: Lock, known: KnownActions): readonly ActionRow
     )
       notes.push(
         `${ref} is locked to ${entry.sha}, but the catalogue saw its tag at ${version.sha}: the tag was moved`,
+      );
+    if (entry.typedAs !== undefined && !isOwnKnown(ref, known.catalog))
+      notes.push(
+        `${ref} is typed as ${entry.typedAs}, since the catalogue does not know it; \`flowkeep actions add ${ref}\` asks for its own manifest`,
       );
     const uses = parseUses(ref);
     const isWorkflow = uses.kind === "repository" && isReusableWorkflow(uses);

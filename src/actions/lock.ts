@@ -8,7 +8,7 @@ import { ownRef } from "./own-ref.ts";
  * `gen` can write the bindings again from the lock and the catalogue alone, without a network and with the same bytes. A ref that
  * cannot be pinned offline is in it all the same, with the reason. A manifest that was given by the user, and that no catalogue
  * knows, is kept in its entry as `interface`. An entry without `manifest` is a pin and no more: an import knows the commit of an
- * action whose manifest nobody knows.
+ * action whose manifest nobody knows. Where the catalogue has another version of its line, `typedAs` names it.
  */
 export interface Lock {
   readonly version: 1;
@@ -30,6 +30,8 @@ export type LockEntry = PinnedEntry | UnpinnedEntry;
 interface LockedFacts {
   /** `digestInterface` of the interface that the bindings were written from; a pin may have none. */
   readonly manifest?: string | undefined;
+  /** The version of the catalogue whose inputs stand for those of this one, whose manifest nobody knows: `v6.1.0`. */
+  readonly typedAs?: string | undefined;
   /** What a composite action uses in turn. */
   readonly uses: readonly string[];
   /** Only where the manifest was given. */
@@ -48,7 +50,6 @@ export interface PinnedEntry extends LockedFacts {
 
 interface UnpinnedEntry extends LockedFacts {
   readonly unpinned: UnpinnedReason;
-  readonly manifest: string;
   readonly sha?: undefined;
 }
 

@@ -46,6 +46,9 @@ interface Problem {
   readonly message: string;
 }
 
+/** The name of a tag or branch. It becomes a YAML comment: nothing in it may end the line. */
+const NAME = /^[^\s\p{C}]+$/u;
+
 /** Written by hand: it is smaller than a compiled schema, and says what to do. */
 class LockValidator {
   readonly problems: Problem[] = [];
@@ -102,10 +105,14 @@ class LockValidator {
     if (uses.kind === "docker") this.#report(path, `${ref} is an image: it has no manifest, and needs no entry`, true);
     const entry = this.#object(value, path, `the entry of ${ref}`);
     if (entry === undefined) return undefined;
-    this.#knownKeys(entry, ["sha", "unpinned", "tag", "branch", "manifest", "uses", "interface"], path);
+    this.#knownKeys(entry, ["sha", "unpinned", "tag", "branch", "manifest", "typedAs", "uses", "interface"], path);
     const manifest = () =>
       this.#match(entry, "manifest", path, /^sha256-[A-Za-z0-9+/]{43}=$/, "`sha256-` and a digest in base64");
+    const isTypedAs = entry["typedAs"] !== undefined;
+    if (isTypedAs && entry["manifest"] !== undefined)
+      this.#report([...path, "typedAs"], `${ref} has both \`manifest\` and \`typedAs\`: one of them is right`, true);
     const facts = {
+      ...(isTypedAs ? { typedAs: this.#match(entry, "typedAs", path, NAME, "a tag of the catalogue") } : {}),
       uses: this.#texts(entry["uses"], [...path, "uses"]),
       ...(entry["interface"] === undefined ? {} : { interface: this.#interface(entry, path) }),
     };
@@ -116,16 +123,15 @@ class LockValidator {
         this.#report([...path, "unpinned"], `\`unpinned\` must be one of: ${UNPINNED_REASONS.join(", ")}`);
       for (const name of ["tag", "branch"].filter((name) => entry[name] !== undefined))
         this.#report([...path, name], `\`${name}\` belongs to a \`sha\`, which is missing`, true);
-      return { unpinned: unpinned ?? "unknown commit", manifest: manifest(), ...facts };
+      return { unpinned: unpinned ?? "unknown commit", ...(isTypedAs ? {} : { manifest: manifest() }), ...facts };
     }
     if (entry["unpinned"] !== undefined)
       this.#report([...path, "unpinned"], `${ref} has both \`sha\` and \`unpinned\`: one of them is right`, true);
     const sha = this.#sha(entry, path);
     if (uses.kind === "repository" && isSha(uses.ref) && sha !== "" && uses.ref.toLowerCase() !== sha)
       this.#report([...path, "sha"], `${ref} names another commit than its \`sha\``);
-    // The name becomes a YAML comment: nothing in it may end the line.
     const named = (key: "tag" | "branch") =>
-      entry[key] === undefined ? {} : { [key]: this.#match(entry, key, path, /^[^\s\p{C}]+$/u, `a ${key}'s name`) };
+      entry[key] === undefined ? {} : { [key]: this.#match(entry, key, path, NAME, `a ${key}'s name`) };
     const isPinAlone = entry["manifest"] === undefined && entry["interface"] === undefined;
     return { sha, ...named("tag"), ...named("branch"), ...(isPinAlone ? {} : { manifest: manifest() }), ...facts };
   }

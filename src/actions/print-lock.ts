@@ -26,6 +26,7 @@ function entryJson(entry: LockEntry): Json {
     ...(entry.sha === undefined || entry.tag === undefined ? {} : { tag: entry.tag }),
     ...(entry.sha === undefined || entry.branch === undefined ? {} : { branch: entry.branch }),
     ...(entry.manifest === undefined ? {} : { manifest: entry.manifest }),
+    ...(entry.typedAs === undefined ? {} : { typedAs: entry.typedAs }),
     uses: entry.uses,
     ...(entry.interface === undefined ? {} : { interface: interfaceJson(entry.interface) }),
   };

@@ -3,6 +3,7 @@ import { fillLock } from "../actions/fill-lock.ts";
 import { isPinned, type Lock, type LockEntry } from "../actions/lock.ts";
 import { findUses, type UsesPlace } from "../actions/pin-uses.ts";
 import { isReusableWorkflow, isSha, resolveInterface, type KnownActions } from "../actions/resolve-interface.ts";
+import { standIn } from "../actions/stand-in.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import type { Scalar } from "../ir/node.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
@@ -35,7 +36,7 @@ export function planPins(files: readonly FileNode[], lock: Lock, known: KnownAct
       bare.push(commit);
       continue;
     }
-    if (!entries.has(ref)) entries.set(ref, { sha, tag, uses: [] });
+    if (!entries.has(ref)) entries.set(ref, { sha, tag, ...typedAs(ref, tag, known), uses: [] });
     refs.set(scalar, { ref, comment: words });
   }
   for (const commit of bare) {
@@ -46,19 +47,30 @@ export function planPins(files: readonly FileNode[], lock: Lock, known: KnownAct
       const isShared = bare.every((other) => other.scalar.text !== ref || other.tag === tag);
       const lockedTag = isShared && tag !== undefined ? { tag } : {};
       if (tag === undefined && resolveInterface(ref, known).kind === "unknown") continue;
-      entries.set(ref, { sha: commit.sha, ...lockedTag, uses: [] });
+      entries.set(ref, { sha: commit.sha, ...lockedTag, ...typedAs(ref, tag, known), uses: [] });
     }
     refs.set(scalar, { ref, comment: tagOf(entries.get(ref)) === tag ? words : comment });
   }
   for (const { ref } of uses) {
     if (entries.has(ref)) continue;
     const found = resolveInterface(ref, known);
-    if (found.kind !== "resolved" || found.by !== "tag") continue;
-    const { nested } = found.interface;
-    entries.set(ref, { unpinned: "as imported", manifest: digestInterface(found.interface), uses: nested });
+    if (found.kind === "unknown") {
+      const stand = typedAs(ref, undefined, known);
+      if (stand.typedAs !== undefined) entries.set(ref, { unpinned: "as imported", ...stand, uses: [] });
+    } else if (found.by === "tag") {
+      const { nested } = found.interface;
+      entries.set(ref, { unpinned: "as imported", manifest: digestInterface(found.interface), uses: nested });
+    }
   }
   const wanted = uses.map(({ scalar, ref }) => refs.get(scalar)?.ref ?? ref).filter(isAction);
   return { refs, lock: fillLock([...entries.keys(), ...wanted], { version: 1, actions: entries }, known).lock };
+}
+
+/** The version that stands for one that nobody knows. */
+function typedAs(ref: string, tag: string | undefined, known: KnownActions): Pick<LockEntry, "typedAs"> {
+  if (resolveInterface(ref, known).kind === "resolved") return {};
+  const typedAs = standIn(ref, known.catalog, tag)?.tag ?? undefined;
+  return typedAs === undefined ? {} : { typedAs };
 }
 
 /** A `uses` that names a commit. */

@@ -1,4 +1,4 @@
-import { describeIdentity, type Identity } from "../credentials/identity.ts";
+import { describeIdentity, sameIdentity, type Identity } from "../credentials/identity.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { PlannedCredential, PlannedPush } from "../import/planned-push.ts";
 import { scalarsOf } from "../ir/walk.ts";
@@ -66,13 +66,15 @@ export function planUpgrade(
 function credentialOf(verdict: PushVerdict, steps: readonly Step[]): PlannedCredential {
   const { identity, alternatives } = verdict;
   const [other] = alternatives;
+  if (other !== undefined)
+    return notPlain(`GitHub sees ${describeIdentity(other.identity)} where ${other.when}: decide first who is to push`);
   if (verdict.verdict !== "as-intended" && verdict.verdict !== "undeclared") {
     const { intended } = verdict;
+    if (intended !== null && sameIdentity(intended, identity))
+      return notPlain(`whether GitHub sees ${describeIdentity(identity)} depends on what is not to be seen here`);
     const meant = intended === null ? "" : `, and ${describeIdentity(intended)} was meant`;
     return notPlain(`GitHub sees ${describeIdentity(identity)}${meant}: decide first who is to push`);
   }
-  if (other !== undefined)
-    return notPlain(`GitHub sees ${describeIdentity(other.identity)} where ${other.when}: decide first who is to push`);
   return toCredential(identity, steps);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { emptyCatalog, openCatalog } from "../../src/actions/catalog.ts";
+import { emptyCatalog, openCatalog, readCatalog } from "../../src/actions/catalog.ts";
 import { emptyLock, type Lock } from "../../src/actions/lock.ts";
 import { findUses } from "../../src/actions/pin-uses.ts";
 import { planPins } from "../../src/import/plan-pins.ts";
@@ -101,6 +101,20 @@ describe("planPins", () => {
     const { written, lock } = plan([ref], emptyLock, catalog);
     expect(written).toEqual([ref]);
     expect(lock[ref]).toEqual({ sha: version?.sha, manifest: expect.stringMatching(/^sha256-/), uses: [] });
+  });
+
+  test("what only the catalogue's next version is known of is typed as that", () => {
+    const packed = {
+      inputs: [["name", 0, null, 0]],
+      interfaces: [{ using: "node24", inputs: [0], outputs: [], nested: [] }],
+      versions: [{ major: "v6", tag: "v6.1.0", sha: B, interface: 0 }],
+    };
+    const catalog = readCatalog(`{\n"octo/a":${JSON.stringify(packed)}\n}\n`);
+    const { lock } = plan([`octo/a@${A} # v6.0.2`, "octo/a@v6.0.3", "octo/a@v6.2.0"], emptyLock, catalog);
+    expect(lock).toEqual({
+      "octo/a@v6.0.2": { sha: A, tag: "v6.0.2", typedAs: "v6.1.0", uses: [] },
+      "octo/a@v6.0.3": { unpinned: "as imported", typedAs: "v6.1.0", uses: [] },
+    });
   });
 
   test("reusable workflows are pinned too", () => {
