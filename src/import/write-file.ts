@@ -1,5 +1,6 @@
 import type { Mapping, Value } from "../ir/node.ts";
 import { actionFile, callingJob, jobOfSteps, workflowFile } from "./accepted-types.ts";
+import { inGroups, isEntrySpaced } from "./blank-lines.ts";
 import { entryOf, needsOf, neededJobs } from "./needed-jobs.ts";
 import { camelCase } from "./identifiers.ts";
 import { itemComments } from "./node-comments.ts";
@@ -49,7 +50,7 @@ export class FileWriter extends StepWriter {
       const code = this.#named.get(entry.key.text)?.constant ?? this.#job(entry.value);
       return this.property(entry.key.text, this.withComments(this.commentsOf(entry, false), code));
     });
-    return this.properties(properties, true);
+    return this.properties(inGroups(properties, value.entries.map(isEntrySpaced)), true);
   }
 
   /** What the handle of a job has; undefined: whatever is asked for. */

@@ -49,7 +49,7 @@ export abstract class PushWriter extends ValueWriter {
     if (push === undefined) return undefined;
     const kept = step.entries.filter(isKept);
     const settings = Object.entries(pushSettings(push)).map(([name, value]) => `${name}: ${this.#setting(value)}`);
-    const parts = [...this.parts(kept, pushOptions, true), `as: ${this.#credential(push)}`, ...settings];
+    const parts = [...this.parts(kept, pushOptions, { isItem: true }), `as: ${this.#credential(push)}`, ...settings];
     return `${this.code.use("push")}(${this.properties(parts, true)})`;
   }
 

@@ -1,4 +1,5 @@
 import type { Entry, Scalar, Value } from "../ir/node.ts";
+import { inGroups, isEntrySpaced, isItemSpaced } from "./blank-lines.ts";
 import { canBeWritten, Code, propertyName } from "./code.ts";
 import { camelCase } from "./identifiers.ts";
 import { CannotImport, type ImportNote } from "./import-context.ts";
@@ -92,7 +93,8 @@ export abstract class ValueWriter {
   // ── Collections ───────────────────────────────────────────────────────────────────────────────────────────
 
   protected list(items: readonly Value[], write: (item: Value) => string): string {
-    return `[${items.map((item) => this.withComments(this.itemComments(item), write(item))).join(", ")}]`;
+    const parts = items.map((item) => this.withComments(this.itemComments(item), write(item)));
+    return `[${inGroups(parts, items.map(isItemSpaced)).join(", ")}]`;
   }
 
   protected itemComments(item: Value): GatheredComments {
@@ -100,14 +102,15 @@ export abstract class ValueWriter {
   }
 
   /** Keys that the types do not know stand in a spread object, whose type hides them. */
-  protected object(entries: readonly Entry[], picked: Picked, { open = false, isItem = false }: Shown): string {
-    return this.properties(this.parts(entries, picked, isItem), open);
+  protected object(entries: readonly Entry[], picked: Picked, shown: Shown): string {
+    return this.properties(this.parts(entries, picked, shown), shown.open ?? false);
   }
 
   /** The properties of an object, one by one. */
-  protected parts(entries: readonly Entry[], picked: Picked, isItem: boolean): readonly string[] {
+  protected parts(entries: readonly Entry[], picked: Picked, { open, isItem = false }: Shown): readonly string[] {
     checkKeys(entries);
     const parts: string[] = [];
+    const spaced: boolean[] = [];
     let hidden: string[] = [];
     const closeHidden = (): void => {
       if (hidden.length > 0) parts.push(`...({ ${hidden.join(", ")} } as object)`);
@@ -123,11 +126,13 @@ export abstract class ValueWriter {
         hidden.push(property);
       } else {
         closeHidden();
+        // Nearly every file has blank lines between its own keys: there they say nothing.
+        spaced[parts.length] = isEntrySpaced(entry) && !(open && isItem);
         parts.push(property);
       }
     });
     closeHidden();
-    return parts;
+    return inGroups(parts, spaced);
   }
 
   protected properties(parts: readonly string[], open: boolean): string {
