@@ -49,14 +49,14 @@ export async function filesToCheck(project: Project, { paths, mayRun }: WhichFil
   const compiled = hasSources ? await compileSources(project) : undefined;
   const configured = compiled ?? (await readConfigAlone(project, mayRun && (isWhole || project.config !== undefined)));
   const ofYaml = paths.filter((path) => !isInSources(path));
-  const yaml = paths.length > 0 && ofYaml.length === 0 ? [] : await findYaml(root, ofYaml, compiled === undefined);
+  const yaml = paths.length > 0 && ofYaml.length === 0 ? [] : findYaml(root, ofYaml, compiled === undefined);
   const isWanted = (file: string): boolean => isWhole || !isInSources(file) || isNamed(file, ofSources);
   return together({ compiled, configured, yaml, isWanted });
 }
 
 /** The files of a whole project whose sources are compiled already. */
 export async function filesOfCompiled(project: Project, compiled: CompiledSources): Promise<FilesToCheck> {
-  const yaml = await findYaml(project.root, []);
+  const yaml = findYaml(project.root, []);
   return together({ compiled, configured: compiled, yaml, isWanted: () => true });
 }
 

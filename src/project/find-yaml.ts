@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readYamlFiles, type YamlFile } from "./read-yaml.ts";
 
@@ -10,11 +9,11 @@ import { readYamlFiles, type YamlFile } from "./read-yaml.ts";
  * @param paths from the root, with `/`; none: the repository's own
  * @param withGenerated whether of the repository's own those are meant that sources generate
  */
-export async function findYaml(
+export function findYaml(
   root: string,
   paths: readonly string[],
   withGenerated = false,
-): Promise<readonly YamlFile[]> {
+): readonly YamlFile[] {
   if (paths.length === 0) {
     const own = [".github", "action.yml", "action.yaml"].filter((path) => existsSync(join(root, path)));
     return readYamlFiles(root, own, withGenerated);
@@ -22,30 +21,26 @@ export async function findYaml(
   const files = new Map<string, YamlFile>();
   for (const path of paths) {
     const isNamed = /\.ya?ml$/.test(path);
-    const listed = isNamed ? [] : await listBelow(root, path);
+    const listed = isNamed ? [] : listBelow(root, path);
     const found =
-      listed === undefined ? [] : await readYamlFiles(root, listed.length > 0 || !isNamed ? listed : [path]);
+      listed === undefined ? [] : readYamlFiles(root, listed.length > 0 || !isNamed ? listed : [path]);
     for (const file of found) if (isNamed || looksRight(file)) files.set(file.path, file);
-    if (listed === undefined) for (const file of await readYamlFiles(root, [path])) files.set(file.path, file);
+    if (listed === undefined) for (const file of readYamlFiles(root, [path])) files.set(file.path, file);
   }
   return [...files.values()];
 }
 
 /** The YAML files in a folder and below; undefined where there is no such folder. */
-async function listBelow(root: string, folder: string): Promise<readonly string[] | undefined> {
+function listBelow(root: string, folder: string): readonly string[] | undefined {
   try {
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    const entries = readdirSync(join(root, folder), { withFileTypes: true });
     const below = (name: string): string => (folder === "" || folder === "." ? name : `${folder}/${name}`);
-    const lists = await Promise.all(
-      entries
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map(async (entry) => {
-          if (entry.isDirectory())
-            return SKIPPED.has(entry.name) ? [] : ((await listBelow(root, below(entry.name))) ?? []);
-          return /\.ya?ml$/.test(entry.name) ? [below(entry.name)] : [];
-        }),
-    );
-    return lists.flat();
+    return entries
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : (listBelow(root, below(entry.name)) ?? []);
+        return /\.ya?ml$/.test(entry.name) ? [below(entry.name)] : [];
+      });
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
       return undefined;

@@ -96,7 +96,7 @@ async function callersOf(
   mended: ReadonlyMap<string, string>,
 ): Promise<readonly CheckedFile[]> {
   const folder = repositoryOf(root, path);
-  const yaml = await findYaml(root, folder === "" ? [] : [folder]);
+  const yaml = findYaml(root, folder === "" ? [] : [folder]);
   const now = yaml.map((file) => (file.kind === "text" ? { ...file, text: mended.get(file.path) ?? file.text } : file));
   return yamlToCheck(now).files.filter((each) => each.path !== path);
 }

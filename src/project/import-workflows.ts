@@ -50,8 +50,8 @@ export async function importWorkflows(
   const { root, flowkeep, scratch } = project;
   const { lock, errors } = await readLock(root);
   if (errors[0] !== undefined) throw errors[0];
-  const named = await readYamlFiles(root, paths);
-  const files = alone ? named : await withUsedFiles(root, named);
+  const named = readYamlFiles(root, paths);
+  const files = alone ? named : withUsedFiles(root, named);
   const texts = new Map(files.flatMap((file) => (file.kind === "text" ? [[file.path, file.text] as const] : [])));
   const own = [...texts].filter(([, text]) => sourceOf(text) === undefined);
   const local = await readLocalActions(root, [...lock.actions.keys()], []);

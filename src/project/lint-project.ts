@@ -2,6 +2,7 @@ import { emptyLock } from "../actions/lock.ts";
 import type { Config } from "../define/define-config.ts";
 import { sortFindings, type Finding } from "../report/finding.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
+import type { CheckedFile } from "../rules/checked-file.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import { ruleContext } from "../rules/rule-context.ts";
 import { askOfficial } from "./ask-official.ts";
@@ -47,6 +48,8 @@ interface LintWith {
   readonly official?: boolean;
   /** The rules that look; all that usually do, where nobody says. */
   readonly rules?: readonly Rule[];
+  /** All files that are at hand, where those to lint are only some of them. */
+  readonly seen?: readonly CheckedFile[];
   /** Where the pushes were worked out already. */
   readonly analysis?: PushAnalysis;
 }
@@ -67,7 +70,7 @@ export async function lintFiles(project: Project, to: FilesToCheck, lintWith: Li
     ...analysis.forRules,
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
     lock: compiled?.locked.lock ?? emptyLock,
-    own: ownFiles(root, compiled),
+    own: ownFiles(root, compiled, lintWith.seen ?? files),
   });
   const checked = checkFiles(files, {
     context,

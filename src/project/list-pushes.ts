@@ -35,7 +35,7 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
   const listed = pushesIn(pushing, analysis);
   analysis.save();
   const rules = [...BASIC_RULES, ...PUSH_RULES];
-  const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis });
+  const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis, seen: found.files });
   const findings = sortFindings(linted.findings.filter(isAboutPushes));
   return {
     pushes: listed.map((push) => ({ ...push, findings: findings.filter((each) => speaksOf(each, push)) })),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
+import type { FileNode } from "../ir/any-node.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import { readFile } from "../read/read-file.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
@@ -9,16 +10,23 @@ import { repositoryFiles, type ReadRepositoryFile } from "./repository-files.ts"
 
 /**
  * The files of the repositories that workflows belong to: as they lie on disk, or as sources make them. Each is read when a rule
- * first asks for it.
+ * first asks for it, and once.
+ *
+ * @param files those that are looked at anyway
  */
-export function ownFiles(root: string, compiled: Pick<CompiledSources, "converted" | "errors"> | undefined): OwnFiles {
+export function ownFiles(
+  root: string,
+  compiled: Pick<CompiledSources, "converted" | "errors"> | undefined,
+  files: readonly CheckedFile[] = [],
+): OwnFiles {
+  const read = new Map(files.map((file) => [file.path, file]));
   const repositories = new Map<string, OwnRepository>();
   const repositoryOf = (file: CheckedFile): OwnRepository | undefined => {
     const folder = file.kind === "defined" ? "" : folderOf(file.path);
     if (folder === undefined) return undefined;
     let known = repositories.get(folder);
     if (known === undefined) {
-      known = new OwnRepository(join(root, folder), folder === "" ? compiled : undefined);
+      known = new OwnRepository(root, folder, { compiled: folder === "" ? compiled : undefined, read });
       repositories.set(folder, known);
     }
     return known;
@@ -36,17 +44,27 @@ function folderOf(path: string): string | undefined {
   return found === null ? undefined : (found[1] ?? "");
 }
 
+interface Known {
+  readonly compiled: Parameters<typeof ownFiles>[1];
+  readonly read: ReadonlyMap<string, CheckedFile>;
+}
+
 class OwnRepository {
   readonly #folder: string;
-  readonly #compiled: Parameters<typeof ownFiles>[1];
+  /** From where the command runs: places are told from there. */
+  readonly #prefix: string;
+  readonly #compiled: Known["compiled"];
+  readonly #known: Known["read"];
   readonly #read: ReadRepositoryFile;
   #submodules: readonly string[] | undefined;
   #workflows: ReadonlyMap<string, Workflow> | undefined;
 
-  constructor(folder: string, compiled: Parameters<typeof ownFiles>[1]) {
-    this.#folder = folder;
+  constructor(root: string, folder: string, { compiled, read }: Known) {
+    this.#folder = join(root, folder);
+    this.#prefix = folder === "" ? "" : `${folder}/`;
     this.#compiled = compiled;
-    this.#read = repositoryFiles(folder, () => undefined);
+    this.#known = read;
+    this.#read = repositoryFiles(this.#folder, () => undefined);
   }
 
   has(given: string): boolean | undefined {
@@ -62,9 +80,16 @@ class OwnRepository {
   workflowAt(path: string): Workflow | undefined {
     const source = this.#sourceOf(path);
     if (source !== undefined) return source.node.kind === "workflow" ? source.node : undefined;
-    const text = this.#read(path);
-    const node = text === undefined ? undefined : readFile(path, text).node;
+    const node = this.#nodeAt(path);
     return node?.kind === "workflow" ? node : undefined;
+  }
+
+  #nodeAt(path: string): FileNode | undefined {
+    const place = this.#prefix + path;
+    const known = this.#known.get(place);
+    if (known?.kind === "read") return known.node;
+    const text = this.#read(path);
+    return text === undefined ? undefined : readFile(place, text).node;
   }
 
   workflows(): ReadonlyMap<string, Workflow> {

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { isUtf8 } from "node:buffer";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isGenerated } from "../emit/header.ts";
 
@@ -13,15 +14,15 @@ export type YamlFile =
  * @param paths from the root, with `/`
  * @param withGenerated whether in a folder what is generated already is meant, too
  */
-export async function readYamlFiles(
+export function readYamlFiles(
   root: string,
   paths: readonly string[],
   withGenerated = false,
-): Promise<readonly YamlFile[]> {
+): readonly YamlFile[] {
   const files = new Map<string, YamlFile>();
   for (const path of paths) {
-    for (const file of await listYaml(root, path)) {
-      const read = await readYaml(root, file);
+    for (const file of listYaml(root, path)) {
+      const read = readYaml(root, file);
       const isMeant = withGenerated || file === path || read.kind === "unreadable" || !isGenerated(read.text);
       if (isMeant) files.set(file, read);
     }
@@ -29,28 +30,26 @@ export async function readYamlFiles(
   return [...files.values()];
 }
 
-async function listYaml(root: string, path: string): Promise<readonly string[]> {
-  const names = await listFolder(root, path);
+function listYaml(root: string, path: string): readonly string[] {
+  const names = listFolder(root, path);
   if (names === undefined) return [path];
   const below = (name: string): string => (path === "" || path === "." ? name : `${path}/${name}`);
   if (names.includes(".github")) return listYaml(root, below(".github"));
   if (!/(^|\/)\.github$/.test(path)) return names.filter((name) => /\.ya?ml$/.test(name)).map(below);
-  const workflows = (await listFolder(root, below("workflows"))) ?? [];
-  const actions = (await listFolder(root, below("actions"))) ?? [];
-  const manifests = await Promise.all(
-    actions.map(async (action) =>
-      ((await listFolder(root, below(`actions/${action}`))) ?? [])
-        .filter((name) => /^action\.ya?ml$/.test(name))
-        .map((name) => below(`actions/${action}/${name}`)),
-    ),
+  const workflows = listFolder(root, below("workflows")) ?? [];
+  const actions = listFolder(root, below("actions")) ?? [];
+  const manifests = actions.map((action) =>
+    (listFolder(root, below(`actions/${action}`)) ?? [])
+      .filter((name) => /^action\.ya?ml$/.test(name))
+      .map((name) => below(`actions/${action}/${name}`)),
   );
   const yaml = workflows.filter((name) => /\.ya?ml$/.test(name)).map((name) => below(`workflows/${name}`));
   return [...yaml, ...manifests.flat()];
 }
 
-async function listFolder(root: string, path: string): Promise<readonly string[] | undefined> {
+function listFolder(root: string, path: string): readonly string[] | undefined {
   try {
-    return (await readdir(join(root, path))).sort();
+    return readdirSync(join(root, path)).sort();
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
       return undefined;
@@ -58,14 +57,15 @@ async function listFolder(root: string, path: string): Promise<readonly string[]
   }
 }
 
-async function readYaml(root: string, path: string): Promise<YamlFile> {
+function readYaml(root: string, path: string): YamlFile {
   const unreadable = (reason: string): YamlFile => ({ kind: "unreadable", path, reason });
+  const file = join(root, path);
   try {
-    if (!(await stat(join(root, path))).isFile()) return unreadable("this is no file");
-    const bytes = await readFile(join(root, path));
-    return { kind: "text", path, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    // A pipe or a device might never end.
+    if (!statSync(file).isFile()) return unreadable("this is no file");
+    const bytes = readFileSync(file);
+    return isUtf8(bytes) ? { kind: "text", path, text: bytes.toString("utf8") } : unreadable("this is no UTF-8");
   } catch (error) {
-    if (error instanceof TypeError) return unreadable("this is no UTF-8");
     if (error instanceof Error && "code" in error) {
       return unreadable(error.code === "ENOENT" ? "there is no such file" : `this cannot be read: ${error.message}`);
     }

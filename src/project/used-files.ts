@@ -4,14 +4,14 @@ import { readFile, type ReadResult } from "../read/read-file.ts";
 import { readYamlFiles, type YamlFile } from "./read-yaml.ts";
 
 /** The files, and the workflows and composite actions of the same repository that they use, and those use, and so on. */
-export async function withUsedFiles(root: string, files: readonly YamlFile[]): Promise<readonly YamlFile[]> {
+export function withUsedFiles(root: string, files: readonly YamlFile[]): readonly YamlFile[] {
   const all = new Map(files.map((file) => [file.path, file]));
   const pending = [...files];
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     // Elsewhere `./` is not the repository that this is.
     if (file.kind !== "text" || !file.path.startsWith(".github/")) continue;
     for (const path of usedPaths(readFile(file.path, file.text))) {
-      const used = all.has(path) ? undefined : await findUsed(root, path);
+      const used = all.has(path) ? undefined : findUsed(root, path);
       if (used === undefined) continue;
       all.set(path, used);
       pending.push(used);
@@ -30,8 +30,8 @@ function usedPaths({ node }: ReadResult): readonly string[] {
   });
 }
 
-async function findUsed(root: string, path: string): Promise<YamlFile | undefined> {
-  const [file] = await readYamlFiles(root, [path]);
+function findUsed(root: string, path: string): YamlFile | undefined {
+  const [file] = readYamlFiles(root, [path]);
   if (file?.kind !== "text" || isGenerated(file.text)) return undefined;
   const { node } = readFile(path, file.text);
   return node?.kind === "action-file" && node.runs?.kind !== "composite-runs" ? undefined : file;

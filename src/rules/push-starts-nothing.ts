@@ -1,4 +1,5 @@
 import { judgeStarting } from "../consequences/starts-itself.ts";
+import type { RefUpdate } from "../credentials/programs/ref-updates.ts";
 import { scalarsOf } from "../ir/walk.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import { defineRule } from "./define-rule.ts";
@@ -32,6 +33,8 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
         updates.every(({ isDeleted }) => isDeleted)
       )
         continue;
+      // A branch that everybody pushes to does not live on this push; then nobody's filters need be looked at.
+      if (!updates.some(isSomebodys)) continue;
       const others = [...context.workflows(file)].filter(
         ([path, workflow]) => path !== push.workflow && filtersOf(workflow) !== undefined,
       );
@@ -45,7 +48,7 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
         name !== null && !EVERYBODYS.has(name) && scalarsOf(filters?.branches).some(({ text }) => text === name);
       if (!isTag && !updates.some(({ name }) => isNamed(name))) continue;
       const place = placePush(push, file);
-      const span = workflow.span?.file.path === path && workflow.on?.span !== undefined ? workflow.on : undefined;
+      const span = workflow.on?.span === undefined ? undefined : workflow.on;
       yield {
         message: "waits",
         data: { workflow: path },
@@ -56,6 +59,11 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
     }
   },
 });
+
+/** A tag, or a branch that may be named in filters for the sake of this push. */
+function isSomebodys({ kind, name }: RefUpdate): boolean {
+  return kind === "tag" || (name !== null && !EVERYBODYS.has(name));
+}
 
 const EVERYBODYS: ReadonlySet<string> = new Set(["main", "master", "trunk", "develop"]);
 

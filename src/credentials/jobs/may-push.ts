@@ -136,8 +136,20 @@ function usesMayPush(text: string, sight: Sight, level: number): boolean {
   return false;
 }
 
-function mayAct(name: string, sight: Sight): boolean {
-  return sight.actions.get(name.toLowerCase())?.some(({ run }) => run !== undefined && holdsPush(run)) ?? false;
+function mayAct(name: string, { actions }: Sight): boolean {
+  return pushingActions(actions).has(name.toLowerCase());
+}
+
+const pushing = new WeakMap<ActionTable, ReadonlySet<string>>();
+
+/** Of a table's actions those that may push, by name in lower case. */
+function pushingActions(actions: ActionTable): ReadonlySet<string> {
+  const known = pushing.get(actions);
+  if (known !== undefined) return known;
+  const found = [...actions].filter(([, versions]) => versions.some(({ run }) => run !== undefined && holdsPush(run)));
+  const names = new Set(found.map(([name]) => name));
+  pushing.set(actions, names);
+  return names;
 }
 
 function rootless(path: string): string {

@@ -14,7 +14,7 @@ export function holdsPush(text: string): boolean {
 
 /** The same of a whole YAML file, where `push` also is an event, an input's name and a word of titles. */
 export function mentionsPushInYaml(text: string, withReads: boolean): boolean {
-  const isHanded = (): boolean => COMPUTED.test(text) && RELEASE_NAME.test(text);
+  const isHanded = (): boolean => RELEASE_NAME.test(text) && COMPUTED.test(text);
   return pushesInYaml(text) || mentionsTool(text) || isHanded() || (withReads && READ.test(text));
 }
 
@@ -57,12 +57,14 @@ function pushesInYaml(text: string): boolean {
 
 /** A tool that pushes by itself, or a program that is named for a release. */
 function mentionsTool(text: string): boolean {
-  return TOOL.test(text) || RELEASE.test(text);
+  // The word alone is sought first: it is quick to miss.
+  return (TOOL_NAME.test(text) && TOOL.test(text)) || (RELEASE_NAME.test(text) && RELEASE.test(text));
 }
 
 /** What stands in front of a tool's name where that is a command. */
 const STARTS = String.raw`^|[;&|({!\`"'$/=@]|\b(?:npx|bunx|pnpx|npm|pnpm|yarn|bun|exec|dlx|x|run|run-script|then|do|else|sudo|time|command)|-[\w-]+`;
 
+const TOOL_NAME = /semantic-release|release-it|gh-pages|\bnp\b/;
 const TOOL = new RegExp(
   String.raw`\b(?:semantic-release|release-it)\b|\b(?:gh-pages|np)(?:@|(?![\w.=-]))(?<=(?:${STARTS})[ \t]*(?:gh-pages|np)@?)`,
   "m",

@@ -9,8 +9,10 @@ const MOST_LEVELS = 5;
 /** A shell, or an option that names a file to run, in front of a word. */
 const NAMED =
   /(?:\b(?:bash|sh|dash|zsh|source|exec)\b(?:[ \t]+-\S+)*|(?:^|[\s;&|({])\.|\bmake\b[^\n]*(?:-f|--file|--makefile))[ \t=]+["']?([^\s"'`;&|<>()]+)/gm;
-/** Words of a script, without what joins commands. */
-const WORD = /[^\s"'`;&|<>()=,:]+/g;
+/** What joins commands, and stands in no word that may be a path. */
+const JOINTS: ReadonlySet<string> = new Set(" \t\n\r\"'`;&|<>()=,:");
+/** What words that are paths hold. */
+const PATH_MARKS = ["/", ".sh", ".bash"] as const;
 
 /** A path in letters, behind a variable or none. */
 const PATH = /^(?:.*\$(?:\{[^}]*\}+|\w+))?(?:\.{0,2}\/)*([\w.-]+(?:\/[\w.-]+)*)$/;
@@ -67,12 +69,24 @@ function pathsIn(text: string, folders: readonly string[]): readonly string[] {
     if (name !== undefined && name !== "." && name !== ".." && !NO_SCRIPT.test(name)) names.add(name);
   };
   for (const [, word = ""] of text.matchAll(NAMED)) add(word);
-  for (const [word] of text.matchAll(WORD))
-    if (word.includes("/") || word.endsWith(".sh") || word.endsWith(".bash")) add(word);
+  for (const mark of PATH_MARKS)
+    for (const word of wordsWith(mark, text)) if (mark === "/" || word.endsWith(mark)) add(word);
   if (RUNNER.test(text)) for (const name of RUNNERS_FILES) names.add(name);
   return folders.flatMap((folder) =>
     [...names].map((name) => (folder === "" || folder === "." ? name : `${folder}/${name}`)),
   );
+}
+
+/** The words of a text that hold some letters; nearly all words of a workflow do not, so those letters are what is looked for. */
+function* wordsWith(letters: string, text: string): Iterable<string> {
+  let end = 0;
+  for (let at = text.indexOf(letters); at >= 0; at = text.indexOf(letters, end)) {
+    let start = at;
+    while (start > end && !JOINTS.has(text.charAt(start - 1))) start -= 1;
+    end = at + letters.length;
+    while (end < text.length && !JOINTS.has(text.charAt(end))) end += 1;
+    yield text.slice(start, end);
+  }
 }
 
 const RUNNERS_FILES = ["package.json", "Makefile", "makefile", "GNUmakefile"];
