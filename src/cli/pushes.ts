@@ -9,6 +9,7 @@ import { printNext } from "../report/push-next.ts";
 import { printPushSummary } from "../report/push-summary.ts";
 import { reportChanges } from "./compare-with.ts";
 import { exitCode } from "./exit-code.ts";
+import { optimizeLater } from "./optimize-later.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings, shownFindings } from "./report-findings.ts";
 import { isForeign, type Settings } from "./settings.ts";
@@ -21,6 +22,7 @@ export interface PushesFlags {
 /** `flowkeep pushes` */
 export async function pushes(settings: Settings, paths: readonly string[], flags: PushesFlags): Promise<number> {
   const { project, io, failOn } = settings;
+  optimizeLater();
   const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
   const list = await withProgress(settings, "reading workflows", () =>
     listPushes(project, { paths: fromRoot, mayRun: !isForeign(io) }),

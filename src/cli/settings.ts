@@ -46,6 +46,8 @@ export function readSettings(options: GlobalOptions, io: Io): Settings {
     project: {
       root,
       flowkeep: io.flowkeep,
+      // Node runs what was built, and no TypeScript.
+      verdictThread: io.flowkeep.href.endsWith(".js") ? new URL("verdict-thread.js", io.flowkeep) : undefined,
       scratch: io.scratch,
       cache: findCache(io.env, root),
       config: config === undefined ? undefined : relative(root, resolve(io.cwd, config)).replaceAll("\\", "/"),

@@ -9,11 +9,7 @@ import { readYamlFiles, type YamlFile } from "./read-yaml.ts";
  * @param paths from the root, with `/`; none: the repository's own
  * @param withGenerated whether of the repository's own those are meant that sources generate
  */
-export function findYaml(
-  root: string,
-  paths: readonly string[],
-  withGenerated = false,
-): readonly YamlFile[] {
+export function findYaml(root: string, paths: readonly string[], withGenerated = false): readonly YamlFile[] {
   if (paths.length === 0) {
     const own = [".github", "action.yml", "action.yaml"].filter((path) => existsSync(join(root, path)));
     return readYamlFiles(root, own, withGenerated);
@@ -22,8 +18,7 @@ export function findYaml(
   for (const path of paths) {
     const isNamed = /\.ya?ml$/.test(path);
     const listed = isNamed ? [] : listBelow(root, path);
-    const found =
-      listed === undefined ? [] : readYamlFiles(root, listed.length > 0 || !isNamed ? listed : [path]);
+    const found = listed === undefined ? [] : readYamlFiles(root, listed.length > 0 || !isNamed ? listed : [path]);
     for (const file of found) if (isNamed || looksRight(file)) files.set(file.path, file);
     if (listed === undefined) for (const file of readYamlFiles(root, [path])) files.set(file.path, file);
   }

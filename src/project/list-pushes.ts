@@ -31,6 +31,7 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
   const { compiled, configured, isWanted, unreadable } = found;
   const analysis = await pushAnalysis(project, compiled, configured);
   const files = found.files.filter(({ path }) => isWanted(path));
+  await analysis.prepare(files);
   const pushing = files.filter((file) => analysis.mayPush(file));
   const listed = pushesIn(pushing, analysis);
   analysis.save();

@@ -34,7 +34,7 @@ export function ownFiles(
   return {
     hasFile: (file, path) => repositoryOf(file)?.has(path),
     workflowAt: (file, path) => repositoryOf(file)?.workflowAt(path),
-    workflows: (file) => repositoryOf(file)?.workflows() ?? new Map(),
+    workflowsOn: (file, event) => repositoryOf(file)?.workflowsOn(event) ?? new Map(),
   };
 }
 
@@ -57,7 +57,7 @@ class OwnRepository {
   readonly #known: Known["read"];
   readonly #read: ReadRepositoryFile;
   #submodules: readonly string[] | undefined;
-  #workflows: ReadonlyMap<string, Workflow> | undefined;
+  readonly #workflows = new Map<string, ReadonlyMap<string, Workflow>>();
 
   constructor(root: string, folder: string, { compiled, read }: Known) {
     this.#folder = join(root, folder);
@@ -84,28 +84,37 @@ class OwnRepository {
     return node?.kind === "workflow" ? node : undefined;
   }
 
+  workflowsOn(event: string): ReadonlyMap<string, Workflow> {
+    const known = this.#workflows.get(event) ?? this.#readWorkflows(event);
+    this.#workflows.set(event, known);
+    return known;
+  }
+
+  /** What does not hold the event's name need not be parsed; an escape may hide it. */
+  #readWorkflows(event: string): ReadonlyMap<string, Workflow> {
+    const folder = ".github/workflows";
+    const made = this.#compiled?.converted.map(({ source }) => source.output) ?? [];
+    const there = existsSync(join(this.#folder, folder)) ? readdirSync(join(this.#folder, folder)) : [];
+    const paths = new Set([...there.map((name) => `${folder}/${name}`), ...made].filter(isWorkflow).sort());
+    const names = new RegExp(String.raw`(?<![\w-])${event}(?![\w-])|\\[xuU]`);
+    const found = [...paths].flatMap((path) => {
+      if (this.#sourceOf(path) === undefined && !names.test(this.#textAt(path))) return [];
+      const workflow = this.workflowAt(path);
+      return workflow === undefined ? [] : [[path, workflow] as const];
+    });
+    return new Map(found);
+  }
+
+  #textAt(path: string): string {
+    return this.#known.get(this.#prefix + path)?.texts[0]?.text ?? this.#read(path) ?? "";
+  }
+
   #nodeAt(path: string): FileNode | undefined {
     const place = this.#prefix + path;
     const known = this.#known.get(place);
     if (known?.kind === "read") return known.node;
     const text = this.#read(path);
     return text === undefined ? undefined : readFile(place, text).node;
-  }
-
-  workflows(): ReadonlyMap<string, Workflow> {
-    return (this.#workflows ??= this.#readWorkflows());
-  }
-
-  #readWorkflows(): ReadonlyMap<string, Workflow> {
-    const folder = ".github/workflows";
-    const made = this.#compiled?.converted.map(({ source }) => source.output) ?? [];
-    const there = existsSync(join(this.#folder, folder)) ? readdirSync(join(this.#folder, folder)) : [];
-    const paths = new Set([...there.map((name) => `${folder}/${name}`), ...made].filter(isWorkflow).sort());
-    const found = [...paths].flatMap((path) => {
-      const workflow = this.workflowAt(path);
-      return workflow === undefined ? [] : [[path, workflow] as const];
-    });
-    return new Map(found);
   }
 
   /** A source makes a file; and by that the folder of an action. */

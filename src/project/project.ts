@@ -6,6 +6,8 @@ export interface Project {
   readonly root: string;
   /** What sources get for `import … from "flowkeep"`: the entry of the flowkeep that runs. */
   readonly flowkeep: URL;
+  /** The program of a second thread for many files' verdicts; undefined: one thread does it. */
+  readonly verdictThread?: URL | undefined;
   /** A folder for files that live for a moment. */
   readonly scratch: string;
   /** The config file, relative to the root, where one was named; else it is looked for. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog } from "../actions/catalog.ts";
-import { analyzeFile, mayPush, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
+import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
 import { credentialLives, type CredentialLife } from "../credentials/lives/credential-lives.ts";
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile, type FileTraces } from "../credentials/traces/trace-file.ts";
@@ -20,14 +20,17 @@ import type { ConvertedSource } from "./convert-sources.ts";
 import { emitSource } from "./emit-source.ts";
 import { placeNodes } from "./place-nodes.ts";
 import type { Project } from "./project.ts";
-import { openPushCache, programStamp, type PushSubject } from "./push-cache.ts";
+import { openPushCache, programStamp } from "./push-cache.ts";
 import { readRulesets } from "./read-rulesets.ts";
 import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "./repository-files.ts";
+import { yamlAnalysis } from "./yaml-analysis.ts";
 
 /** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
 export interface PushAnalysis {
   /** The pushes of a file, worked out once. Of what sources define, places are those of the sources. */
   readonly of: (file: CheckedFile) => FileVerdicts;
+  /** Works many files out at once; that changes no answer. */
+  readonly prepare: (files: readonly CheckedFile[]) => Promise<void>;
   /** Whether a file pushes, as far as can be told: one that speaks of a push and cannot be read may. */
   readonly mayPush: (file: CheckedFile) => boolean;
   /** What a file's jobs do with credentials besides pushing, and all that they clone and fetch. Worked out once. */
@@ -69,7 +72,7 @@ export interface FileLives {
  * @param instead by path from the root: texts that go before what lies on disk
  */
 export async function pushAnalysis(
-  { root, flowkeep, cache: cacheFolder }: Project,
+  { root, flowkeep, cache: cacheFolder, verdictThread }: Project,
   compiled?: CompiledSources,
   { config, configFile }: PushConfig = compiled ?? { config: {} },
   instead: ReadonlyMap<string, string> = new Map(),
@@ -110,26 +113,11 @@ export async function pushAnalysis(
     const analyzed = toAnalyze(file);
     return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
   };
-  /** Most files hold no word of a push: those are not even parsed, and neither are those whose verdicts are kept. */
-  const ofYaml = (file: CheckedFile): FileVerdicts => {
-    const [{ text } = { text: "" }] = file.texts;
-    const folder = repositoryOf(root, file.path);
-    const subject: PushSubject = {
-      folder: join(root, folder),
-      path: folder === "" ? file.path : file.path.slice(folder.length + 1),
-      text,
-      repository: folder === "" ? config.repository : undefined,
-      readRepositoryFile: readerOf(folder),
-    };
-    const analyze = ({ path, repository, readRepositoryFile }: PushSubject): FileVerdicts | undefined => {
-      const options: AnalyzeOptions = { catalog, repository, readRepositoryFile, only: "pushes" };
-      if (!mayPush(text, options)) return NO_PUSHES;
-      return file.node && analyzeFile(path, file.node, options);
-    };
-    return cache.verdictsOf(subject, analyze) ?? UNREADABLE;
-  };
+  const onDisk = compiled === undefined && instead.size === 0;
+  const around = { root, repository: config.repository, actions: undefined, catalog, readerOf };
+  const yaml = yamlAnalysis(around, cache, onDisk ? verdictThread : undefined);
   const of = onceEach((file): FileVerdicts => {
-    const verdicts = file.kind === "read" ? ofYaml(file) : ofSource(file);
+    const verdicts = file.kind === "read" ? (yaml.of(file) ?? UNREADABLE) : ofSource(file);
     const folder = file.kind === "read" ? repositoryOf(root, file.path) : "";
     return folder === "" || verdicts === UNREADABLE ? verdicts : inFolder(folder, file, verdicts);
   });
@@ -172,7 +160,9 @@ export async function pushAnalysis(
     jobsOf: (file: CheckedFile) => traced(file).jobs,
     consequencesOf: judge,
   };
-  return { of, mayPush: mayPushIn, traced, lives, judge, surroundings, forRules, errors, save: cache.save };
+  const prepare = (files: readonly CheckedFile[]): Promise<void> =>
+    yaml.prepare(files.filter(({ kind }) => kind === "read"));
+  return { of, prepare, mayPush: mayPushIn, traced, lives, judge, surroundings, forRules, errors, save: cache.save };
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
@@ -258,7 +248,6 @@ function moveTrace(job: JobTrace, folder: string, { texts }: CheckedFile): JobTr
 
 const NO_TRACES: FileTraces = { pushes: [], reads: [], jobs: [] };
 
-const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
 const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };
 
 const texts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();

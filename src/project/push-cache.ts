@@ -18,25 +18,41 @@ export interface PushSubject {
   readonly readRepositoryFile: (path: string) => string | undefined;
 }
 
+/** What was worked out of a file. */
+export interface WorkedOut {
+  /** Undefined where the file cannot be read. */
+  readonly verdicts: FileVerdicts | undefined;
+  /** The repository's files that the answer came from, and those that it missed. */
+  readonly asked: readonly string[];
+}
+
 /** Verdicts that need not be worked out again. */
 export interface PushCache {
-  /**
-   * What is kept for a file, if that file and every other that the answer came from hold what they held then; else the analysis's
-   * answer, which is kept from now on.
-   *
-   * @param analyze works the verdicts out, with `readRepositoryFile` of its argument and no other; undefined, which is not kept,
-   * where the file cannot be read
-   */
-  readonly verdictsOf: (
-    subject: PushSubject,
-    analyze: (subject: PushSubject) => FileVerdicts | undefined,
-  ) => FileVerdicts | undefined;
+  /** What is kept for a file, if that file and every other that the answer came from hold what they held then. */
+  readonly kept: (subject: PushSubject) => FileVerdicts | undefined;
+  /** Keeps what was worked out; of a file that cannot be read, nothing. */
+  readonly keep: (subject: PushSubject, found: WorkedOut) => void;
   /** Writes down what is new. A folder that cannot be written to is no error: the next run works it out again. */
   readonly save: () => void;
 }
 
 /** Keeps nothing. */
-const NO_CACHE: PushCache = { verdictsOf: (subject, analyze) => analyze(subject), save: () => undefined };
+const NO_CACHE: PushCache = { kept: () => undefined, keep: () => undefined, save: () => undefined };
+
+/**
+ * Works out a file's verdicts, and notes which files of its repository they come from.
+ *
+ * @param workOut with `readRepositoryFile` of its argument and no other
+ */
+export function noteAsked(subject: PushSubject, workOut: (subject: PushSubject) => WorkedOut["verdicts"]): WorkedOut {
+  const asked = new Set<string>();
+  const readRepositoryFile = (path: string): string | undefined => {
+    asked.add(path);
+    return subject.readRepositoryFile(path);
+  };
+  const verdicts = workOut({ ...subject, readRepositoryFile });
+  return { verdicts, asked: [...asked] };
+}
 
 /**
  * Opens the verdicts that are kept in a folder. What is asked for is found by its content, so nothing goes stale; a file that is
@@ -46,41 +62,43 @@ const NO_CACHE: PushCache = { verdictsOf: (subject, analyze) => analyze(subject)
  * @param basis what decides all answers beside the files: `programStamp`, the config's own actions. Of another basis nothing is taken
  * @example
  * const cache = openPushCache(join(root, "node_modules/.cache/flowkeep"), [programStamp(project.flowkeep)]);
- * const verdicts = cache.verdictsOf({ folder: "", path, text, readRepositoryFile }, (subject) => {
- *   const { node } = readFile(subject.path, subject.text);
- *   return node && analyzeFile(subject.path, node, { catalog, readRepositoryFile: subject.readRepositoryFile });
- * });
+ * const subject = { folder: "", path, text, readRepositoryFile };
+ * const found = cache.kept(subject) ?? noteAsked(subject, ({ readRepositoryFile }) => analyze(readRepositoryFile));
+ * if ("asked" in found) cache.keep(subject, found);
  * cache.save();
  */
 export function openPushCache(folder: string | undefined, basis: readonly unknown[]): PushCache {
   if (folder === undefined) return NO_CACHE;
   const stamp = digest(JSON.stringify(basis));
   const file = join(folder, "pushes.cache");
-  let kept: ReadonlyMap<string, string> | undefined;
+  let old: ReadonlyMap<string, string> | undefined;
   const made = new Map<string, string>();
   const used = new Set<string>();
   return {
-    verdictsOf(subject, analyze) {
-      kept ??= readEntries(file, stamp);
-      const { folder: own, path, text, repository } = subject;
-      const key = digest(JSON.stringify([own, path, repository, text]));
-      const line = made.get(key) ?? kept.get(key);
+    kept(subject) {
+      old ??= readEntries(file, stamp);
+      const key = keyOf(subject);
+      const line = made.get(key) ?? old.get(key);
       const entry = line === undefined ? undefined : readEntry(line);
-      if (entry !== undefined && isAsItWas(entry, subject)) {
-        used.add(key);
-        return entry.verdicts;
-      }
-      const { verdicts, followed } = follow(subject, analyze);
-      if (verdicts === undefined) return undefined;
+      if (entry === undefined || !isAsItWas(entry, subject)) return undefined;
+      used.add(key);
+      return entry.verdicts;
+    },
+    keep(subject, { verdicts, asked }) {
+      if (verdicts === undefined) return;
+      const followed = asked.map((path) => [path, digestOf(subject.readRepositoryFile(path))] as const);
       const json = JSON.stringify({ followed, verdicts } satisfies Entry);
       // Nobody's token gets into a second file.
-      if (!holdsToken(json)) made.set(key, json);
-      return verdicts;
+      if (!holdsToken(json)) made.set(keyOf(subject), json);
     },
     save() {
       if (made.size > 0) writeEntries(file, folder, stamp, { made, used });
     },
   };
+}
+
+function keyOf({ folder, path, text, repository }: PushSubject): string {
+  return digest(JSON.stringify([folder, path, repository, text]));
 }
 
 /** Stands for the flowkeep that runs, its catalogue too: another build, another stamp. */
@@ -108,25 +126,13 @@ interface Entry {
   readonly verdicts: FileVerdicts;
 }
 
-function follow(
-  subject: PushSubject,
-  analyze: (subject: PushSubject) => FileVerdicts | undefined,
-): { readonly verdicts: FileVerdicts | undefined; readonly followed: Entry["followed"] } {
-  const followed = new Map<string, string | null>();
-  const readRepositoryFile = (path: string): string | undefined => {
-    const text = subject.readRepositoryFile(path);
-    followed.set(path, text === undefined ? null : digest(text));
-    return text;
-  };
-  const verdicts = analyze({ ...subject, readRepositoryFile });
-  return { verdicts, followed: [...followed] };
+function isAsItWas({ followed }: Entry, { readRepositoryFile }: PushSubject): boolean {
+  return followed.every(([path, was]) => digestOf(readRepositoryFile(path)) === was);
 }
 
-function isAsItWas({ followed }: Entry, { readRepositoryFile }: PushSubject): boolean {
-  return followed.every(([path, was]) => {
-    const text = readRepositoryFile(path);
-    return text === undefined ? was === null : was !== null && digest(text) === was;
-  });
+/** Null stands for no file. */
+function digestOf(text: string | undefined): string | null {
+  return text === undefined ? null : digest(text);
 }
 
 const HEADER = "flowkeep pushes 1";

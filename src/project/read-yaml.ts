@@ -14,11 +14,7 @@ export type YamlFile =
  * @param paths from the root, with `/`
  * @param withGenerated whether in a folder what is generated already is meant, too
  */
-export function readYamlFiles(
-  root: string,
-  paths: readonly string[],
-  withGenerated = false,
-): readonly YamlFile[] {
+export function readYamlFiles(root: string, paths: readonly string[], withGenerated = false): readonly YamlFile[] {
   const files = new Map<string, YamlFile>();
   for (const path of paths) {
     for (const file of listYaml(root, path)) {

@@ -7,12 +7,12 @@ export interface OwnFiles {
   readonly hasFile: (file: CheckedFile, path: string) => boolean | undefined;
   /** The workflow in a file; undefined where it is none, or cannot be read. */
   readonly workflowAt: (file: CheckedFile, path: string) => Workflow | undefined;
-  /** The repository's workflows, by path; none where nobody can know. */
-  readonly workflows: (file: CheckedFile) => ReadonlyMap<string, Workflow>;
+  /** The repository's workflows that may start on an event, by path; none where nobody can know. */
+  readonly workflowsOn: (file: CheckedFile, event: string) => ReadonlyMap<string, Workflow>;
 }
 
 export const nothingKnown: OwnFiles = {
   hasFile: () => undefined,
   workflowAt: () => undefined,
-  workflows: () => new Map(),
+  workflowsOn: () => new Map(),
 };

@@ -35,7 +35,7 @@ Source: [Triggering a workflow from a workflow](https://docs.github.com/en/actio
         continue;
       // A branch that everybody pushes to does not live on this push; then nobody's filters need be looked at.
       if (!updates.some(isSomebodys)) continue;
-      const others = [...context.workflows(file)].filter(
+      const others = [...context.workflowsOn(file, "push")].filter(
         ([path, workflow]) => path !== push.workflow && filtersOf(workflow) !== undefined,
       );
       const waiting = others.find(([, workflow]) => judgeStarting(workflow, push).answer === "yes");

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emptyCatalog } from "../../src/actions/catalog.ts";
 import { analyzeFile, type FileVerdicts } from "../../src/credentials/analyze-file.ts";
-import { openPushCache, programStamp, type PushSubject } from "../../src/project/push-cache.ts";
+import {
+  noteAsked,
+  openPushCache,
+  programStamp,
+  type PushCache,
+  type PushSubject,
+} from "../../src/project/push-cache.ts";
 import { readFile } from "../../src/read/read-file.ts";
 
 const PATH = ".github/workflows/push.yml";
@@ -30,12 +36,21 @@ function subjectOf(files: ReadonlyMap<string, string>, text = WORKFLOW): PushSub
 function ask(subject: PushSubject, { basis = ["1"], saves = true } = {}) {
   const cache = openPushCache(folder, basis);
   let isNew = false;
-  const verdicts = cache.verdictsOf(subject, (asked) => {
+  const verdicts = verdictsOf(cache, subject, (asked) => {
     isNew = true;
     return analyze(asked);
   });
   if (saves) cache.save();
   return { isNew, verdicts };
+}
+
+/** What is kept, or else worked out and kept. */
+function verdictsOf(cache: PushCache, subject: PushSubject, workOut: typeof analyze): FileVerdicts | undefined {
+  const kept = cache.kept(subject);
+  if (kept !== undefined) return kept;
+  const found = noteAsked(subject, workOut);
+  cache.keep(subject, found);
+  return found.verdicts;
 }
 
 function analyze({ path, text, readRepositoryFile }: PushSubject): FileVerdicts | undefined {
@@ -105,10 +120,11 @@ describe("the cache of verdicts", () => {
 
   it("keeps what two runs at once have found", () => {
     const [first, second] = [subjectOf(SCRIPT), { ...subjectOf(SCRIPT), path: ".github/workflows/b.yml" }];
-    const caches = [openPushCache(folder, ["1"]), openPushCache(folder, ["1"])];
-    caches[0]?.verdictsOf(first, analyze);
-    caches[1]?.verdictsOf(second, analyze);
-    for (const cache of caches) cache.save();
+    const [one, other] = [openPushCache(folder, ["1"]), openPushCache(folder, ["1"])];
+    verdictsOf(one, first, analyze);
+    verdictsOf(other, second, analyze);
+    one.save();
+    other.save();
     expect(ask(first).isNew).toBe(false);
     expect(ask(second).isNew).toBe(false);
     expect(readdirSync(folder)).toEqual(["pushes.cache"]);
@@ -139,13 +155,13 @@ describe("the cache of verdicts", () => {
   it("is no reason to fail where nothing can be written", () => {
     writeFileSync(join(folder, "file"), "");
     const cache = openPushCache(join(folder, "file"), ["1"]);
-    expect(cache.verdictsOf(subjectOf(SCRIPT), analyze)?.pushes.length).toBe(1);
+    expect(verdictsOf(cache, subjectOf(SCRIPT), analyze)?.pushes.length).toBe(1);
     expect(() => cache.save()).not.toThrow();
   });
 
   it("is none without a folder", () => {
     const cache = openPushCache(undefined, ["1"]);
-    expect(cache.verdictsOf(subjectOf(SCRIPT), analyze)?.pushes.length).toBe(1);
+    expect(verdictsOf(cache, subjectOf(SCRIPT), analyze)?.pushes.length).toBe(1);
     expect(() => cache.save()).not.toThrow();
   });
 
