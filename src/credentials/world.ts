@@ -2,7 +2,9 @@ import type { FunctionDefinition } from "../shell/script.ts";
 import type { ShellOptions } from "../shell/shell-options.ts";
 import { choice, EMPTY, type Option, type Value, keyOf } from "../shell/value.ts";
 import type { Files } from "./files.ts";
+import type { Span } from "../ir/span.ts";
 import type { ScriptSource } from "./script/script-source.ts";
+import type { Hidden } from "./script/variables.ts";
 import type { Text } from "./text.ts";
 import { joinWork, type Works } from "./work.ts";
 
@@ -33,6 +35,10 @@ export interface ShellState {
   readonly directory: Text;
   readonly positional: readonly Value[] | undefined;
   readonly options: ShellOptions;
+  /** What a function's `local` hides of its caller's variables; undefined outside of functions. */
+  readonly hidden?: ReadonlyMap<string, Hidden> | undefined;
+  /** `trap … EXIT`: what runs when the shell ends. */
+  readonly atExit?: Trap | undefined;
   /** What was printed since somebody began to listen; undefined where nobody does. */
   readonly printed: Value | undefined;
 }
@@ -40,11 +46,22 @@ export interface ShellState {
 export interface Variable {
   readonly value: Value;
   readonly isExported: boolean;
+  /** `declare -n`: it is another name of that one. */
+  readonly refersTo?: string | undefined;
+}
+
+/** What `trap` keeps for later, and where it was said. */
+export interface Trap {
+  readonly text: Value;
+  readonly source: ScriptSource;
+  readonly span: Span | undefined;
 }
 
 export interface ShellFunction {
   readonly definition: FunctionDefinition;
   readonly source: ScriptSource;
+  /** `export -f`: other shells have it, too. */
+  readonly isExported?: boolean;
 }
 
 /** How a statement ended, and in which world. */
@@ -158,6 +175,7 @@ function merge(a: Outcome, b: Outcome): Outcome {
       variables: mergeMaps(first.shell.variables, second.shell.variables, (x, y) => ({
         value: x?.value === y?.value ? (x?.value ?? EMPTY) : join(x?.value, y?.value),
         isExported: (x?.isExported ?? false) || (y?.isExported ?? false),
+        refersTo: x?.refersTo ?? y?.refersTo,
       })),
       arrays:
         first.shell.arrays === second.shell.arrays

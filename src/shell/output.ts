@@ -202,8 +202,13 @@ export function evaluateInput(redirections: readonly Redirection[], scope: Scope
       return evaluateWord(last.content, scope);
     case "here-string":
       return concatenate([evaluateWord(last.content, scope), literal("\n")]);
-    case "file":
+    case "file": {
+      const [part, ...others] = last.target.parts;
+      // `< <(command)`
+      if (part?.kind === "process" && part.operator === "<" && others.length === 0)
+        return evaluateOutput(part.script, scope);
       return readFile(evaluateWord(last.target, scope), scope);
+    }
     default:
       return undefined;
   }

@@ -7,6 +7,8 @@ export interface Scope {
   readonly variable: (name: string) => Value | undefined;
   /** The elements of an array, where the name is one and they are known. */
   readonly array?: (name: string) => readonly Value[] | undefined;
+  /** An element of an associative array; undefined where the name is none. */
+  readonly element?: (name: string, key: string) => Value | undefined;
   /** `$1`, `$2`, …; undefined where they are not known. */
   readonly positional?: readonly Value[] | undefined;
   readonly expression: (part: ExpressionPart) => Value;

@@ -10,6 +10,8 @@ export interface ShellOptions {
   readonly xtrace: boolean;
   /** `-n`: reads and does not run. */
   readonly noexec: boolean;
+  /** `-a`: every variable that is set is exported. */
+  readonly allexport: boolean;
 }
 
 export const NO_OPTIONS: ShellOptions = {
@@ -18,9 +20,16 @@ export const NO_OPTIONS: ShellOptions = {
   pipefail: false,
   xtrace: false,
   noexec: false,
+  allexport: false,
 };
 
-const LETTERS: Readonly<Record<string, keyof ShellOptions>> = { e: "errexit", u: "nounset", x: "xtrace", n: "noexec" };
+const LETTERS: Readonly<Record<string, keyof ShellOptions>> = {
+  e: "errexit",
+  u: "nounset",
+  x: "xtrace",
+  n: "noexec",
+  a: "allexport",
+};
 
 export interface ReadOptions {
   readonly options: ShellOptions;

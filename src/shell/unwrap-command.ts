@@ -4,6 +4,7 @@ import { readShellOptions, type ShellOptions } from "./shell-options.ts";
 import { concatenate, literal, literalOf, optionsOf, textOf, unknown, type Value } from "./value.ts";
 import { isName } from "./variables.ts";
 import { literalsOf } from "./words.ts";
+import { withInput } from "./xargs.ts";
 import { WRAPPERS, type WrapperSyntax } from "./wrappers.ts";
 
 /** What a command comes down to, without what only starts it: `sudo -u ci env A=b bash -c '…'`. */
@@ -59,7 +60,7 @@ const MOST_WRAPPERS = 20;
  * @example
  * unwrapCommand(fields); // `sudo -E git push` → wrappers [sudo], run { kind: "program", fields: [git, push] }
  */
-export function unwrapCommand(fields: readonly Field[]): Unwrapped {
+export function unwrapCommand(fields: readonly Field[], input?: Value): Unwrapped {
   const wrappers: Wrapper[] = [];
   let rest = fields;
   while (wrappers.length < MOST_WRAPPERS) {
@@ -67,7 +68,7 @@ export function unwrapCommand(fields: readonly Field[]): Unwrapped {
     if (name === undefined) break;
     const syntax = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (syntax === undefined) return { wrappers, run: readRun(name, rest) };
-    const wrapper = readWrapper(name, syntax, rest.slice(1));
+    const wrapper = readWrapper(name, syntax, rest.slice(1), input);
     if ("run" in wrapper) return { wrappers, run: wrapper.run };
     wrappers.push(wrapper.wrapper);
     rest = wrapper.rest;
@@ -116,7 +117,7 @@ function readShell(name: string, args: readonly Field[]): Run {
 
 type Peeled = { readonly wrapper: Wrapper; readonly rest: readonly Field[] } | { readonly run: Run };
 
-function readWrapper(name: string, syntax: WrapperSyntax, args: readonly Field[]): Peeled {
+function readWrapper(name: string, syntax: WrapperSyntax, args: readonly Field[], input: Value | undefined): Peeled {
   const given: { readonly option: string; readonly value: Value | undefined }[] = [];
   let at = 0;
   for (; at < args.length; at++) {
@@ -159,7 +160,7 @@ function readWrapper(name: string, syntax: WrapperSyntax, args: readonly Field[]
     ),
     directory: options.get("directory"),
   };
-  return { wrapper, rest: name === "xargs" ? withInput(rest, options.get("replace")) : rest };
+  return { wrapper, rest: name === "xargs" ? withInput(rest, options, input) : rest };
 }
 
 /** `-u name`, `-uname`, `-En`; returns the index of the last argument that was read. */
@@ -227,22 +228,4 @@ function startOf(text: Extract<Value, { kind: "text" }>): string {
 
 function cutText(text: Extract<Value, { kind: "text" }>, length: number) {
   return textOf([{ kind: "literal", text: startOf(text).slice(length) }, ...text.fragments.slice(1)]);
-}
-
-/** `xargs` puts what it reads behind the arguments, or in place of `{}`. */
-function withInput(fields: readonly Field[], replaced: Value | undefined): readonly Field[] {
-  const [first] = fields;
-  if (first === undefined) return fields;
-  const input = unknown("what xargs reads");
-  const mark = replaced === undefined ? undefined : literalOf(replaced);
-  if (mark === undefined || mark === "")
-    return [...fields, { value: input, isOne: false, start: first.start, end: fields.at(-1)?.end ?? first.end }];
-  return fields.map((field) => {
-    const text = literalOf(field.value);
-    if (text?.includes(mark) !== true) return field;
-    const pieces = text
-      .split(mark)
-      .flatMap((piece, index) => (index === 0 ? [literal(piece)] : [input, literal(piece)]));
-    return { ...field, value: concatenate(pieces) };
-  });
 }

@@ -73,6 +73,8 @@ function lookUp({ name, index, operation }: VariablePart, scope: Scope): Value |
 function lookUpElement(name: string, index: Word, scope: Scope): Value | undefined {
   const elements = scope.array?.(name);
   const which = literalOf(evaluateWord(index, scope));
+  const keyed = which === undefined || which === "@" || which === "*" ? undefined : scope.element?.(name, which);
+  if (keyed !== undefined) return keyed;
   if (elements === undefined) return which === "0" ? scope.variable(name) : unknown(`the array ${name} is not known`);
   if (which === "@" || which === "*") return joinAll(elements, "");
   const at = which === undefined || !/^-?\d+$/.test(which) ? undefined : Number(which);

@@ -1,18 +1,20 @@
-import { concatenate, literal, literalOf, optionsOf, unknown, type Value } from "../../shell/value.ts";
+import { concatenate, EMPTY, literal, literalOf, type Value } from "../../shell/value.ts";
 import { readShellOptions } from "../../shell/shell-options.ts";
-import { readAssignment } from "../../shell/unwrap-command.ts";
+import { linesOf } from "../../shell/split-text.ts";
 import { formatPrintf, printEcho } from "../../shell/print-commands.ts";
 import { literalsOf } from "../../shell/words.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, symbolsIn, type Text } from "../text.ts";
-import { withFact, withShell, type Jump, type Outcome, type Variable, type World } from "../world.ts";
-import { arrayRead } from "./read-array.ts";
+import { withFact, withShell, type Jump, type Outcome, type World } from "../world.ts";
+import { declare } from "./declare.ts";
+import { arrayRead, readLine } from "./read-line.ts";
 import { runTest } from "./conditions.ts";
 import { print } from "./redirect.ts";
 import type { Place } from "./run-statements.ts";
+import { setValue } from "./variables.ts";
 import type { Call } from "./walk.ts";
 
-type Builtin = (call: Call, place: Place) => readonly Outcome[];
+export type Builtin = (call: Call, place: Place) => readonly Outcome[];
 
 /** What the shell does itself. */
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
@@ -36,7 +38,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   unset: ({ world, fields }) => {
     const names = literalsOf(fields.slice(1));
     const variables = new Map([...world.shell.variables].filter(([name]) => !names.includes(name)));
-    return done(withShell(world, { variables }));
+    const arrays = new Map([...world.shell.arrays].filter(([name]) => !names.includes(name)));
+    return done(withShell(world, { variables, arrays }));
   },
   set: ({ world, fields }) => {
     const args = literalsOf(fields.slice(1));
@@ -63,34 +66,23 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     const { fields, world } = call;
     const [first, name] = literalsOf(fields.slice(1));
     if (first !== "-v" || name === undefined) return printed(call);
-    const value = formatPrintf(fields.slice(3));
-    return done(withVariable(world, name, { value, isExported: false }));
+    return done(setValue(world, name, formatPrintf(fields.slice(3))));
   },
   read: (call) => {
-    const { world, fields, input } = call;
+    const { world, fields, input, variable } = call;
     const array = arrayOf(literalsOf(fields.slice(1)));
     if (array !== undefined) return readIntoArray(call, array);
     const names = literalsOf(fields.slice(1)).filter(
       (name): name is string => name !== undefined && /^[A-Za-z_]\w*$/.test(name),
     );
-    const lines = input === undefined ? undefined : literalOf(input);
-    let made = world;
-    for (const [at, name] of names.entries()) {
-      const words = lines?.split("\n")[0]?.trim().split(/\s+/);
-      const text = at === names.length - 1 ? words?.slice(at).join(" ") : words?.[at];
-      const value =
-        text === undefined
-          ? names.length === 1 && input !== undefined
-            ? firstLine(input)
-            : unknown("what `read` reads")
-          : literal(text);
-      made = withVariable(made, name, { value, isExported: false });
-    }
-    return [{ world: made, status: "likely" }];
+    const values = readLine(input, names.length, variable("IFS") ?? " \t\n");
+    const made = names.reduce((made, name, at) => setValue(made, name, values[at] ?? EMPTY), world);
+    // At the end of what there is to read it fails.
+    return [{ world: made, status: input !== undefined && literalOf(input) === "" ? false : "likely" }];
   },
-  mapfile: ({ world, args }) => forgetArray(world, args.at(-1)),
-  readarray: ({ world, args }) => forgetArray(world, args.at(-1)),
-  trap: ({ world }) => done(world),
+  mapfile: readLines,
+  readarray: readLines,
+  trap: setTrap,
   wait: ({ world }) => likely(world),
   shopt: ({ world }) => done(world),
   umask: ({ world }) => done(world),
@@ -122,16 +114,23 @@ function readIntoArray({ world, fields, input, variable }: Call, name: string): 
   return likely(withShell(world, { arrays: new Map(world.shell.arrays).set(name, items) }));
 }
 
-function firstLine(value: Value): Value {
-  const options = optionsOf(value);
-  const [only] = options;
-  const last = only?.value.fragments.at(-1);
-  if (options.length !== 1 || only === undefined || last?.kind !== "literal")
-    return options.length === 1 && only ? only.value : value;
-  return concatenate([
-    { kind: "text", fragments: only.value.fragments.slice(0, -1) },
-    literal(last.text.replace(/\n[^]*$/, "")),
-  ]);
+/** `mapfile -t NAME`: the lines of what it reads. */
+function readLines({ world, args, input }: Call): readonly Outcome[] {
+  const name = args.at(-1);
+  const isPlain = args.slice(0, -1).every((arg) => arg === "-t");
+  const lines = input === undefined || !isPlain ? undefined : linesOf(input);
+  if (name === undefined || lines === undefined || !args.includes("-t")) return forgetArray(world, name);
+  return done(withShell(world, { arrays: new Map(world.shell.arrays).set(name, lines) }));
+}
+
+/** `trap 'command' EXIT`: at the end of the shell. What other signals start is not followed. */
+function setTrap({ world, fields, walk, span }: Call): readonly Outcome[] {
+  const [action, ...signals] = fields.slice(1).filter((field) => literalOf(field.value) !== "--");
+  const isAtExit = literalsOf(signals).some((signal) => signal === "EXIT" || signal === "0");
+  if (action === undefined || !isAtExit) return done(world);
+  const isReset = ["-", ""].includes(literalOf(action.value) ?? "?");
+  const atExit = isReset ? undefined : { text: action.value, source: walk.source, span };
+  return done(withShell(world, { atExit }));
 }
 
 function forgetArray(world: World, name: Text | undefined): readonly Outcome[] {
@@ -153,10 +152,6 @@ function leave({ world, args, walk }: Call, jump: Jump): readonly Outcome[] {
   const code = args[0] ?? "0";
   const status = isLoop || !/^\d+$/.test(code) ? (hasSymbol(code) ? "likely" : true) : Number(code) === 0;
   return walk.depth > 40 ? likely(world) : [{ world, status, jump }];
-}
-
-export function withVariable(world: World, name: string, variable: Variable): World {
-  return withShell(world, { variables: new Map(world.shell.variables).set(name, variable) });
 }
 
 /** Also sets `PWD` and `OLDPWD`. */
@@ -193,30 +188,4 @@ function changeDirectory(call: Call): readonly Outcome[] {
       status: true,
     }));
   return done(withDirectory(before, resolvePath(world.shell.directory, target)));
-}
-
-/** `export NAME=value`, `local NAME`, `declare -x NAME`. */
-function declare(call: Call): readonly Outcome[] {
-  const { world, fields } = call;
-  const [command, ...names] = literalsOf(fields);
-  const options = names.filter((name) => name?.startsWith("-") === true).join("");
-  const isExport = (command === "export" && !options.includes("n")) || options.includes("x");
-  if (options.includes("f") || options.includes("p")) return done(world);
-  const variables = new Map(world.shell.variables);
-  for (const field of fields.slice(1)) {
-    const text = literalOf(field.value);
-    if (text?.startsWith("-") === true) continue;
-    const assignment = readAssignment(field.value);
-    if (assignment === undefined) {
-      if (text === undefined || !/^[A-Za-z_]\w*$/.test(text)) continue;
-      const before = variables.get(text);
-      if (before !== undefined) variables.set(text, { ...before, isExported: isExport || before.isExported });
-      continue;
-    }
-    const before = variables.get(assignment.name);
-    const value =
-      assignment.append && before !== undefined ? concatenate([before.value, assignment.value]) : assignment.value;
-    variables.set(assignment.name, { value, isExported: isExport || (before?.isExported ?? false) });
-  }
-  return done(withShell(world, { variables }));
 }

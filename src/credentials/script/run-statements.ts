@@ -1,12 +1,15 @@
-import type { AndOr, Case, For, If, Statement, StatementVisitor, While } from "../../shell/script.ts";
+import { evaluateInput } from "../../shell/output.ts";
+import type { AndOr, Case, If, Statement, StatementVisitor } from "../../shell/script.ts";
 import { visitStatement } from "../../shell/script.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
-import { literalOf, unknown, EMPTY, type Value } from "../../shell/value.ts";
-import { evaluateArguments, evaluateWord } from "../../shell/words.ts";
+import { literalOf, EMPTY, type Value } from "../../shell/value.ts";
+import { evaluateWord } from "../../shell/words.ts";
 import { limitOutcomes, mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { runCommand } from "./run-command.ts";
+import { runBody, runFor, runWhile } from "./run-loops.ts";
+import { endShell } from "./traps.ts";
 import { captureStart, finishRedirections } from "./redirect.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import type { Walk } from "./walk.ts";
@@ -47,7 +50,8 @@ function isUnguarded({ kind }: Statement): boolean {
   return kind === "command" || kind === "test" || kind === "pipeline" || kind === "subshell" || kind === "and-or";
 }
 
-interface Context {
+/** A statement's world and place. */
+export interface Context {
   readonly world: World;
   readonly place: Place;
 }
@@ -71,13 +75,19 @@ const VISITOR: StatementVisitor<readonly Outcome[], Context> = {
     return [{ world: withShell(world, { functions }), status: true }];
   },
   subshell: (statement, { world, place }) => {
-    const started = captureStart(statement.redirections, world);
-    const outcomes = runStatements(statement.body, started, place).map((outcome) => leaveSubshell(outcome, world));
+    const started = withShell(captureStart(statement.redirections, world), { atExit: undefined });
+    const input = evaluateInput(statement.redirections, scopeOf(place.walk, world)) ?? place.input;
+    const inside = { ...place, input };
+    const outcomes = endShell(runStatements(statement.body, started, inside), inside).map((outcome) =>
+      leaveSubshell(outcome, world),
+    );
     return finishRedirections(statement.redirections, world, outcomes, place.walk);
   },
   group: (statement, { world, place }) => {
     const started = captureStart(statement.redirections, world);
-    return finishRedirections(statement.redirections, world, runStatements(statement.body, started, place), place.walk);
+    const input = evaluateInput(statement.redirections, scopeOf(place.walk, world)) ?? place.input;
+    const outcomes = runStatements(statement.body, started, { ...place, input });
+    return finishRedirections(statement.redirections, world, outcomes, place.walk);
   },
   test: ({ condition }, { world, place }) => evaluateCondition(condition, world, place.walk),
   arithmetic: (_, { world }) => [{ world, status: "open" }],
@@ -184,76 +194,6 @@ function textOfCondition(condition: readonly Statement[], { walk }: Place): stri
   const text = walk.source.text.slice(first.start, last.end).replace(/\s+/g, " ");
   // The same words in another place may have another answer.
   return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\` holds\0${first.start}`;
-}
-
-/** More turns than this are not run one by one. */
-const MOST_TURNS = 8;
-
-function runFor({ name, words, body, redirections }: For, { world, place }: Context): readonly Outcome[] {
-  const scope = scopeOf(place.walk, world);
-  const counts = new Map<string, number>();
-  const prepared = words?.map((word) => prepareWord(place.walk, world, word, counts, true));
-  const lists = prepared === undefined ? [] : evaluateArguments(prepared, scope);
-  const items = prepared === undefined ? world.shell.positional : lists[0]?.fields.map(({ value }) => value);
-  const areKnown = lists.length <= 1 && (lists[0]?.fields.every(({ isOne }) => isOne) ?? items !== undefined);
-  if (!areKnown || items === undefined || items.length > MOST_TURNS) {
-    const item = unknown(`one of what \`${name}\` goes through`);
-    return runBody(body, { world: assign(world, name, item), place }, false);
-  }
-  let outcomes: readonly Outcome[] = [{ world: captureStart(redirections, world), status: true }];
-  const left: Outcome[] = [];
-  for (const item of items) {
-    const turned = outcomes.flatMap((outcome) => runStatements(body, assign(outcome.world, name, item), place));
-    left.push(...turned.filter(({ jump }) => jump === "break").map(({ world }) => ({ world, status: true as const })));
-    left.push(...turned.filter(({ jump }) => jump !== undefined && jump !== "break" && jump !== "continue"));
-    outcomes = mergeOutcomes(
-      turned
-        .filter(({ jump }) => jump === undefined || jump === "continue")
-        .map(({ world, status }) => ({ world, status })),
-    );
-    if (outcomes.length === 0) break;
-  }
-  return mergeOutcomes(finishRedirections(redirections, world, [...left, ...outcomes], place.walk));
-}
-
-function assign(world: World, name: string, value: Value): World {
-  const isExported = world.shell.variables.get(name)?.isExported ?? false;
-  return withShell(world, { variables: new Map(world.shell.variables).set(name, { value, isExported }) });
-}
-
-/** A body that runs some number of times: once stands for all, and `never` is another way. */
-function runBody(body: readonly Statement[], { world, place }: Context, atLeastOnce: boolean): readonly Outcome[] {
-  const turned = runStatements(body, world, place).map((outcome): Outcome => {
-    const isLoopJump = outcome.jump === "break" || outcome.jump === "continue";
-    return isLoopJump || outcome.jump === undefined ? { world: outcome.world, status: true } : outcome;
-  });
-  return mergeOutcomes(atLeastOnce ? turned : [...turned, { world, status: true }]);
-}
-
-function runWhile(loop: While, { world, place }: Context): readonly Outcome[] {
-  const lines = linesRead(loop, world, place);
-  if (lines !== undefined) return lines;
-  const before = captureStart(loop.redirections, world);
-  const conditions = runStatements(loop.condition, before, { ...place, isTested: true });
-  const outcomes = conditions.flatMap((outcome) => {
-    if (outcome.jump !== undefined) return [outcome];
-    const goes = outcome.status === true ? !loop.isUntil : outcome.status === false ? loop.isUntil : undefined;
-    if (goes === false) return [{ world: outcome.world, status: true as const }];
-    const body = runBody(loop.body, { world: outcome.world, place }, goes === true);
-    return loop.isUntil ? [{ world: outcome.world, status: true as const }, ...body] : body;
-  });
-  return mergeOutcomes(finishRedirections(loop.redirections, world, outcomes, place.walk));
-}
-
-/** `… | while read -r line` over lines that are known: none is no turn. */
-function linesRead(loop: While, world: World, place: Place): readonly Outcome[] | undefined {
-  const [read] = loop.condition;
-  const isRead =
-    read?.kind === "command" && read.words[0]?.parts[0]?.kind === "literal" && read.words[0].parts[0].text === "read";
-  if (!isRead || place.input === undefined || loop.redirections.some(({ kind }) => kind !== "duplicate"))
-    return undefined;
-  if (literalOf(place.input)?.trim() !== "") return undefined;
-  return [{ world, status: true }];
 }
 
 function runCase(statement: Case, { world, place }: Context): readonly Outcome[] {

@@ -2,19 +2,21 @@ import type { Scope } from "../../shell/scope.ts";
 import type { Part, Word } from "../../shell/script.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { removeMatch } from "../../shell/glob.ts";
-import { literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
+import { EMPTY, literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, type Text } from "../text.ts";
 import { withShell, type World } from "../world.ts";
-import { outputOfCall } from "./run-command.ts";
+import { outputOfCall } from "./substitutions.ts";
+import { elementName, isKeyed, valueOf } from "./variables.ts";
 import type { Walk } from "./walk.ts";
 
 /** What words stand for in a world. */
 export function scopeOf(walk: Walk, world: World): Scope {
   const { shell } = world;
   return {
-    variable: (name) => shell.variables.get(name)?.value,
+    variable: (name) => valueOf(world, name),
     array: (name) => shell.arrays.get(name),
+    element: (name, key) => (isKeyed(world, name) ? (valueOf(world, elementName(name, key)) ?? EMPTY) : undefined),
     positional: shell.positional,
     expression: (part) => walk.evaluate(part.expression, part.text, world),
     output: (command, fields, input) => outputOfCall(walk, world, command, fields, input),

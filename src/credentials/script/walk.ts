@@ -22,6 +22,9 @@ export interface Walk {
   readonly isRecording: boolean;
 }
 
+/** More levels than this are not followed. */
+export const MOST_LEVELS = 12;
+
 /** One command as a program gets it. */
 export interface Call {
   readonly walk: Walk;

@@ -2,7 +2,7 @@ import { literal, type Value } from "../../shell/value.ts";
 import { unknownIdentity } from "../identity.ts";
 import { readGitCall } from "../programs/git-call.ts";
 import { pushFromHere } from "../programs/git-push.ts";
-import { environmentOf } from "../script/run-command.ts";
+import { environmentOf } from "../script/call-of.ts";
 import type { ScriptSource } from "../script/script-source.ts";
 import type { Text } from "../text.ts";
 import type { World } from "../world.ts";

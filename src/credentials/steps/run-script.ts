@@ -13,6 +13,7 @@ import { resolvePath, WORKSPACE } from "../paths.ts";
 import type { Text } from "../text.ts";
 import { runStatements } from "../script/run-statements.ts";
 import { sourceOfCommand, sourceOfScalar, type ScriptSource } from "../script/script-source.ts";
+import { endShell } from "../script/traps.ts";
 import type { Walk } from "../script/walk.ts";
 import type { Outcome, Variable, World } from "../world.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
@@ -122,8 +123,8 @@ function runParsed({ script, source, options, dialect, directory, env, world, jo
     variables: processVariables(defaultVariables(job), world, env),
   });
   const walk = walkOf(job, source, dialect);
-  const outcomes = runStatements(script.statements, started, { walk, isTested: false, input: undefined });
-  return leaveStep(outcomes, world, job);
+  const place = { walk, isTested: false, input: undefined };
+  return leaveStep(endShell(runStatements(script.statements, started, place), place), world, job);
 }
 
 export function walkOf(job: JobContext, source: ScriptSource, dialect: "bash" | "sh"): Walk {
