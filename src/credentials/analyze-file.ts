@@ -1,5 +1,6 @@
 import type { FileNode } from "../ir/any-node.ts";
 import type { AnalyzeOptions } from "./analyze-options.ts";
+import { planJob } from "./jobs/enter-job.ts";
 import { fileMayPush } from "./jobs/may-push.ts";
 import { runActionFile } from "./jobs/run-action-file.ts";
 import { runWorkflow } from "./jobs/run-workflow.ts";
@@ -26,6 +27,16 @@ export function analyzeFile(path: string, node: FileNode, options: AnalyzeOption
   if (node.kind === "workflow") runWorkflow(path, { workflow: node, options, caller: undefined }, met);
   else runActionFile(path, node, options, met);
   return decidePushes(met);
+}
+
+/**
+ * Whether `analyzeFile` may find anything in a file, by the words of its jobs. What says no need not be pinned and placed first:
+ * most files.
+ */
+export function mayMeetPush(file: FileNode, options: AnalyzeOptions): boolean {
+  if (file.kind !== "workflow") return true;
+  const sight = sightOf(options);
+  return (file.jobs?.entries ?? []).some(({ value }) => value.kind !== "job" || planJob(value, file, sight).length > 0);
 }
 
 /**

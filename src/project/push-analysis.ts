@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog } from "../actions/catalog.ts";
-import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
+import { analyzeFile, mayMeetPush, type AnalyzeOptions, type FileVerdicts } from "../credentials/analyze-file.ts";
 import { credentialLives, type CredentialLife } from "../credentials/lives/credential-lives.ts";
+import { mayHoldCredentials } from "../credentials/traces/may-hold-credentials.ts";
 import type { JobTrace } from "../credentials/traces/trace-job.ts";
 import { traceFile, type FileTraces } from "../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
@@ -95,21 +96,29 @@ export async function pushAnalysis(
     readers.set(folder, reader);
     return reader;
   };
-  /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */
-  const toAnalyze = (file: CheckedFile): Analyzed | undefined => {
-    const { node, intents, kind } = file;
-    if (node === undefined) return undefined;
-    const source = kind === "defined" ? sources.get(file.path) : undefined;
+  const situate = (file: CheckedFile): Situated => {
+    const source = file.kind === "defined" ? sources.get(file.path) : undefined;
     const path = source?.source.output ?? file.path;
     const folder = repositoryOf(root, path);
     const repository = folder === "" ? config.repository : undefined;
-    const options: AnalyzeOptions = { catalog, readRepositoryFile: readerOf(folder), intents, repository };
-    if (folder !== "") return { folder, path: path.slice(folder.length + 1), node, options };
-    if (source === undefined || compiled === undefined) return { folder, path, node, options };
+    return {
+      folder,
+      path: folder === "" ? path : path.slice(folder.length + 1),
+      isDefined: source !== undefined && folder === "",
+      options: { catalog, readRepositoryFile: readerOf(folder), intents: file.intents, repository },
+    };
+  };
+  /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */
+  const toAnalyze = (file: CheckedFile): Analyzed | undefined => {
+    const { node } = file;
+    if (node === undefined) return undefined;
+    const situated = situate(file);
+    if (!situated.isDefined || compiled === undefined) return { ...situated, node };
     const pinned = pinUses(node, compiled.locked.lock, catalog).file;
-    return { folder, path, node: placeNodes(pinned, compiled.load, textsOf(compiled)), options };
+    return { ...situated, node: placeNodes(pinned, compiled.load, textsOf(compiled)) };
   };
   const ofSource = (file: CheckedFile): FileVerdicts => {
+    if (file.node !== undefined && !mayMeetPush(file.node, situate(file).options)) return NO_PUSHES;
     const analyzed = toAnalyze(file);
     return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
   };
@@ -157,7 +166,10 @@ export async function pushAnalysis(
   };
   const forRules = {
     pushesOf: (file: CheckedFile) => of(file).pushes,
-    jobsOf: (file: CheckedFile) => traced(file).jobs,
+    jobsOf: onceEach((file): readonly JobTrace[] => {
+      const { node } = file;
+      return node !== undefined && mayHoldCredentials(node, situate(file).options) ? traced(file).jobs : [];
+    }),
     consequencesOf: judge,
   };
   const prepare = (files: readonly CheckedFile[]): Promise<void> =>
@@ -188,13 +200,19 @@ export function credentialFacts(config: Config, compiled: CompiledSources | unde
   return facts;
 }
 
-interface Analyzed {
+/** Where a file belongs, and what is known there. */
+interface Situated {
   /** Of the repository, from the root. */
   readonly folder: string;
   /** From there. */
   readonly path: string;
-  readonly node: FileNode;
+  /** Whether a source defines it. */
+  readonly isDefined: boolean;
   readonly options: AnalyzeOptions;
+}
+
+interface Analyzed extends Situated {
+  readonly node: FileNode;
 }
 
 function onceEach<T>(find: (file: CheckedFile) => T): (file: CheckedFile) => T {
@@ -248,6 +266,7 @@ function moveTrace(job: JobTrace, folder: string, { texts }: CheckedFile): JobTr
 
 const NO_TRACES: FileTraces = { pushes: [], reads: [], jobs: [] };
 
+const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
 const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };
 
 const texts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();

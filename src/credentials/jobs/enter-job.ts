@@ -12,7 +12,7 @@ import { readEnv } from "../steps/run-steps.ts";
 import type { Text } from "../text.ts";
 import { NO_WORKS } from "../work.ts";
 import type { World } from "../world.ts";
-import { foldersOf } from "./may-push.ts";
+import { foldersOf, planPushes, type PushPlan, type Sight } from "./may-push.ts";
 import type { Caller } from "./workflow-run.ts";
 
 interface Entered {
@@ -83,8 +83,14 @@ export function jobContext(
   };
 }
 
+/** Which of a job's steps may push. */
+export function planJob(job: Job, workflow: Workflow, sight: Sight): PushPlan {
+  const around = { env: [workflow.env, job.env], folder: defaultFolder(job, workflow) };
+  return planPushes(job.steps?.items ?? [], around, sight);
+}
+
 /** `defaults.run.working-directory` */
-export function defaultFolder(job: Job | undefined, workflow: Workflow): string | undefined {
+function defaultFolder(job: Job | undefined, workflow: Workflow): string | undefined {
   return (runDefaults(job)?.workingDirectory ?? runDefaults(workflow)?.workingDirectory)?.text;
 }
 

@@ -5,10 +5,9 @@ import { runSteps } from "../steps/run-steps.ts";
 import { Symbols } from "../text.ts";
 import type { Met } from "../verdicts.ts";
 import { callWorkflow } from "./call-workflow.ts";
-import { defaultFolder, jobContext, startWorld } from "./enter-job.ts";
+import { jobContext, planJob, startWorld } from "./enter-job.ts";
 import { findMatrix } from "./find-matrix.ts";
 import { needsOf } from "./job-outputs.ts";
-import { planPushes } from "./may-push.ts";
 import { assumeRepository, sightOf, startAnalysis } from "./start-analysis.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
 
@@ -29,9 +28,8 @@ export function runWorkflow(path: string, run: WorkflowRun, met: Met[]): void {
 
 function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]): void {
   const { workflow, options, caller } = run;
-  const around = { env: [workflow.env, job.env], folder: defaultFolder(job, workflow) };
   const all = job.steps?.items ?? [];
-  const plan = planPushes(all, around, sightOf(options));
+  const plan = planJob(job, workflow, sightOf(options));
   const steps = options.observe === undefined ? all.slice(0, plan.length) : all;
   if (steps.length === 0) return;
   const symbols = caller?.symbols ?? new Symbols();
