@@ -21,6 +21,7 @@ export async function officialProblems(path: string, text: string): Promise<read
     return [problemAt(source, "official", `GitHub's parser was not asked: ${limit}`, 0, 0, "warning")];
   }
   const errors = await askParser(ours);
+  const isYaml = !ours.problems.some(({ code }) => code === "invalid-yaml");
   const placeOf = officialPlaces(source, ours.value);
   return withoutEchoes(errors).map((error) => {
     const { start, end, isReadRaw } = placeOf(error);
@@ -29,6 +30,7 @@ export async function officialProblems(path: string, text: string): Promise<read
       error.message,
       isReadRaw,
       ours.problems.filter(({ span }) => span.start === start),
+      isYaml,
     );
     return gap === undefined
       ? problemAt(source, "official", message, start, end)

@@ -21,11 +21,22 @@ const GAPS: readonly { readonly message: RegExp; readonly because: string }[] = 
 
 const READ_RAW = "it has read the quotes and escapes of this text as a part of the expression, which GitHub does not";
 
+/** Errors of the `yaml` package end with the place, unlike the parser's own. Our reader uses the same package. */
+const OF_YAML = / at line \d+, column \d+(?::|$)/;
+const INDENTED = "GitHub takes the lines of a text in quotes, and of [ ] and { }, however far they are indented";
+
 /**
  * Why an error need not be believed; undefined where it should be. `isReadRaw`: it is about an expression that the parser read
- * without undoing what YAML does to it. `ours`: what our reader, which follows GitHub's server, has against the same place.
+ * without undoing what YAML does to it. `ours`: what our reader, which follows GitHub's server, has against the same place;
+ * `isYaml`: it takes the file for YAML.
  */
-export function knownGap(message: string, isReadRaw: boolean, ours: readonly ReadProblem[]): string | undefined {
+export function knownGap(
+  message: string,
+  isReadRaw: boolean,
+  ours: readonly ReadProblem[],
+  isYaml: boolean,
+): string | undefined {
+  if (isYaml && OF_YAML.test(message)) return INDENTED;
   if (ours.some(({ severity, code }) => severity === "error" || code === "unknown-key")) return undefined;
   return isReadRaw ? READ_RAW : GAPS.find((gap) => gap.message.test(message))?.because;
 }

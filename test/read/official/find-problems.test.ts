@@ -94,6 +94,7 @@ describe("warns only of what the parser is known to be wrong about", () => {
       job("if: '${{ github.ref ==", "  ''x'' }}'"),
       "Unexpected symbol: 'x'''",
     ],
+    ["lines in quotes that are not indented", `name: 'a\nb'\n${job()}`, "Missing closing 'quote"],
   ])("%s", async (_, text, message) => {
     const problems = await told(text);
     expect(problems.filter((problem) => problem.startsWith("error"))).toEqual([]);
