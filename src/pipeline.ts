@@ -21,6 +21,7 @@ import { ownFiles } from "./project/own-files.ts";
 import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
 import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
 import type { IsolatedProof } from "./prove/sandbox/run-trial.ts";
+import type { PlannedSmoke, SmokeAsked } from "./project/smoke-project.ts";
 import { sortFindings, type Finding } from "./report/finding.ts";
 import { ruleContext } from "./rules/rule-context.ts";
 
@@ -199,6 +200,13 @@ export async function prove(project: Project, asked: WorkflowTrial, world: Trial
   return proveProject(project, asked, world);
 }
 
+/** Plans the throw-away workflow that tries a push on GitHub itself: `adopt` writes it. */
+export async function smoke(project: Project, asked: SmokeAsked): Promise<PlannedSmoke> {
+  const { planSmoke } = await import("./project/smoke-project.ts");
+  return planSmoke(project, asked);
+}
+
+export { removeSmoke } from "./project/remove-smoke.ts";
 export { graphProject as graph } from "./project/graph-project.ts";
 export { keepBaseline, lintProject as lint };
 export { auditProject as audit } from "./project/audit-project.ts";

@@ -73,7 +73,10 @@ const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
   },
   smoke: {
     summary: "write a workflow that tries a push on GitHub",
-    examples: [["npx flowkeep smoke .github/workflows/release.yml", "a throw-away workflow"]],
+    examples: [
+      ["npx flowkeep smoke .github/workflows/release.yml", "a throw-away workflow"],
+      ["npx flowkeep smoke --remove", "when it has run"],
+    ],
   },
   audit: {
     summary: "find secrets and bypass actors without use",

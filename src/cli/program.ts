@@ -12,6 +12,7 @@ import type { LintFlags } from "./lint.ts";
 import type { ProveFlags } from "./prove.ts";
 import type { PushesFlags } from "./pushes.ts";
 import { FORMATS, PICTURES, readSettings, type GlobalOptions, type Settings } from "./settings.ts";
+import type { SmokeFlags } from "./smoke.ts";
 import { VERSION } from "./version.ts";
 
 /** The values of an option that is given more than once. */
@@ -167,6 +168,19 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("-y, --yes", "ask nothing: the workflow's scripts are run on this machine")
     .action((workflow: string, options: ProveFlags) =>
       finish(import("./prove.ts").then(({ prove }) => prove(settings(), workflow, options))),
+    );
+
+  program
+    .command("smoke")
+    .description("write a throw-away workflow that tries a push on GitHub itself, and takes the commit back")
+    .argument("[workflow]", "its YAML file, or its source")
+    .option("--job <id>", "a push of this job")
+    .option("--push <number>", "which of several, as they are listed, from 1")
+    .option("--branch <name>", "where to push (default: the branch that the push goes to)")
+    .option("--repository <owner/name>", "the workflow's repository (default: the config's)")
+    .option("--remove", "take the throw-away workflows of this project away")
+    .action((workflow: string | undefined, options: SmokeFlags) =>
+      finish(import("./smoke.ts").then(({ smoke }) => smoke(settings(), workflow, options))),
     );
 
   program

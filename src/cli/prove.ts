@@ -83,7 +83,7 @@ function exitCode({ jobs }: Proof): number {
   return isTried ? 0 : 2;
 }
 
-function readRepository(text: string | undefined): string | undefined {
+export function readRepository(text: string | undefined): string | undefined {
   if (text === undefined || /^[\w.-]+\/[\w.-]+$/.test(text)) return text;
   throw new UsageError(`--repository ${text} is not owner/name`);
 }

@@ -88,7 +88,7 @@ function refusal(file: string, code: string, reason: string): Refusal {
 }
 
 /** Prettier's options for the sources of this repository. */
-async function findLayout(root: string): Promise<Layout> {
+export async function findLayout(root: string): Promise<Layout> {
   const { resolveConfig } = await import("prettier");
   // A plugin has no say in how TypeScript is laid out, and may not be installed.
   const { plugins, ...layout } =

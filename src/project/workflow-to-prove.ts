@@ -4,9 +4,11 @@ import { openCatalog, type Catalog } from "../actions/catalog.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Surroundings } from "../consequences/consequences.ts";
 import { emitFile } from "../emit/emit-file.ts";
+import type { PushIntent } from "../define/model.ts";
 import { ReadError, UsageError } from "../ir/errors.ts";
 import { locate } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
+import type { CheckedFile } from "../rules/checked-file.ts";
 import { filesToCheck } from "./files-to-check.ts";
 import type { Project } from "./project.ts";
 import { pushAnalysis } from "./push-analysis.ts";
@@ -24,6 +26,8 @@ export interface WorkflowToProve {
   readonly folder: string;
   readonly around: Surroundings;
   readonly catalog: Catalog;
+  /** What `push({ as })` says of a step; undefined where it is no such step. */
+  readonly intentOf: (push: Pick<PushVerdict, "job" | "step">) => PushIntent | undefined;
 }
 
 /**
@@ -68,5 +72,13 @@ export async function workflowToProve(
     folder,
     catalog,
     around: analysis.surroundings(path),
+    intentOf: (push) => findIntent(file, push),
   };
+}
+
+function findIntent({ node, intents }: CheckedFile, { job, step }: Pick<PushVerdict, "job" | "step">): PushIntent | undefined {
+  const found = node?.kind === "workflow" ? node.jobs?.entries.find(({ key }) => key.text === job)?.value : undefined;
+  const origin = found?.kind === "job" ? found.steps?.items[step]?.origin : undefined;
+  const intent = origin && intents.get(origin);
+  return intent?.kind === "push" ? intent : undefined;
 }
