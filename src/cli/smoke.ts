@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { UsageError } from "../ir/errors.ts";
 import { adopt, generate, removeSmoke, smoke as planSmoke, write } from "../pipeline.ts";
+import { LOCK_FILE } from "../project/project.ts";
 import type { PlannedSmoke } from "../project/smoke-project.ts";
 import { isAtLeast } from "../report/finding.ts";
 import { printFindings } from "../report/print-text.ts";
@@ -24,7 +25,8 @@ export interface SmokeFlags {
 export async function smoke(settings: Settings, path: string | undefined, flags: SmokeFlags): Promise<number> {
   refuseForeignSources(settings.io);
   if (flags.remove === true) return remove(settings, path);
-  if (path === undefined) throw new UsageError("which workflow's push is to be tried? Name its YAML file or its source");
+  if (path === undefined)
+    throw new UsageError("which workflow's push is to be tried? Name its YAML file or its source");
   const { project, io, format, quiet } = settings;
   const plan = await withProgress(settings, `planning a smoke test of ${path}`, () =>
     planSmoke(project, {
@@ -37,10 +39,13 @@ export async function smoke(settings: Settings, path: string | undefined, flags:
   );
   const adopted = await withProgress(settings, "writing", () => holdSignals(() => adopt(project, plan.imports)));
   const findings = adopted.findings.filter(({ severity }) => isAtLeast(severity, "warning"));
-  const written = adopted.written === undefined ? [] : [plan.source, ...adopted.written.written];
+  const written =
+    adopted.written === undefined ? [] : [...new Set([plan.source, LOCK_FILE, ...adopted.written.written])];
   const commands = nextCommands(plan, written);
   if (format === "json")
-    io.out(printJson({ ...smokeJson(plan), written, findings, commands: adopted.written === undefined ? {} : commands }));
+    io.out(
+      printJson({ ...smokeJson(plan), written, findings, commands: adopted.written === undefined ? {} : commands }),
+    );
   else if (adopted.written === undefined)
     io.err(`${printFindings(findings, settings.paintError)}${settings.paintError("red", "nothing was written")}\n`);
   else if (!quiet) io.out(printSmoke(settings, plan, written));
@@ -53,13 +58,13 @@ function smokeJson({ verdict, branch, file, source }: PlannedSmoke): object {
 }
 
 function printSmoke({ paint }: Settings, plan: PlannedSmoke, written: readonly string[]): string {
-  const { verdict, branch } = plan;
+  const { verdict, branch, shown } = plan;
   const { run, remove } = nextCommands(plan, written);
   const where = branch.name ?? "the branch that it is started on";
   const lines = [
     ...written.map((path) => `${paint("green", "wrote")} ${path}`),
     "",
-    `It pushes an empty commit to ${where} as \`${verdict.command}\` of job ${verdict.job} does, and takes it back.`,
+    `It pushes an empty commit to ${where} as \`${shown}\` of job ${verdict.job} does, and takes it back.`,
     `Predicted: GitHub sees ${describePusher(verdict.identity)}.`,
     ...verdict.alternatives.map(({ when, identity }) => `  where ${when}: ${describePusher(identity)}`),
     "",
@@ -73,7 +78,8 @@ function printSmoke({ paint }: Settings, plan: PlannedSmoke, written: readonly s
 
 async function remove(settings: Settings, path: string | undefined): Promise<number> {
   const { project, io, format, quiet, paint, paintError } = settings;
-  if (path !== undefined) throw new UsageError("--remove takes every smoke test of this project away: name no workflow");
+  if (path !== undefined)
+    throw new UsageError("--remove takes every smoke test of this project away: name no workflow");
   const removed = await withProgress(settings, "removing", () =>
     holdSignals(() =>
       removeSmoke(project, async () => {
@@ -84,7 +90,8 @@ async function remove(settings: Settings, path: string | undefined): Promise<num
     ),
   );
   if (format === "json") io.out(printJson({ removed }));
-  else if (removed.length === 0) io.err(`${paintError("red", "nothing was removed")}: the other sources do not compile\n`);
+  else if (removed.length === 0)
+    io.err(`${paintError("red", "nothing was removed")}: the other sources do not compile\n`);
   else if (!quiet) io.out(removed.map((file) => `${paint("red", "removed")} ${file}\n`).join(""));
   return removed.length === 0 ? 2 : 0;
 }

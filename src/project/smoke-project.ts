@@ -8,7 +8,7 @@ import type { PushIntent } from "../define/model.ts";
 import { sourceOf } from "../emit/header.ts";
 import { importAll, type ImportOutcome } from "../import/import-all.ts";
 import { entryOf } from "../import/needed-jobs.ts";
-import type { PlannedCredential, PlannedPush } from "../import/planned-push.ts";
+import { printPush, type PlannedCredential, type PlannedPush } from "../import/planned-push.ts";
 import { UsageError } from "../ir/errors.ts";
 import type { Value } from "../ir/node.ts";
 import { findSources, SOURCES_FOLDER } from "../load/find-sources.ts";
@@ -36,6 +36,8 @@ export interface SmokeAsked extends PushChoice {
 /** A throw-away workflow; nothing has been written. */
 export interface PlannedSmoke {
   readonly verdict: PushVerdict;
+  /** The push as its author wrote it. */
+  readonly shown: string;
   readonly branch: SmokeBranch;
   /** The YAML file of the throw-away workflow. */
   readonly file: string;
@@ -72,7 +74,7 @@ export async function planSmoke(project: Project, asked: SmokeAsked): Promise<Pl
   if (value === undefined) throw new UsageError(`${path} holds nothing`);
   const readRepositoryFile = repositoryFiles(root, () => undefined);
   const catalog = await openCatalog();
-  const draft = writeSmoke({
+  const drafts = writeSmoke({
     path,
     workflow: value,
     job,
@@ -86,29 +88,35 @@ export async function planSmoke(project: Project, asked: SmokeAsked): Promise<Pl
   const { lock, errors } = await readLock(root);
   if (errors[0] !== undefined) throw errors[0];
   const local = await readLocalActions(root, [...lock.actions.keys()], []);
-  const read = readFile(file, draft.text);
-  const result = await importAll([read], {
+  const request = {
     lock,
     known: { catalog, given: local.interfaces },
     layout: await findLayout(root),
     flowkeep,
     scratch,
-    pushes: pushesOf(read.value, draft),
-  });
-  const [outcome] = result.outcomes;
-  const made = provedOutcome(outcome, verdict);
-  const { node } = readFile(file, made.yaml);
-  const again = node && analyzeFile(file, node, { catalog, readRepositoryFile, repository: around.repository });
-  const difference = differenceOf(verdict, again?.pushes.filter(({ job }) => job === "push") ?? [], branch);
-  if (difference !== undefined)
-    throw new UsageError(`\`${verdict.command}\` cannot be repeated apart from its job: ${difference}`);
-  return {
-    verdict,
-    branch,
-    file,
-    source,
-    imports: { outcomes: result.outcomes, lock: result.lock, texts: new Map(), upgrade: undefined },
   };
+  let difference: string | undefined;
+  for (const draft of drafts) {
+    const read = readFile(file, draft.text);
+    const result = await importAll([read], { ...request, pushes: pushesOf(read.value, draft) });
+    const made = provedOutcome(result.outcomes[0], verdict);
+    const { node } = readFile(file, made.yaml);
+    const again = node && analyzeFile(file, node, { catalog, readRepositoryFile, repository: around.repository });
+    difference = differenceOf(verdict, again?.pushes.filter((push) => push.job === "push") ?? [], branch);
+    if (difference !== undefined) continue;
+    const [planned] = draft.pushes.values();
+    const shown = planned === undefined ? verdict.command : printPush(planned);
+    const imports = {
+      outcomes: result.outcomes,
+      lock: result.lock,
+      texts: new Map<string, string>(),
+      upgrade: undefined,
+    };
+    return { verdict, shown, branch, file, source, imports };
+  }
+  throw new UsageError(
+    `\`${verdict.command}\` cannot be repeated apart from its job: ${difference ?? "nothing is left of it"}`,
+  );
 }
 
 /** The source of a generated file: what is tried is what it says now. */
@@ -124,7 +132,10 @@ async function refuseTaken(root: string, path: string): Promise<void> {
   throw new UsageError(`${path} is there already, and no smoke test of flowkeep's: move it out of the way`);
 }
 
-function credentialOf(intent: PushIntent | undefined, { identity, command }: PushVerdict): PlannedCredential | undefined {
+function credentialOf(
+  intent: PushIntent | undefined,
+  { identity, command }: PushVerdict,
+): PlannedCredential | undefined {
   if (intent === undefined) return undefined;
   switch (intent.as.kind) {
     case "github-token":
@@ -161,7 +172,8 @@ export async function findSmoke(
 ): Promise<{ readonly sources: readonly string[]; readonly files: readonly string[]; readonly isAll: boolean }> {
   const { sources } = await findSources(root);
   const found = [];
-  for (const source of sources) if ((await readText(root, source.file))?.includes(TEMPORARY) === true) found.push(source);
+  for (const source of sources)
+    if ((await readText(root, source.file))?.includes(TEMPORARY) === true) found.push(source);
   return {
     sources: found.map(({ file }) => file),
     files: found.map(({ output }) => output),

@@ -76,7 +76,10 @@ export async function workflowToProve(
   };
 }
 
-function findIntent({ node, intents }: CheckedFile, { job, step }: Pick<PushVerdict, "job" | "step">): PushIntent | undefined {
+function findIntent(
+  { node, intents }: CheckedFile,
+  { job, step }: Pick<PushVerdict, "job" | "step">,
+): PushIntent | undefined {
   const found = node?.kind === "workflow" ? node.jobs?.entries.find(({ key }) => key.text === job)?.value : undefined;
   const origin = found?.kind === "job" ? found.steps?.items[step]?.origin : undefined;
   const intent = origin && intents.get(origin);

@@ -27,15 +27,16 @@ export function chooseBranch({ updates, target, command }: PushVerdict, given: s
   const branches = refs.filter(({ kind, name }) => kind === "branch" || (kind === "ref" && name !== null));
   const [only, ...others] = branches;
   if (only === undefined && refs.some(({ kind }) => kind === "tag"))
-    throw new UsageError(`\`${command}\` pushes a tag, and a smoke test pushes a commit to a branch: name one with --branch`);
+    throw new UsageError(
+      `\`${command}\` pushes a tag, and a smoke test pushes a commit to a branch: name one with --branch`,
+    );
   if (others.length > 0) {
     const names = branches.map(({ shown }) => shown).join(", ");
     throw new UsageError(`\`${command}\` pushes several branches (${names}): name one of them with --branch`);
   }
   if (only?.isDeleted === true)
     throw new UsageError(`\`${command}\` deletes a branch: name one that can take an empty commit with --branch`);
-  if (only?.isCurrent === true)
-    return { ref: "$GITHUB_REF", branch: "${{ github.ref_name }}", name: undefined };
+  if (only?.isCurrent === true) return { ref: "$GITHUB_REF", branch: "${{ github.ref_name }}", name: undefined };
   const name = only?.name ?? (target.ref?.startsWith("refs/tags/") === true ? undefined : target.ref);
   if (name === undefined || name === null)
     throw new UsageError(`to which branch \`${command}\` pushes is not known before it runs: name one with --branch`);

@@ -26,7 +26,8 @@ export function differenceOf(
       return `it would push to ${push.target.repository ?? "a repository that is not known"}, and production to ${production.target.repository ?? "another"}`;
     const ref = push.updates?.[0];
     const isSameBranch = branch.name === undefined ? ref?.isCurrent === true : ref?.name === branch.name;
-    if (!isSameBranch) return `it would push to ${ref?.shown ?? "no branch that is known"}, and not to ${branch.name ?? "its own branch"}`;
+    if (!isSameBranch)
+      return `it would push to ${ref?.shown ?? "no branch that is known"}, and not to ${branch.name ?? "its own branch"}`;
   }
   return undefined;
 }

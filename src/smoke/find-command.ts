@@ -7,13 +7,18 @@ export interface FoundCommand {
   readonly before: readonly Statement[];
 }
 
-/** Finds a command by its text. Undefined where it stands in no plain place: in `$(…)`, in a function, in another file. */
-export function findCommand(script: Script, text: string): FoundCommand | undefined {
-  const wanted = squeeze(text);
-  const isIt = (command: Command): boolean =>
-    squeeze(hideTokens(script.text.slice(command.start, command.end))) === wanted ||
-    squeeze(hideTokens(textOfWords(command, script))) === wanted;
-  return findIn(script.statements, isIt);
+/**
+ * Finds commands that stand in a plain place: not in `$(…)`, not in a function, not in another file.
+ *
+ * @param text of the command; undefined: all that push
+ */
+export function findCommands(script: Script, text: string | undefined): readonly FoundCommand[] {
+  const wanted = text === undefined ? undefined : squeeze(text);
+  return findIn(script.statements, [], (command) => {
+    const written = script.text.slice(command.start, command.end);
+    if (wanted === undefined) return /\bgit\b.*\spush(?:\s|$)/s.test(written);
+    return [written, textOfWords(command, script)].some((each) => squeeze(hideTokens(each)) === wanted);
+  });
 }
 
 /** The words alone, without assignments in front and redirections behind. */
@@ -25,21 +30,16 @@ function squeeze(text: string): string {
   return text.replace(/\\\n/g, " ").replace(/\s+/g, " ").trim();
 }
 
-function findIn(statements: readonly Statement[], isIt: (command: Command) => boolean): FoundCommand | undefined {
-  for (const [at, statement] of statements.entries()) {
-    const found = findAt(statement, isIt);
-    if (found !== undefined) return { ...found, before: [...statements.slice(0, at), ...found.before] };
-  }
-  return undefined;
-}
-
-function findAt(statement: Statement, isIt: (command: Command) => boolean): FoundCommand | undefined {
-  if (statement.kind === "command") return isIt(statement) ? { command: statement, before: [] } : undefined;
-  for (const list of listsIn(statement)) {
-    const found = findIn(list, isIt);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function findIn(
+  statements: readonly Statement[],
+  before: readonly Statement[],
+  isIt: (command: Command) => boolean,
+): readonly FoundCommand[] {
+  return statements.flatMap((statement, at) => {
+    const here = [...before, ...statements.slice(0, at)];
+    if (statement.kind === "command") return isIt(statement) ? [{ command: statement, before: here }] : [];
+    return listsIn(statement).flatMap((list) => findIn(list, here, isIt));
+  });
 }
 
 /** The lists of statements that a compound one runs in the same shell, or in a copy of it. What a function holds runs elsewhere. */

@@ -76,7 +76,9 @@ function usesOf(step: Mapping): Value | undefined {
 
 /** What only the run of the real event, or another job, knows. */
 export function isOfEvent(text: string): boolean {
-  return /\bgithub\.(?:head_ref|base_ref|event\.(?!inputs\b|repository\b|sender\b|organization\b))|\bneeds\./.test(text);
+  return /\bgithub\.(?:head_ref|base_ref|event\.(?!inputs\b|repository\b|sender\b|organization\b))|\bneeds\./.test(
+    text,
+  );
 }
 
 function nameOf(uses: string): string {
@@ -94,5 +96,8 @@ function configures(uses: string, { actions, readRepositoryFile }: KeepOptions):
   if (ref.kind !== "local" && ref.kind !== "self") return false;
   const folder = ref.path.replace(/^\.\//, "");
   const text = readRepositoryFile(`${folder}/action.yml`) ?? readRepositoryFile(`${folder}/action.yaml`) ?? "";
-  return /\bgit\s+(?:-\S+\s+)*(?:config|remote)\b|\bgh\s+auth\b|ssh-|netrc|actions\/checkout@/.test(text) && !/\bgit\b.*\bpush\b/.test(text);
+  return (
+    /\bgit\s+(?:-\S+\s+)*(?:config|remote)\b|\bgh\s+auth\b|ssh-|netrc|actions\/checkout@/.test(text) &&
+    !/\bgit\b.*\bpush\b/.test(text)
+  );
 }

@@ -60,10 +60,7 @@ export function textAt(value: Value | undefined, key: string): string | undefine
 }
 
 /** A mapping with some of its keys, bare; undefined where nothing is left. */
-export function only(
-  value: Value | undefined,
-  isKept: (key: string, value: Value) => boolean,
-): Value | undefined {
+export function only(value: Value | undefined, isKept: (key: string, value: Value) => boolean): Value | undefined {
   if (value?.kind !== "mapping") return value && bare(value);
   const entries = value.entries.filter((entry) => isKept(entry.key.text, entry.value));
   return entries.length === 0 ? undefined : bare({ ...value, entries });

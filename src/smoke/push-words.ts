@@ -28,7 +28,13 @@ const TAKE_VALUE: ReadonlySet<string | undefined> = new Set([
 const PLACE = /^(?:-C$|--git-dir|--work-tree)/;
 /** Options of the push that stay: git-push(1). The others say what is pushed, and that is the empty commit. */
 const STAY = /^(?:--(?:no-)?verify$|--repo=|--receive-pack=|--exec=|--push-option=|-4$|-6$|--ipv[46]$)/;
-const STAY_WITH_VALUE: ReadonlySet<string | undefined> = new Set(["-o", "--push-option", "--repo", "--receive-pack", "--exec"]);
+const STAY_WITH_VALUE: ReadonlySet<string | undefined> = new Set([
+  "-o",
+  "--push-option",
+  "--repo",
+  "--receive-pack",
+  "--exec",
+]);
 
 /** @throws UsageError where the command does not say it plainly */
 export function pushWords(command: Command, script: Script): PushWords {

@@ -8,7 +8,10 @@ import { mapping, sequence } from "./plain-value.ts";
  * The job that asks GitHub who pushed. It has a token of its own with a right of its own, so that the pushing job keeps exactly those that
  * it has in production. REST API, "List repository activities": the actor of each push, at once; events may take hours.
  */
-export function reportJob({ identity, alternatives, target, isOwnRepository }: PushVerdict, { branch, name }: SmokeBranch): Mapping {
+export function reportJob(
+  { identity, alternatives, target, isOwnRepository }: PushVerdict,
+  { branch, name }: SmokeBranch,
+): Mapping {
   const isPlain = alternatives.length === 0;
   const predicted = [identity, ...alternatives.map((other) => other.identity)].map(describePusher);
   return mapping({
@@ -35,13 +38,7 @@ export function reportJob({ identity, alternatives, target, isOwnRepository }: P
 
 function script(pattern: string | undefined): string {
   const check =
-    pattern === undefined
-      ? []
-      : [
-          "case $pusher in",
-          ...pattern.split("\n").map((line) => `  ${line}`),
-          "esac",
-        ];
+    pattern === undefined ? [] : ["case $pusher in", ...pattern.split("\n").map((line) => `  ${line}`), "esac"];
   return `${[
     "ask() {",
     `  gh api "repos/$REPOSITORY/activity?ref=$REF&per_page=100" --jq "[.[] | select(.$1 == \\"$COMMIT\\")][0].actor.login // empty" || true`,

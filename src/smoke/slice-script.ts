@@ -50,7 +50,9 @@ function hereDocuments(statement: Statement): readonly number[] {
   const redirections: Redirection[] = [...statement.redirections];
   if (statement.kind === "pipeline") redirections.push(...statement.statements.flatMap((part) => part.redirections));
   if (statement.kind === "and-or")
-    redirections.push(...[statement.first, ...statement.rest.map((next) => next.statement)].flatMap((part) => part.redirections));
+    redirections.push(
+      ...[statement.first, ...statement.rest.map((next) => next.statement)].flatMap((part) => part.redirections),
+    );
   return redirections.flatMap((redirection) => (redirection.kind === "here-document" ? [redirection.content.end] : []));
 }
 

@@ -10,8 +10,9 @@ import type { Job } from "../ir/workflow.ts";
 import { firstCombination } from "../prove/runner/first-combination.ts";
 import { EvaluationError } from "../prove/runner/evaluate.ts";
 import { parseScript } from "../shell/parse-script.ts";
+import type { Script } from "../shell/script.ts";
 import type { SmokeBranch } from "./choose-branch.ts";
-import { findCommand } from "./find-command.ts";
+import { findCommands, type FoundCommand } from "./find-command.ts";
 import { isOfEvent, keepSteps, runStep, type KeepOptions } from "./keep-steps.ts";
 import { addNeeds, isNeeded, noNeeds, type Needs } from "./needs.ts";
 import { fromData, mapping, only, sequence, take, textAt, textsOf } from "./plain-value.ts";
@@ -47,21 +48,48 @@ export const TEMPORARY = "Temporary, written by flowkeep smoke for ";
 
 /**
  * Writes the workflow that tries a push on GitHub: the job's steps that the push depends on, an empty commit, the push, and the same push
- * back; and a job that asks GitHub who it was.
+ * back; and a job that asks GitHub who it was. Of an action that may push in several ways there are as many; the analysis knows which
+ * of them it takes.
  *
  * @throws UsageError where the push cannot be repeated
  */
-export function writeSmoke(request: SmokeRequest): SmokeDraft {
-  const { path, workflow, verdict, branch } = request;
+export function writeSmoke(request: SmokeRequest): readonly SmokeDraft[] {
+  const { path, workflow, verdict } = request;
   const job = entryOf(entryOf(workflow, "jobs") ?? workflow, verdict.job);
   const steps = job === undefined ? undefined : entryOf(job, "steps");
   const step = steps?.kind === "sequence" ? steps.items[verdict.step] : undefined;
   if (job === undefined || steps?.kind !== "sequence" || step?.kind !== "mapping")
     throw new UsageError(`\`${verdict.command}\` is not a push of a step of ${path} itself`);
+  if (request.as !== undefined)
+    return [draftWith(request, { job, steps: steps.items }, (needs) => typedSteps(request, step, needs))];
+  const pushing = pushingScript(step, request.actions, request.catalog);
+  const script = parseScript(textAt(pushing, "run") ?? "");
+  const isOwnScript = pushing === step;
+  const found = script.kind === "script" ? findCommands(script, isOwnScript ? verdict.command : undefined) : [];
+  if (script.kind !== "script" || found.length === 0)
+    throw new UsageError(
+      `\`${verdict.command}\` does not stand in the step's own script, or stands in a function or a \`$(…)\`: a smoke test repeats only pushes that a step spells out`,
+    );
+  return found
+    .slice(0, isOwnScript ? 1 : undefined)
+    .map((command) =>
+      draftWith(request, { job, steps: steps.items }, (needs) =>
+        scriptSteps(request, { pushing, script, ...command }, needs),
+      ),
+    );
+}
+
+interface Production {
+  readonly job: Value;
+  readonly steps: readonly Value[];
+}
+
+function draftWith(request: SmokeRequest, { job, steps }: Production, write: (needs: Needs) => OwnSteps): SmokeDraft {
+  const { path, workflow, verdict, branch } = request;
   const needs = noNeeds();
-  const { own, pushes } = request.as === undefined ? scriptSteps(request, step, needs) : typedSteps(request, step, needs);
+  const { own, pushes } = write(needs);
   for (const text of own.flatMap(textsOf)) addNeeds(needs, text);
-  const before = keepSteps(steps.items.slice(0, verdict.step), needs, request);
+  const before = keepSteps(steps.slice(0, verdict.step), needs, request);
   const env = [workflow, job].map((level) => only(take(level, "env"), (name) => isNeeded(needs, name)));
   const push = pushJob(request, job, env[1], [...before, ...own]);
   refuseUnavailable([...textsOf(push), ...textsOf(env[0])], request);
@@ -92,19 +120,21 @@ interface OwnSteps {
   readonly pushes: ReadonlyMap<string, PlannedPush>;
 }
 
+interface PushingScript extends FoundCommand {
+  readonly pushing: Mapping;
+  readonly script: Script;
+}
+
 /** The push of a script, with what of the script it depends on. */
-function scriptSteps({ path, verdict, branch, actions, catalog }: SmokeRequest, step: Mapping, needs: Needs): OwnSteps {
-  const pushing = pushingScript(step, actions, catalog);
-  const script = parseScript(textAt(pushing, "run") ?? "");
-  const found = script.kind === "script" ? findCommand(script, verdict.command) : undefined;
-  if (script.kind !== "script" || found === undefined)
-    throw new UsageError(
-      `\`${verdict.command}\` does not stand in the step's own script, or stands in a function or a \`$(…)\`: a smoke test repeats only pushes that a step spells out`,
-    );
-  const words = pushWords(found.command, script);
+function scriptSteps(
+  { path, branch }: SmokeRequest,
+  { pushing, script, command, before }: PushingScript,
+  needs: Needs,
+): OwnSteps {
+  const words = pushWords(command, script);
   const request: LinesRequest = { branch, file: baseName(path), hasAuthor: false };
   for (const line of [...commitLines(words, request), ...pushLines(words, request)]) addNeeds(needs, line);
-  const kept = sliceScript(script, found.before, needs, undefined);
+  const kept = sliceScript(script, before, needs, undefined);
   const hasAuthor = kept.some((line) => /\buser\.email\b/.test(line));
   const lines = [...kept, ...commitLines(words, { ...request, hasAuthor }), ...pushLines(words, request)];
   return { own: [runStep(pushing, lines, needs, { id: "pushed", name: NAME })], pushes: new Map() };
@@ -135,7 +165,12 @@ function typedSteps({ path, verdict, branch, as }: SmokeRequest, step: Mapping, 
   if (as.kind === "app") needs.outputs.add(`${as.step}.token`);
   return {
     own: [
-      mapping({ name: "Make an empty commit", id: "made", "working-directory": directory, run: `${prepare.join("\n")}\n` }),
+      mapping({
+        name: "Make an empty commit",
+        id: "made",
+        "working-directory": directory,
+        run: `${prepare.join("\n")}\n`,
+      }),
       mapping({ name: "Push it as production does", id: "landed", run: "git push\n" }),
       mapping({
         name: "Go back to the commit before",
@@ -157,7 +192,9 @@ function pushJob(request: SmokeRequest, job: Value, env: Value | undefined, step
   const environment = take(job, "environment");
   const runsOn = take(job, "runs-on");
   const container = take(job, "container");
-  const mentionsMatrix = [...steps, env, runsOn, container, environment].flatMap(textsOf).some((text) => /\bmatrix\b/.test(text));
+  const mentionsMatrix = [...steps, env, runsOn, container, environment]
+    .flatMap(textsOf)
+    .some((text) => /\bmatrix\b/.test(text));
   return mapping({
     "runs-on": runsOn,
     environment: environment?.kind === "mapping" ? take(environment, "name") : environment,
