@@ -16,6 +16,7 @@ import { errorFinding } from "./project/findings.ts";
 import { pushAnalysis } from "./project/push-analysis.ts";
 import { writeLedger } from "./project/write-ledger.ts";
 import type { Imports } from "./project/import-workflows.ts";
+import { explainGithubLock } from "./project/plan-github-lock.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
 import { ownFiles } from "./project/own-files.ts";
 import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
@@ -64,7 +65,7 @@ async function generateFrom(
   const checked = checkFiles(files, { context, config, configFile: compiled.configFile, positions: load });
   const sifted = await siftFindings(
     root,
-    [...compiled.remarks, ...checked],
+    [...compiled.remarks, ...lockRemarks(compiled), ...checked],
     new Set(files.map(({ path }) => path)),
     accept,
   );
@@ -83,6 +84,11 @@ async function generateFrom(
     orphans: [...(await findOrphans(root, new Set(yaml.map(({ path }) => path)))), ...ledger.orphans],
     ...rest,
   };
+}
+
+/** What keeps GitHub's lock from being written. */
+function lockRemarks({ locked, load }: CompiledSources): readonly Finding[] {
+  return locked.github === undefined ? [] : explainGithubLock(locked.github, "warning", load);
 }
 
 /** What `check` reports. */

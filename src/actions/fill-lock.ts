@@ -52,7 +52,8 @@ export function fillLock(refs: Iterable<string>, lock: Lock, known: KnownActions
   }
   const sorted = [...actions].sort(([a], [b]) => compareText(a, b));
   const nested = new Map([...(lock.nested ?? []), ...(known.nested ?? [])]);
-  return { lock: withActions({ ...lock, nested }, new Map(sorted)), unpinned, unknown };
+  const repositories = new Map([...(lock.repositories ?? []), ...(known.repositories ?? [])]);
+  return { lock: withActions({ ...lock, nested, repositories }, new Map(sorted)), unpinned, unknown };
 }
 
 /** Whether what stands for a ref is another version's interface. */

@@ -57,11 +57,11 @@ function refuse(reason: string): RefusedBump {
   return { kind: "refused", reason };
 }
 
-/** The entries that a `uses:` in YAML comes from: by its commit, or by the ref itself where that is not pinned. */
+/** The entries that a `uses:` in YAML comes from: by its commit, or by the ref itself where that stays in the YAML. */
 function isMeant(ref: string, entry: LockEntry, old: RepositoryRef): boolean {
   const uses = parseUses(ref);
   if (uses.kind !== "repository" || actionName(uses).toLowerCase() !== actionName(old).toLowerCase()) return false;
-  return isPinned(entry) ? entry.sha === old.ref.toLowerCase() : uses.ref === old.ref;
+  return uses.ref === old.ref || (isPinned(entry) && entry.sha === old.ref.toLowerCase());
 }
 
 /** The same repository and path; or another repository, to which the server sends those who ask for the old one. */
@@ -88,11 +88,13 @@ async function findVersion(
 ): Promise<FoundVersion | { readonly reason: string }> {
   const ref = `${actionName(now)}@${now.ref}`;
   // An exact tag with its commit is the same everywhere, and needs no network.
+  const release = isSha(now.ref) ? comment : now.ref;
   const inCatalog =
-    comment === undefined ? undefined : resolveInterface(`${actionName(now)}@${comment}`, { catalog: known.catalog });
-  if (inCatalog?.kind === "resolved" && inCatalog.by === "tag" && inCatalog.version?.sha === now.ref.toLowerCase()) {
-    const { interface: found } = inCatalog;
-    return { to: { sha: inCatalog.version.sha, tag: comment }, interface: found, uses: found.nested };
+    release === undefined ? undefined : resolveInterface(`${actionName(now)}@${release}`, { catalog: known.catalog });
+  if (inCatalog?.kind === "resolved" && inCatalog.by === "tag" && inCatalog.version !== undefined) {
+    const { interface: found, version } = inCatalog;
+    if (!isSha(now.ref) || version.sha === now.ref.toLowerCase())
+      return { to: { sha: version.sha, tag: release }, interface: found, uses: found.nested };
   }
   const found = await remote.resolve(ref);
   if (found.kind === "unknown") return { reason: found.reason };
@@ -125,9 +127,11 @@ function judgeEntries(
   for (const [ref, entry] of entries) {
     const uses = parseUses(ref);
     if (uses.kind !== "repository") continue;
-    const wrong = checkOrder(uses.ref, entry, found.to);
+    // A line of versions without releases of its own (v6) is a version, too.
+    const tag = found.to.tag ?? (parseTag(now.ref) === undefined ? undefined : now.ref);
+    const { sha } = found.to;
+    const wrong = checkOrder(uses.ref, entry, { ...found.to, tag });
     if (wrong !== undefined) return refuse(`${what}: ${wrong}`);
-    const { tag, sha } = found.to;
     const version =
       (tag === undefined ? undefined : nextRef(uses.ref, { tag, sha })) ?? (isSha(uses.ref) ? sha : uses.ref);
     const name = actionName({ ...uses, owner: now.owner, name: now.name });

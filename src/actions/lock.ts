@@ -1,3 +1,4 @@
+import { parseUses } from "../ir/uses-ref.ts";
 import type { ActionInterface } from "./action-interface.ts";
 import { ownRef } from "./own-ref.ts";
 
@@ -16,12 +17,23 @@ export interface Lock {
   readonly actions: ReadonlyMap<string, LockEntry>;
   /** What those use in turn, and what that uses, by ref as written there. */
   readonly nested?: ReadonlyMap<string, NestedAction> | undefined;
+  /** GitHub's numbers of their repositories, by `owner/name` in lower case: only where GitHub's own lock is kept, which has them. */
+  readonly repositories?: ReadonlyMap<string, RepositoryIds> | undefined;
+}
+
+/** A name can be given up and taken by somebody else; these numbers cannot. */
+export interface RepositoryIds {
+  readonly owner_id: number;
+  readonly repo_id: number;
 }
 
 /** Something that an action or workflow of the lock uses. Nobody can pin it from outside: GitHub takes what its ref names. */
 export interface NestedAction {
   /** Where the ref stood when it was locked. */
   readonly sha: string;
+  /** Of a ref that is a commit: the tag, or else a branch, that has it. */
+  readonly tag?: string | undefined;
+  readonly branch?: string | undefined;
   readonly uses: readonly string[];
 }
 
@@ -71,7 +83,20 @@ export function withActions(lock: Lock, actions: ReadonlyMap<string, LockEntry>)
   };
   for (const [ref, { sha, uses }] of actions)
     for (const used of uses) add(sha === undefined ? used : ownRef(used, ref, sha));
-  return { version: lock.version, actions, ...(nested.size === 0 ? {} : { nested }) };
+  const used = new Set([...actions.keys(), ...nested.keys()].map(repositoryName));
+  const repositories = new Map([...(lock.repositories ?? [])].filter(([name]) => used.has(name)));
+  return {
+    version: lock.version,
+    actions,
+    ...(nested.size === 0 ? {} : { nested }),
+    ...(repositories.size === 0 ? {} : { repositories }),
+  };
+}
+
+/** `owner/name` of a ref's repository, in lower case: GitHub compares it so. */
+export function repositoryName(ref: string): string | undefined {
+  const uses = parseUses(ref);
+  return uses.kind === "repository" ? `${uses.owner}/${uses.name}`.toLowerCase() : undefined;
 }
 
 /** Which commit a ref was found to stand for. */

@@ -94,7 +94,13 @@ function usedByKnown(
 
 /** Where the refs stand that others use, as GitHub takes them. */
 function nestedOf(found: ReadonlyMap<string, RemoteAction>): ReadonlyMap<string, NestedAction> {
-  return new Map([...found].map(([ref, { named, commit, uses }]) => [ref, { sha: named ?? commit, uses }]));
+  return new Map(
+    [...found].map(([ref, { by, named, commit, tag, branch, uses }]) => [
+      ref,
+      // The name of a tag or branch stands in the ref; of a commit it is worth keeping.
+      { sha: named ?? commit, ...(by === "commit" ? namesOf({ tag, branch }) : {}), uses },
+    ]),
+  );
 }
 
 /** A newer commit of an action, under the ref that sources are to write. */
@@ -144,7 +150,11 @@ function needsLookUp(ref: string, lock: Lock, known: KnownActions): boolean {
 
 /** The commit to lock, and the name to write behind it. */
 export function lockedCommit({ commit, tag, branch }: RemoteAction): LockedCommit {
-  return { sha: commit, ...(tag === undefined ? {} : { tag }), ...(branch === undefined ? {} : { branch }) };
+  return { sha: commit, ...namesOf({ tag, branch }) };
+}
+
+function namesOf({ tag, branch }: Pick<RemoteAction, "tag" | "branch">): Pick<LockedCommit, "tag" | "branch"> {
+  return { ...(tag === undefined ? {} : { tag }), ...(branch === undefined ? {} : { branch }) };
 }
 
 function explainImpostor({ ref, commit }: RemoteAction): string {

@@ -4,7 +4,7 @@ import { locate, sourceFile } from "../ir/span.ts";
 import { nearestName } from "../ir/suggest.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import { digestInterface, type ActionInput, type ActionInterface } from "./action-interface.ts";
-import { UNPINNED_REASONS, type Lock, type LockEntry, type NestedAction } from "./lock.ts";
+import { UNPINNED_REASONS, type Lock, type LockEntry, type NestedAction, type RepositoryIds } from "./lock.ts";
 import { placeInJson, placeOfSyntaxError } from "./place-in-json.ts";
 import { isSha } from "./resolve-interface.ts";
 
@@ -57,7 +57,7 @@ class LockValidator {
     const nothing: Lock = { version: 1, actions: new Map() };
     const top = this.#object(value, [], "the lock file");
     if (top === undefined) return nothing;
-    this.#knownKeys(top, ["version", "actions", "nested"], []);
+    this.#knownKeys(top, ["version", "actions", "nested", "repositories"], []);
     if (top["version"] !== 1) {
       const newer = typeof top["version"] === "number" && top["version"] > 1;
       this.#report(
@@ -72,6 +72,7 @@ class LockValidator {
     return {
       version: 1,
       ...(top["nested"] === undefined ? {} : { nested: this.#nested(top["nested"]) }),
+      ...(top["repositories"] === undefined ? {} : { repositories: this.#repositories(top["repositories"]) }),
       actions: new Map(
         actions.flatMap(([ref, value]) => {
           const entry = this.#entry(ref, value, ["actions", ref]);
@@ -88,11 +89,49 @@ class LockValidator {
         const path = ["nested", ref];
         const entry = this.#object(value, path, `the entry of ${ref}`);
         if (entry === undefined) return [];
-        this.#knownKeys(entry, ["sha", "uses"], path);
+        this.#knownKeys(entry, ["sha", "tag", "branch", "uses"], path);
         if (parseUses(ref).kind !== "repository") this.#report(path, `${ref} names no repository`, true);
-        return [[ref, { sha: this.#sha(entry, path), uses: this.#texts(entry["uses"], [...path, "uses"]) }] as const];
+        const uses = this.#texts(entry["uses"], [...path, "uses"]);
+        const names = { ...this.#name(entry, "tag", path), ...this.#name(entry, "branch", path) };
+        return [[ref, { sha: this.#sha(entry, path), ...names, uses }] as const];
       }),
     );
+  }
+
+  #repositories(value: unknown): ReadonlyMap<string, RepositoryIds> {
+    const entries = Object.entries(this.#object(value, ["repositories"], "`repositories`") ?? {});
+    return new Map(
+      entries.flatMap(([name, value]) => {
+        const path = ["repositories", name];
+        const entry = this.#object(value, path, `the entry of ${name}`);
+        if (entry === undefined) return [];
+        this.#knownKeys(entry, ["owner_id", "repo_id"], path);
+        if (!/^[^/@\s]+\/[^/@\s]+$/.test(name) || name !== name.toLowerCase())
+          this.#report(path, `${name} is not owner/name in lower case`, true);
+        return [
+          [name, { owner_id: this.#id(entry, "owner_id", path), repo_id: this.#id(entry, "repo_id", path) }] as const,
+        ];
+      }),
+    );
+  }
+
+  #id(entry: Readonly<Record<string, unknown>>, key: string, path: Path): number {
+    const value = entry[key];
+    if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+    this.#report(
+      [...path, key],
+      `\`${key}\` ${value === undefined ? "is missing: it is" : "must be"} a number above zero`,
+    );
+    return 1;
+  }
+
+  /** The name becomes a YAML comment: nothing in it may end the line. */
+  #name(
+    entry: Readonly<Record<string, unknown>>,
+    key: "tag" | "branch",
+    path: Path,
+  ): { readonly [name: string]: string } {
+    return entry[key] === undefined ? {} : { [key]: this.#match(entry, key, path, NAME, `a ${key}'s name`) };
   }
 
   #sha(entry: Readonly<Record<string, unknown>>, path: Path): string {
@@ -130,10 +169,14 @@ class LockValidator {
     const sha = this.#sha(entry, path);
     if (uses.kind === "repository" && isSha(uses.ref) && sha !== "" && uses.ref.toLowerCase() !== sha)
       this.#report([...path, "sha"], `${ref} names another commit than its \`sha\``);
-    const named = (key: "tag" | "branch") =>
-      entry[key] === undefined ? {} : { [key]: this.#match(entry, key, path, NAME, `a ${key}'s name`) };
     const isPinAlone = entry["manifest"] === undefined && entry["interface"] === undefined;
-    return { sha, ...named("tag"), ...named("branch"), ...(isPinAlone ? {} : { manifest: manifest() }), ...facts };
+    return {
+      sha,
+      ...this.#name(entry, "tag", path),
+      ...this.#name(entry, "branch", path),
+      ...(isPinAlone ? {} : { manifest: manifest() }),
+      ...facts,
+    };
   }
 
   #interface(entry: Readonly<Record<string, unknown>>, above: Path): ActionInterface {

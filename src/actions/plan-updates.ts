@@ -5,6 +5,7 @@ import { compareInterfaces, type InterfaceChanges } from "./compare-interfaces.t
 import { isPinned, type Lock, type LockedCommit, type LockEntry } from "./lock.ts";
 import { lockedCommit } from "./look-up-actions.ts";
 import { nextRef } from "./next-ref.ts";
+import type { LineTakes } from "./remote/choose-commit.ts";
 import { inParallel } from "./remote/in-parallel.ts";
 import type { RemoteActions } from "./remote/remote-actions.ts";
 import { RemoteError } from "./remote/remote-error.ts";
@@ -46,6 +47,8 @@ export interface UpdateOptions {
   /** Seconds that a version must have been out; `now` in seconds since 1970. */
   readonly cooldown: number;
   readonly now: number;
+  /** What a ref that names a line of versions is locked to. */
+  readonly lines?: LineTakes | undefined;
   readonly progress?: ((done: number, all: number) => void) | undefined;
 }
 
@@ -91,26 +94,48 @@ async function planUpdate(
     if ("reason" in chosen) return { ref, ...chosen };
     const found = await remote.resolve(`${actionName(uses)}@${chosen.version}`);
     if (found.kind === "unknown") return { ref, kind: "failed", reason: found.reason };
-    const to = lockedCommit(found);
+    const newest = lockedCommit(found);
+    const next = `${actionName(uses)}@${writtenRef(uses.ref, newest, refs)}`;
+    // Where the ref stays in the YAML, its own commit counts, which may lag behind.
+    const own = options.lines === "named" ? await remote.resolve(next) : found;
+    if (own.kind === "unknown") return { ref, kind: "failed", reason: own.reason };
+    const to = lockedCommit(own);
     if (entry?.sha === to.sha) return { ref, kind: "newest", reason: `${to.tag ?? to.branch ?? to.sha} is the newest` };
-    const next = `${actionName(uses)}@${writtenRef(uses.ref, to, refs)}`;
+    const tooYoung = to.sha === newest.sha ? undefined : await youth(uses, to, remote, options);
+    if (tooYoung !== undefined) return { ref, kind: "held", reason: tooYoung };
     const before = resolveInterface(ref, known);
     return {
       ref,
       next,
       from: entry !== undefined && isPinned(entry) ? entry : undefined,
       to,
-      interface: found.interface,
-      uses: found.uses,
+      interface: own.interface,
+      uses: own.uses,
       changes:
-        before.kind === "resolved" && found.interface !== undefined
-          ? compareInterfaces(before.interface, found.interface)
+        before.kind === "resolved" && own.interface !== undefined
+          ? compareInterfaces(before.interface, own.interface)
           : undefined,
     };
   } catch (error) {
     if (error instanceof RemoteError) return { ref, kind: "failed", reason: error.message };
     throw error;
   }
+}
+
+/** Why a commit that nobody chose by its age must rest. */
+async function youth(
+  { owner, name }: RepositoryRef,
+  { tag }: LockedCommit,
+  remote: RemoteActions,
+  { cooldown, now }: UpdateOptions,
+): Promise<string | undefined> {
+  if (cooldown === 0 || tag === undefined) return undefined;
+  const age = now - (await remote.releasedAt(`${owner}/${name}`, tag));
+  return age >= cooldown ? undefined : explainYouth(tag, age, cooldown);
+}
+
+function explainYouth(tag: string, age: number, cooldown: number): string {
+  return `${tag} is ${days(age)} old, and is let rest for ${days(cooldown)}`;
 }
 
 type Choice = { readonly version: string } | Pick<HeldUpdate, "kind" | "reason">;
@@ -121,7 +146,7 @@ async function chooseVersion(
   entry: LockEntry | undefined,
   refs: ListedRefs,
   remote: RemoteActions,
-  { major, cooldown, now }: UpdateOptions,
+  { major, cooldown, now, lines }: UpdateOptions,
 ): Promise<Choice> {
   const written = isSha(uses.ref) ? undefined : parseTag(uses.ref);
   const tag = entry?.sha === undefined ? undefined : entry.tag;
@@ -141,10 +166,11 @@ async function chooseVersion(
   for (const { tag: name } of candidates) {
     const age = cooldown === 0 ? Infinity : now - (await remote.releasedAt(`${uses.owner}/${uses.name}`, name));
     if (age >= cooldown) return { version: `refs/tags/${name}` };
-    tooYoung ??= `${name} is ${days(age)} old, and is let rest for ${days(cooldown)}`;
+    tooYoung ??= explainYouth(name, age, cooldown);
   }
   if (tooYoung !== undefined) return { kind: "held", reason: tooYoung };
   const stays = tag ?? uses.ref;
+  if (lines === "named" && written !== undefined && written.numbers.length < 3) return { version: uses.ref };
   // What is not pinned yet, and has no version but its own name.
   return entry?.sha === undefined ? { version: stays } : { kind: "newest", reason: `${stays} is the newest` };
 }

@@ -1,5 +1,5 @@
 import { compareText, type ActionInput, type ActionInterface } from "./action-interface.ts";
-import type { Lock, LockEntry } from "./lock.ts";
+import type { Lock, LockEntry, NestedAction } from "./lock.ts";
 
 /** Prettier's default width: what fits it goes on one line, so that the file passes `prettier --check` as it is. */
 const WIDTH = 80;
@@ -9,11 +9,14 @@ export function printLock(lock: Lock): string {
   const actions = [...lock.actions].sort(([a], [b]) => compareText(a, b));
   const entries = actions.map(([ref, entry]) => [ref, entryJson(entry)] as const);
   const nested = [...(lock.nested ?? [])].sort(([a], [b]) => compareText(a, b));
-  const below = nested.map(([ref, { sha, uses }]) => [ref, { sha, uses }] as const);
+  const below = nested.map(([ref, entry]) => [ref, nestedJson(entry)] as const);
+  const repositories = [...(lock.repositories ?? [])].sort(([a], [b]) => compareText(a, b));
+  const ids = repositories.map(([name, { owner_id, repo_id }]) => [name, { owner_id, repo_id }] as const);
   const all = {
     version: lock.version,
     actions: objectOf(entries),
     ...(below.length === 0 ? {} : { nested: objectOf(below) }),
+    ...(ids.length === 0 ? {} : { repositories: objectOf(ids) }),
   };
   return `${printValue(all, 0, 0, "")}\n`;
 }
@@ -30,6 +33,10 @@ function entryJson(entry: LockEntry): Json {
     uses: entry.uses,
     ...(entry.interface === undefined ? {} : { interface: interfaceJson(entry.interface) }),
   };
+}
+
+function nestedJson({ sha, tag, branch, uses }: NestedAction): Json {
+  return { sha, ...(tag === undefined ? {} : { tag }), ...(branch === undefined ? {} : { branch }), uses };
 }
 
 function interfaceJson({ using, inputs, outputs, nested, image }: ActionInterface): Json {

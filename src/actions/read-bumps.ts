@@ -14,6 +14,8 @@ export interface ChangedUses {
   readonly after: WrittenUses;
   /** In the text that was changed. */
   readonly place: Location;
+  /** Only the commit behind the ref is another one: sources stay as they are. */
+  readonly keepsRef?: true;
 }
 
 export interface RefusedChange {

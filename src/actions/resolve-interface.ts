@@ -1,7 +1,7 @@
 import { actionName, parseUses, type UsesRef } from "../ir/uses-ref.ts";
 import type { ActionInterface } from "./action-interface.ts";
 import type { Catalog } from "./catalog.ts";
-import type { LockedCommit, NestedAction } from "./lock.ts";
+import type { LockedCommit, NestedAction, RepositoryIds } from "./lock.ts";
 import { nearestActions, nearestVersions } from "./nearest-refs.ts";
 import type { CatalogAction, CatalogVersion } from "./packed-action.ts";
 
@@ -12,6 +12,8 @@ export interface KnownActions {
   readonly commits?: ReadonlyMap<string, FoundCommit> | undefined;
   /** What they use in turn. */
   readonly nested?: ReadonlyMap<string, NestedAction> | undefined;
+  /** GitHub's numbers of repositories, by `owner/name` in lower case. */
+  readonly repositories?: ReadonlyMap<string, RepositoryIds> | undefined;
 }
 
 /** A commit that a ref was found to stand for, and what its manifest or workflow uses in turn. */

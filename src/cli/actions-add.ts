@@ -17,6 +17,7 @@ import { printRows } from "./actions-list.ts";
 import { fail } from "./fail.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
+import { lookUpIds } from "./look-up-ids.ts";
 import { openRemote, type RemoteFlags } from "./open-remote.ts";
 import { withProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
@@ -43,7 +44,9 @@ export async function addToLock(settings: Settings, refs: readonly string[], fla
         say(`reading actions: ${done} of ${all}`),
       );
       if (found.unknown.length > 0) return { result: { kind: "unknown", unknown: found.unknown }, notes: [] };
-      return { result: await addActions({ refs, lock, ...found.known }), notes: found.notes };
+      const withIds = await lookUpIds(settings, config, flags, lock, found.known, remote.limits);
+      const result = await addActions({ refs, lock, ...withIds.known });
+      return { result, notes: [...found.notes, ...withIds.notes] };
     } finally {
       await remote.close();
     }

@@ -17,6 +17,7 @@ import { sortFindings, type Finding } from "../report/finding.ts";
 import { exitCodeOfCompiling } from "./exit-code.ts";
 import { fail } from "./fail.ts";
 import { holdSignals } from "./hold-signals.ts";
+import { lookUpIds } from "./look-up-ids.ts";
 import { openRemote, type RemoteFlags } from "./open-remote.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings } from "./report-findings.ts";
@@ -42,7 +43,10 @@ export async function syncWithBots(settings: Settings, flags: SyncFlags): Promis
   const remote = openRemote(settings, compiled.config, flags);
   const { plan, refused } = await withProgress(settings, "looking at what was raised", async () => {
     try {
-      return await planSync(files, lock, known, remote);
+      const { plan, refused } = await planSync(files, lock, known, remote);
+      const { config } = compiled;
+      const withIds = await lookUpIds(settings, config, flags, plan.lock, plan.known, remote.limits);
+      return { plan: { ...plan, known: withIds.known }, refused };
     } finally {
       await remote.close();
     }

@@ -18,7 +18,8 @@ import { exitCodeOfCompiling } from "./exit-code.ts";
 import { fail } from "./fail.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
-import { openRemote, type RemoteFlags } from "./open-remote.ts";
+import { lookUpIds } from "./look-up-ids.ts";
+import { linesOf, openRemote, type RemoteFlags } from "./open-remote.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings } from "./report-findings.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
@@ -40,19 +41,21 @@ export async function updateLocked(settings: Settings, names: readonly string[],
   if (compiled.errors.length > 0) return fail(settings, compiled.errors);
   const local = await readLocalActions(project.root, [...lock.actions.keys()], compiled.converted);
   const known: KnownActions = { catalog: await openCatalog(), given: local.interfaces };
-  const { plan, looked } = await plannedUpdates(settings, refs, lock, known, compiled.config, flags);
+  const { plan, looked, notes } = await plannedUpdates(settings, refs, lock, known, compiled.config, flags);
   const failed = plan.held.filter(({ kind }) => kind === "failed");
   const interfaces = plan.updates.flatMap(({ ref, interface: found }) =>
     found === undefined ? [] : [[ref, found] as const],
   );
   const breaks = findBreaks(compiled, new Map(interfaces));
   const isBroken = breaks.some(({ severity }) => severity === "error");
-  const isApplied = !isBroken && flags.dryRun !== true && plan.updates.length > 0;
+  const isNews = plan.updates.length > 0 || (looked.repositories?.size ?? 0) > 0;
+  const isApplied = !isBroken && flags.dryRun !== true && isNews;
   const generated = isApplied
     ? await holdSignals(() => applyBumps(project, compiled, { bumps: plan.updates, lock, known: looked }))
     : undefined;
   const findings = [...breaks, ...(generated?.findings ?? [])].filter(({ severity }) => severity !== "note");
   report(settings, plan, findings, generated);
+  for (const note of notes) io.err(`${note}\n`);
   if (isBroken || failed.length > 0) return isBroken ? 1 : 2;
   return generated === undefined ? 0 : exitCodeOfCompiling(generated.findings, "error");
 }
@@ -83,6 +86,8 @@ interface Planned {
   readonly plan: PlannedUpdates;
   /** What is known of the new refs. */
   readonly looked: KnownActions;
+  /** Sentences. */
+  readonly notes: readonly string[];
 }
 
 async function plannedUpdates(
@@ -101,10 +106,13 @@ async function plannedUpdates(
         major: flags.major === true,
         cooldown: cooldownOf(flags.cooldown ?? config.actions?.cooldown ?? "0"),
         now: Math.floor(Date.now() / 1000),
+        lines: linesOf(config),
         progress: (done: number, all: number) => say(`${what}: ${done} of ${all}`),
       };
       const plan = await planUpdates(refs, lock, known, remote, options);
-      return { plan, looked: await withBumps(plan.updates, known, remote) };
+      const looked = await withBumps(plan.updates, known, remote);
+      const withIds = await lookUpIds(settings, config, flags, lock, looked, remote.limits);
+      return { plan, looked: withIds.known, notes: withIds.notes };
     });
   } finally {
     await remote.close();
@@ -132,7 +140,7 @@ function report(
   }
   if (!quiet) io.out(printTable(updates, held, paint));
   reportFindings(settings, findings, { write: io.err, paint: paintError });
-  if (updates.length === 0) return;
+  if (updates.length === 0 && generated === undefined) return;
   if (generated?.written === undefined) io.err(`${paintError("red", "nothing was written")}\n`);
   else if (!quiet) io.out(written.map((path) => `${paint("green", "wrote")} ${path}\n`).join(""));
 }

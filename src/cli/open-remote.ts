@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { LineTakes } from "../actions/remote/choose-commit.ts";
 import { REMOTE_LIMITS } from "../actions/remote/git.ts";
 import { RemoteActions } from "../actions/remote/remote-actions.ts";
 import { isServerUrl, parseServerUrl, type ServerUrl } from "../actions/remote/server-url.ts";
@@ -14,7 +15,8 @@ export interface RemoteFlags {
 }
 
 /** Opens the servers that the flags, the config, a GitHub Actions run, or nobody names. Always close it. */
-export function openRemote({ project, io }: Settings, { actions }: Config, flags: RemoteFlags): RemoteActions {
+export function openRemote({ project, io }: Settings, config: Config, flags: RemoteFlags): RemoteActions {
+  const { actions } = config;
   return new RemoteActions({
     servers: findServers(
       flags.serverUrl ?? actions?.serverUrl ?? (io.env["GITHUB_SERVER_URL"] || "https://github.com"),
@@ -24,8 +26,14 @@ export function openRemote({ project, io }: Settings, { actions }: Config, flags
     cache: cacheFolder(io),
     scratch: project.scratch,
     limits: REMOTE_LIMITS,
+    lines: linesOf(config),
     offline: flags.offline,
   });
+}
+
+/** GitHub's own lock keeps the ref in the YAML, and GitHub wants the commit that the ref is at. */
+export function linesOf({ actions }: Config): LineTakes {
+  return actions?.lock === "github" ? "named" : "newest";
 }
 
 function findServers(urls: string | readonly string[]): readonly ServerUrl[] {

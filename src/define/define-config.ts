@@ -25,6 +25,11 @@ export interface Config {
 
 export interface ActionsConfig {
   /**
+   * How actions are kept at their commits. `"sha"`: the YAML names the commit, with the tag behind it. `"github"`: the YAML names the
+   * tag, and GitHub's own lock, `.github/workflows/actions.lock`, the commit. Default: `"sha"`.
+   */
+  readonly lock?: "sha" | "github";
+  /**
    * Where the repositories of actions are: GitHub, a GitHub Enterprise Server, a proxy; more than one are asked in this order.
    * Default: `GITHUB_SERVER_URL` in a GitHub Actions run, else `"https://github.com"`.
    */

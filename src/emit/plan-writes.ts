@@ -41,6 +41,9 @@ const GENERATED_FILES: ReadonlySet<string> = new Set([
   "generated/pushes.md",
 ]);
 
+/** GitHub's own lock, which others write too: it is given with all of theirs in it. */
+const SHARED_FILES: ReadonlySet<string> = new Set([".github/workflows/actions.lock"]);
+
 /** Files without flowkeep's header that it may overwrite or remove, as long as this is still their text. */
 export type Adopted = ReadonlyMap<string, string>;
 
@@ -107,7 +110,7 @@ const NAME = String.raw`(?!\.)[^/\\\0-\x1f\x7f]+`;
 const OUTPUT = new RegExp(`^(?:\\.github/workflows/${NAME}\\.ya?ml|\\.github/actions/(?:${NAME}/)+action\\.ya?ml)$`);
 
 function isOutputPath(path: string): boolean {
-  return GENERATED_FILES.has(path) || OUTPUT.test(path);
+  return GENERATED_FILES.has(path) || SHARED_FILES.has(path) || OUTPUT.test(path);
 }
 
 /** What stands at a path. Links are refused: a file behind one may lie anywhere. */
@@ -136,7 +139,7 @@ function refusal(path: string, why: string): string {
 }
 
 function checkOwned(path: string, { bytes }: PresentFile, adopted: Adopted): void {
-  if (GENERATED_FILES.has(path) || isGenerated(bytes.toString())) return;
+  if (GENERATED_FILES.has(path) || SHARED_FILES.has(path) || isGenerated(bytes.toString())) return;
   const text = adopted.get(path);
   if (text !== undefined && bytes.equals(Buffer.from(text))) return;
   throw new UsageError(

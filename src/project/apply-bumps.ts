@@ -61,7 +61,8 @@ export async function placeBumps(
   }
   const { lockText } = await refreshActions({
     refs: bumps.map((bump) => bump.next),
-    lock: withActions(lock, kept),
+    // A repository is the same under its newer ref.
+    lock: { ...withActions(lock, kept), repositories: lock.repositories },
     ...known,
   });
   return [...sources, { path: LOCK_FILE, text: lockText }];

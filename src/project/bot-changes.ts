@@ -1,3 +1,4 @@
+import { GITHUB_LOCK_FILE } from "../actions/github-lock/github-lock.ts";
 import { gitEnvironment, type Environment } from "../actions/remote/git-environment.ts";
 import { GitFailure, runGit } from "../actions/remote/run-git.ts";
 import { isGenerated } from "../emit/header.ts";
@@ -83,6 +84,7 @@ function concernsFlowkeep(path: string): boolean {
   return (
     isWorkflow(path) ||
     path === LOCK_FILE ||
+    path === GITHUB_LOCK_FILE ||
     path.startsWith("generated/") ||
     path.startsWith(`${SOURCES_FOLDER}/`) ||
     /^flowkeep\.config\.\w+$/.test(path)

@@ -1,3 +1,8 @@
+import { GITHUB_LOCK_FILE } from "../actions/github-lock/github-lock.ts";
+import { parseGithubLock } from "../actions/github-lock/parse-github-lock.ts";
+import { pinOf } from "../actions/github-lock/pin-of.ts";
+import { verifyGithubLock } from "../actions/github-lock/verify-github-lock.ts";
+import type { Lock } from "../actions/lock.ts";
 import { parseLock } from "../actions/parse-lock.ts";
 import { findUses, pinUses, type UsesPlace } from "../actions/pin-uses.ts";
 import { placeInJson } from "../actions/place-in-json.ts";
@@ -13,6 +18,7 @@ import { applySettings } from "./check-files.ts";
 import type { CompiledSources } from "./compile-sources.ts";
 import type { ConvertedSource } from "./convert-sources.ts";
 import { placeFinding } from "./findings.ts";
+import { checkGithubLock } from "./plan-github-lock.ts";
 import { LOCK_FILE, type Project } from "./project.ts";
 import { readText } from "./read-text.ts";
 
@@ -39,13 +45,14 @@ export async function checkLock({ root }: Project, compiled: CompiledSources): P
     }
     findings.push(...(await checkPins(root, source, compiled)));
   }
+  if (locked.github !== undefined) findings.push(...(await checkGithubLock(locked.github, compiled.load)));
   return findings;
 }
 
 /** Asks the repositories whether the lock still is what it was. */
 export async function verifyActions(
   { root }: Project,
-  { rules = {} }: Config,
+  { rules = {}, actions }: Config,
   remote: RemoteActions,
   progress?: (done: number, all: number) => void,
 ): Promise<readonly Finding[]> {
@@ -57,7 +64,22 @@ export async function verifyActions(
   const findings = problems.map(({ code, severity, message, path }) =>
     lockFinding(code, message, text, path, severity),
   );
-  return applySettings(await Promise.all(findings), rules);
+  const github = actions?.lock === "github" ? await verifyGithub(root, parsed.lock, remote) : [];
+  return applySettings([...(await Promise.all(findings)), ...github], rules);
+}
+
+/** The same of GitHub's lock, for what it has at other commits: its nested actions, and those of workflows that people wrote. */
+async function verifyGithub(root: string, { actions }: Lock, remote: RemoteActions): Promise<readonly Finding[]> {
+  const text = await readText(root, GITHUB_LOCK_FILE);
+  const read = text === undefined ? undefined : await parseGithubLock(text, GITHUB_LOCK_FILE);
+  if (text === undefined || read?.kind !== "github-lock") return [];
+  const verified = new Set([...actions].map(([ref, entry]) => `${pinOf(ref) ?? ref} ${entry.sha ?? ""}`));
+  const problems = await verifyGithubLock(read.lock, remote, (pin, commit) => verified.has(`${pin} ${commit}`));
+  return Promise.all(
+    problems.map(({ code, severity, message, path }) =>
+      lockFinding(code, message, text, path, severity, GITHUB_LOCK_FILE),
+    ),
+  );
 }
 
 /** Pins in the YAML that are not the lock's. The YAML is never believed: it is what a bot or an attacker would change. */
@@ -69,7 +91,8 @@ async function checkPins(
   const text = await readText(root, source.output);
   const read = text === undefined ? undefined : readFile(source.output, text).node;
   if (read === undefined) return [];
-  const wanted = new Map(findUses(pinUses(node, locked.lock).file).map((place) => [printPath(place.path), place.ref]));
+  const pinned = locked.github === undefined ? pinUses(node, locked.lock).file : node;
+  const wanted = new Map(findUses(pinned).map((place) => [printPath(place.path), place.ref]));
   return findUses(read).flatMap((place) => {
     const ref = wanted.get(printPath(place.path));
     if (ref === undefined || ref === place.ref || nameOf(ref) !== nameOf(place.ref)) return [];
@@ -94,6 +117,7 @@ async function lockFinding(
   text: string,
   path: Path,
   severity: Finding["severity"] = "error",
+  file = LOCK_FILE,
 ): Promise<Finding> {
-  return { ruleId, severity, message, span: await placeInJson(text, LOCK_FILE, path), related: [] };
+  return { ruleId, severity, message, span: await placeInJson(text, file, path), related: [] };
 }

@@ -1,3 +1,4 @@
+import { GITHUB_LOCK_FILE } from "../actions/github-lock/github-lock.ts";
 import { sourceOf } from "../emit/header.ts";
 import { planWrites, type OutputFile } from "../emit/plan-writes.ts";
 import { isAsWritten, readSourceMap, type SourceMap } from "../emit/source-map.ts";
@@ -64,7 +65,7 @@ function readMap(text: string | undefined): SourceMap | undefined {
 }
 
 function kindOf(path: string, now: string, map: SourceMap | undefined): Drift["kind"] {
-  if (path === LOCK_FILE) return "stale-lock";
+  if (path === LOCK_FILE || path === GITHUB_LOCK_FILE) return "stale-lock";
   return map !== undefined && isAsWritten(map, path, now) === false ? "hand-edit" : "stale";
 }
 

@@ -44,7 +44,7 @@ export async function compileSources(project: Project): Promise<CompiledSources>
   const { defined, errors: undefinable } = pickDefinitions(found.sources, load);
   const { converted, errors: unconvertible } = convertSources(defined, load, project.observer);
   const nested = await findNestedDefinitions(root, found.nested, load.imports);
-  const locked = await lockActions(root, converted);
+  const locked = await lockActions(root, converted, config);
   const errors = [
     ...found.errors,
     ...load.failed.flatMap((source) => source.errors),

@@ -19,7 +19,7 @@ export interface EmittedSources {
 /** Prints all files. One that cannot be printed does not hide the others. */
 export function emitSources(
   converted: readonly ConvertedSource[],
-  locked: Pick<LockedActions, "lock" | "known">,
+  locked: Pick<LockedActions, "lock" | "known" | "github">,
   { explain }: Pick<LoadResult, "explain">,
 ): EmittedSources {
   const yaml: MappedFile[] = [];
@@ -35,12 +35,12 @@ export function emitSources(
   return { yaml, errors };
 }
 
-/** Pins a source's actions and prints its file. */
+/** Pins a source's actions, unless GitHub's own lock does, and prints its file. */
 export function emitSource(
   { source, node }: ConvertedSource,
-  { lock, known }: Pick<LockedActions, "lock" | "known">,
+  { lock, known, github }: Pick<LockedActions, "lock" | "known" | "github">,
 ): EmittedSource {
-  const pinned = pinUses(node, lock, known.catalog);
-  const { text, places } = emitFile(pinned.file, { source: source.file });
+  const pinned = github === undefined ? pinUses(node, lock, known.catalog).file : node;
+  const { text, places } = emitFile(pinned, { source: source.file });
   return { file: { path: source.output, source: source.file, text, places } };
 }

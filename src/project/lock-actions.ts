@@ -7,6 +7,7 @@ import { findUses } from "../actions/pin-uses.ts";
 import { placeInJson } from "../actions/place-in-json.ts";
 import { refreshActions } from "../actions/refresh-actions.ts";
 import { isReusableWorkflow, type KnownActions } from "../actions/resolve-interface.ts";
+import type { Config } from "../define/define-config.ts";
 import type { OutputFile } from "../emit/plan-writes.ts";
 import type { UserError } from "../ir/errors.ts";
 import { parseUses } from "../ir/uses-ref.ts";
@@ -14,6 +15,7 @@ import { pointAt } from "../load/source-errors.ts";
 import type { Finding } from "../report/finding.ts";
 import type { ConvertedSource } from "./convert-sources.ts";
 import { readLocalActions } from "./local-actions.ts";
+import { planGithubLock, type PlannedGithubLock } from "./plan-github-lock.ts";
 import { BINDINGS_FILE, LOCK_FILE } from "./project.ts";
 import { readText } from "./read-text.ts";
 
@@ -21,14 +23,20 @@ import { readText } from "./read-text.ts";
 export interface LockedActions {
   readonly lock: Lock;
   readonly known: KnownActions;
-  /** `generated/actions.lock.json` and `generated/actions.d.ts`. */
+  /** GitHub's own lock, where the config chose it: then the YAML keeps the refs. */
+  readonly github?: PlannedGithubLock | undefined;
+  /** `generated/actions.lock.json`, `generated/actions.d.ts`, and GitHub's lock. */
   readonly files: readonly OutputFile[];
   readonly errors: readonly UserError[];
   readonly remarks: readonly Finding[];
 }
 
 /** Reads the lock, and fills it with what the sources use and the catalogue knows. */
-export async function lockActions(root: string, converted: readonly ConvertedSource[]): Promise<LockedActions> {
+export async function lockActions(
+  root: string,
+  converted: readonly ConvertedSource[],
+  { actions }: Config,
+): Promise<LockedActions> {
   const { lock: before, errors } = await readLock(root);
   const used = new Set(converted.flatMap(({ node }) => findUses(node)).map(({ ref }) => ref));
   const refs = [...used].filter(isAction);
@@ -42,6 +50,9 @@ export async function lockActions(root: string, converted: readonly ConvertedSou
   const remark = (severity: Finding["severity"], ruleId: string, message: string): Finding => {
     return { ruleId, severity, message, span: pointAt({ file: LOCK_FILE }), related: [] };
   };
+  const github = actions?.lock === "github" ? await planGithubLock(root, converted, lock) : undefined;
+  if (github !== undefined && "errors" in github)
+    return { lock: before, known, files: [], errors: github.errors, remarks: local.warnings };
   const text = (await readText(root, LOCK_FILE)) ?? lockText;
   const unusedEntry = async (ref: string): Promise<Finding> => {
     const message = `no source uses ${ref}: \`npx flowkeep actions remove ${ref}\``;
@@ -51,9 +62,11 @@ export async function lockActions(root: string, converted: readonly ConvertedSou
   return {
     lock,
     known: withLocked(lock, known),
+    github,
     files: [
       { path: LOCK_FILE, text: lockText },
       { path: BINDINGS_FILE, text: bindingsText },
+      ...(github?.file === undefined ? [] : [github.file]),
     ],
     errors,
     remarks: [

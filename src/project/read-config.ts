@@ -132,7 +132,9 @@ function checkActions(value: unknown): readonly string[] {
       return typeof setting === "string" && parseSpan(setting) !== undefined
         ? []
         : ['`actions`: `cooldown` is a number of hours, days or weeks: "12h", "7d", "2w"'];
-    if (key !== "serverUrl") return [`\`actions\`: there is no setting \`${key}\`; known: serverUrl, cooldown`];
+    if (key === "lock")
+      return setting === "sha" || setting === "github" ? [] : ['`actions`: `lock` is "sha" or "github"'];
+    if (key !== "serverUrl") return [`\`actions\`: there is no setting \`${key}\`; known: lock, serverUrl, cooldown`];
     const urls: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
     if (urls.length === 0) return ["`actions`: `serverUrl` names no server"];
     return urls.flatMap((url) => {

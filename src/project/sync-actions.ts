@@ -1,3 +1,6 @@
+import { GITHUB_LOCK_FILE } from "../actions/github-lock/github-lock.ts";
+import { parseGithubLock } from "../actions/github-lock/parse-github-lock.ts";
+import { pinOf } from "../actions/github-lock/pin-of.ts";
 import { judgeBump, type JudgedBump } from "../actions/judge-bump.ts";
 import { isPinned, type Lock } from "../actions/lock.ts";
 import { withBumps } from "../actions/look-up-actions.ts";
@@ -33,15 +36,19 @@ export interface PlannedSync {
  */
 export async function changesHere(root: string, compiled: CompiledSources): Promise<readonly ChangedFile[]> {
   const map = await readMap(root);
-  return Promise.all(
+  const workflows = await Promise.all(
     compiled.converted.map(async (source) => {
       const { path, text } = emitSource(source, compiled.locked).file;
       // A file that is not there was not changed by a bot: `gen` writes it.
       const here = (await readText(root, path)) ?? text;
       const isUntouched = map !== undefined && isAsWritten(map, path, here) === true;
-      return isUntouched ? { path, before: here, after: text, raised: "lock" } : { path, before: text, after: here };
+      const raised = { path, before: here, after: text, raised: "lock" } as const;
+      return isUntouched ? raised : { path, before: text, after: here };
     }),
   );
+  const { github } = compiled.locked;
+  if (github?.file === undefined || github.now === undefined) return workflows;
+  return [...workflows, { path: GITHUB_LOCK_FILE, before: github.file.text, after: github.now.text }];
 }
 
 async function readMap(root: string): Promise<SourceMap | undefined> {
@@ -65,7 +72,7 @@ export async function planSync(
   const changes: ChangedUses[] = [];
   let before = lock;
   for (const file of files) {
-    const read = await readChange(file);
+    const read = await readChange(file, lock);
     if ("reason" in read) refused.push(refusal(read.reason, read.place));
     else changes.push(...read.changes);
     if (file.raised === "lock" && "changes" in read) before = read.changes.reduce(unraised, before);
@@ -78,6 +85,10 @@ export async function planSync(
       continue;
     }
     for (const bump of judged) {
+      if (change.keepsRef === true && bump.next !== bump.ref) {
+        refused.push(refusal(`${bump.ref} is put at a commit of ${nameOf(bump)}, which is another line`, change.place));
+        continue;
+      }
       const other = bumps.get(bump.ref);
       if (other !== undefined && (other.next !== bump.next || other.to.sha !== bump.to.sha))
         refused.push(
@@ -99,13 +110,16 @@ export async function planSync(
 
 type ReadChange = { readonly changes: readonly ChangedUses[] } | { readonly reason: string; readonly place: Location };
 
-async function readChange({ path, before, after }: ChangedFile): Promise<ReadChange> {
+async function readChange({ path, before, after }: ChangedFile, lock: Lock): Promise<ReadChange> {
+  // GitHub's lock is made from what is known, whatever is in it: it can only tell of commits.
+  if (path === GITHUB_LOCK_FILE && (before === undefined || after === undefined)) return { changes: [] };
   if (before === undefined || after === undefined)
     return {
       reason: `${path} is ${before === undefined ? "new" : "gone"}, and that is no version bump`,
       place: pointAt({ file: path }),
     };
   if (path === LOCK_FILE) return readLockChange(before, after);
+  if (path === GITHUB_LOCK_FILE) return readGithubLockChange(before, after, lock);
   if (!/\.ya?ml$/.test(path))
     return { reason: `${path} is changed, too, and that is no version bump`, place: pointAt({ file: path }) };
   const read = readBumps(path, before, after);
@@ -138,6 +152,37 @@ async function readLockChange(before: string, after: string): Promise<ReadChange
       reason: `${LOCK_FILE} is changed in another way than by raising versions`,
       place: pointAt({ file: LOCK_FILE }),
     };
+  return { changes };
+}
+
+/**
+ * The commits of GitHub's lock that stand for refs that are the same as before. What else is in it follows from the workflows, and is
+ * written anew; but a repository must stay the one that it was.
+ */
+async function readGithubLockChange(before: string, after: string, { actions }: Lock): Promise<ReadChange> {
+  const [old, now] = [await parseGithubLock(before, GITHUB_LOCK_FILE), await parseGithubLock(after, GITHUB_LOCK_FILE)];
+  if (old.kind === "unreadable" || now.kind === "unreadable")
+    return { reason: `${GITHUB_LOCK_FILE} cannot be read any more`, place: pointAt({ file: GITHUB_LOCK_FILE }) };
+  const changes: ChangedUses[] = [];
+  for (const [pin, is] of now.lock.dependencies) {
+    const was = old.lock.dependencies.get(pin);
+    if (was === undefined) continue;
+    const place = await placeInJson(after, GITHUB_LOCK_FILE, ["dependencies", pin]);
+    if (was.owner_id !== is.owner_id || was.repo_id !== is.repo_id)
+      return { reason: `${pin} is another repository than it was, and that is no version bump`, place };
+    if (was.commit === is.commit) continue;
+    for (const ref of actions.keys()) {
+      const uses = parseUses(ref);
+      if (uses.kind !== "repository" || pinOf(ref) !== pin) continue;
+      const name = actionName(uses);
+      changes.push({
+        before: { ref: `${name}@${was.commit}`, comment: was.ref },
+        after: { ref: `${name}@${is.commit}`, comment: is.ref },
+        place,
+        keepsRef: true,
+      });
+    }
+  }
   return { changes };
 }
 

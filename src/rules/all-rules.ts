@@ -27,6 +27,7 @@ import { hiddenUnicode } from "./hidden-unicode.ts";
 import { ignoreWithoutReason } from "./ignore-without-reason.ts";
 import { impostorCommit } from "./impostor-commit.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
+import { localActionNotLocked } from "./local-action-not-locked.ts";
 import { lockUnverified } from "./lock-unverified.ts";
 import { manifestChanged } from "./manifest-changed.ts";
 import { missing } from "./missing.ts";
@@ -115,6 +116,7 @@ export const ALL_RULES: readonly Rule[] = [
   ignoreWithoutReason,
   impostorCommit,
   invalidYaml,
+  localActionNotLocked,
   lockUnverified,
   manifestChanged,
   missing,

@@ -48,7 +48,7 @@ describe("a lock that was made from the repositories", () => {
     const lock = await locked();
     expect([...(lock.nested ?? [])]).toEqual([
       ["octo/inner@v1", { sha: shas.inner, uses: [] }],
-      [`octo/deploy/sub@${shas.deploy}`, { sha: shas.deploy, uses: [] }],
+      [`octo/deploy/sub@${shas.deploy}`, { sha: shas.deploy, tag: "v2.0.1", uses: [] }],
     ]);
     const without = { ...lock, actions: new Map([...lock.actions].filter(([ref]) => ref === "octo/inner@v1")) };
     expect(fillLock([], without, { catalog: emptyCatalog }).lock.nested).toBeUndefined();

@@ -62,7 +62,7 @@ export function compileSources(folder: string, list?: readonly Source[]): Promis
     const files = sources.map(({ file }) => file);
     const load = await loadSources(files, project);
     const { converted } = convertSources(pickDefinitions(sources, load).defined, load);
-    const locked = await lockActions(project.root, converted);
+    const locked = await lockActions(project.root, converted, {});
     return converted.map((source) => ({
       output: source.source.output,
       text: emitSource(source, locked).file.text,

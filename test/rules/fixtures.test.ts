@@ -21,6 +21,7 @@ const WITHOUT_FIXTURE = [
   "hand-edit",
   "hidden-source",
   "impostor-commit",
+  "local-action-not-locked",
   "lock-unverified",
   "manifest-changed",
   "missing",

@@ -25,10 +25,16 @@ export interface NoCommit {
 }
 
 /**
+ * Which commit `v5` is: that of the newest `v5.x.y`, to be written in its place; or, where the ref itself is kept and GitHub finds the
+ * commit by it, the one that it is at.
+ */
+export type LineTakes = "newest" | "named";
+
+/**
  * Finds what a ref of `uses:` stands for. A tag goes before a branch of the same name, as for the runner; `vN` and `vN.M` are the
  * newest version of their line, where the repository has one; `refs/tags/vN` is that tag; a commit must be whole.
  */
-export function chooseCommit(ref: string, refs: RemoteRefs): ChosenCommit | NoCommit {
+export function chooseCommit(ref: string, refs: RemoteRefs, takes: LineTakes = "newest"): ChosenCommit | NoCommit {
   if (isSha(ref)) {
     const commit = ref.toLowerCase();
     return { kind: "chosen", by: "commit", commit, tag: tagOf(commit, refs), named: commit };
@@ -37,12 +43,19 @@ export function chooseCommit(ref: string, refs: RemoteRefs): ChosenCommit | NoCo
   const tagged = kind === "heads" ? undefined : refs.tags.get(name);
   const branched = kind === "tags" ? undefined : refs.heads.get(name);
   const named = tagged ?? branched;
-  const newest = kind === undefined ? newestWithin(name, refs) : undefined;
+  const newest = kind === undefined && takes === "newest" ? newestWithin(name, refs) : undefined;
   if (newest !== undefined) {
     const commit = refs.tags.get(newest.tag);
     if (commit !== undefined) return { kind: "chosen", by: "newest", commit, tag: newest.tag, named };
   }
-  if (tagged !== undefined) return { kind: "chosen", by: "tag", commit: tagged, tag: name, named };
+  if (tagged !== undefined)
+    return {
+      kind: "chosen",
+      by: "tag",
+      commit: tagged,
+      tag: takes === "named" ? releaseAt(tagged, name, refs) : name,
+      named,
+    };
   if (branched !== undefined) return { kind: "chosen", by: "branch", commit: branched, branch: name, named };
   return { kind: "none", reason: explainNone(ref), nearest: nearestRefs(name, refs) };
 }
@@ -57,6 +70,13 @@ function newestWithin(name: string, { tags }: RemoteRefs): VersionTag | undefine
 export function tagOf(commit: string, { tags }: RemoteRefs): string | undefined {
   const here = [...tags].flatMap(([tag, sha]) => (sha === commit ? [tag] : []));
   return newestVersion(here.flatMap((tag) => parseTag(tag) ?? []))?.tag ?? here[0];
+}
+
+/** The release behind a tag: the tag itself, unless it names a line of versions, which goes on. */
+function releaseAt(commit: string, name: string, refs: RemoteRefs): string | undefined {
+  const tag = tagOf(commit, refs);
+  const isLine = (parseTag(name)?.numbers.length ?? 3) < 3;
+  return isLine && (parseTag(tag ?? "")?.numbers.length ?? 0) < 3 ? undefined : isLine ? tag : name;
 }
 
 function explainNone(ref: string): string {

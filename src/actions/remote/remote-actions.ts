@@ -6,7 +6,7 @@ import { ownRef } from "../own-ref.ts";
 import { findUses } from "../pin-uses.ts";
 import { readManifest } from "../read-manifest.ts";
 import { isReusableWorkflow } from "../resolve-interface.ts";
-import { chooseCommit, type ChosenCommit } from "./choose-commit.ts";
+import { chooseCommit, type ChosenCommit, type LineTakes } from "./choose-commit.ts";
 import { Git, type GitOptions } from "./git.ts";
 import { RemoteCache } from "./remote-cache.ts";
 import { RemoteError } from "./remote-error.ts";
@@ -47,6 +47,8 @@ export interface RemoteOptions extends GitOptions {
   readonly cache: string | undefined;
   /** A folder for what lives as long as the run. */
   readonly scratch: string;
+  /** What a line of versions stands for; `newest` where nothing is said. */
+  readonly lines?: LineTakes | undefined;
   /** Asks no server: only what is in the cache is known. */
   readonly offline?: boolean | undefined;
 }
@@ -86,6 +88,11 @@ export class RemoteActions {
     return (await this.#find(name)).refs;
   }
 
+  /** Whether a commit is on a branch or tag of `owner/name`; undefined where that cannot be told within bounds. */
+  async reaches(name: string, commit: string): Promise<boolean | undefined> {
+    return this.#isReachable(commit, await this.#find(name));
+  }
+
   /** When a tag was made, in seconds since 1970, as its author's clock said: the later of the tag's date and its commit's. */
   async releasedAt(name: string, tag: string): Promise<number> {
     const { repository, refs } = await this.#find(name);
@@ -104,7 +111,7 @@ export class RemoteActions {
       return notRemote(ref, new RemoteError("refused", unsafe ?? ""));
     try {
       const found = await this.#find(`${uses.owner}/${uses.name}`);
-      const chosen = chooseCommit(uses.ref, found.refs);
+      const chosen = chooseCommit(uses.ref, found.refs, this.#options.lines);
       if (chosen.kind === "none") {
         const reason = `${found.repository.label}: ${chosen.reason}`;
         const meant = chosen.nearest.map((name) => `${actionName(uses)}@${name}`);

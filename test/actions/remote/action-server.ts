@@ -16,6 +16,8 @@ const PROGRAMS = process.env["PATH"] ?? "";
 export interface ActionServerOptions {
   /** Who reads must have this password; undefined: anybody may read. */
   readonly password?: string;
+  /** Who asks GitHub's API for a repository's numbers must have this token; undefined: there is no API. */
+  readonly apiToken?: string;
   /** Answers in git's place: a test sends a client away here, fails it, or keeps it waiting. */
   readonly instead?: (requestPath: string) => InsteadAnswer | "nothing" | undefined;
 }
@@ -101,9 +103,18 @@ export class ActionServer {
       const { status, location } = instead;
       return void response.writeHead(status, location === undefined ? {} : { location: location + search }).end();
     }
+    const [, asked] = /^\/api\/v3\/repos\/(.+)$/.exec(path) ?? [];
+    if (asked !== undefined) return this.#answerApi(asked, request, response);
     if (!this.#isLetIn(request)) return void response.writeHead(401, { "www-authenticate": "Basic" }).end();
     const call = { programs: PROGRAMS, root: this.#root, path, query: search.slice(1), user: "reader", body: request };
     await sendAnswer(await callBackend(request, { ...call, started: () => undefined }), response);
+  }
+
+  /** Numbers that follow from the name. */
+  #answerApi(name: string, { headers }: IncomingMessage, response: ServerResponse): void {
+    const isKnown = headers.authorization === `Bearer ${this.#options.apiToken ?? ""}`;
+    const body = { id: idOf(name), owner: { id: idOf(name.split("/")[0] ?? "") } };
+    response.writeHead(isKnown ? 200 : 401).end(isKnown ? JSON.stringify(body) : "{}");
   }
 
   #isLetIn({ headers }: IncomingMessage): boolean {
@@ -111,6 +122,11 @@ export class ActionServer {
     const given = Buffer.from(headers.authorization?.replace(/^basic /i, "") ?? "", "base64").toString();
     return password === undefined || given.endsWith(`:${password}`);
   }
+}
+
+/** GitHub's number of a repository or owner on this server. */
+export function idOf(name: string): number {
+  return [...name].reduce((sum, letter) => sum * 3 + letter.charCodeAt(0), 7) % 1_000_000;
 }
 
 /** A commit on `main` with a tag. `at` is when both were made, in seconds since 1970. */
