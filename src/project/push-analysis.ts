@@ -79,7 +79,7 @@ export async function pushAnalysis(
   instead: ReadonlyMap<string, string> = new Map(),
 ): Promise<PushAnalysis> {
   const catalog = await openCatalog();
-  const cache = openPushCache(cacheFolder, cacheFolder === undefined ? [] : [programStamp(flowkeep)]);
+  const cache = openPushCache(cacheFolder, () => [programStamp(flowkeep)]);
   const { protections, errors } = await readRulesets(root, config, configFile);
   const credentials = credentialFacts(config, compiled);
   const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));

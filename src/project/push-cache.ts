@@ -59,24 +59,26 @@ export function noteAsked(subject: PushSubject, workOut: (subject: PushSubject) 
  * damaged counts as none, and two runs at once leave one whole file.
  *
  * @param folder `node_modules/.cache/flowkeep`, or flowkeep's folder of the user's cache; undefined: nothing is kept
- * @param basis what decides all answers beside the files: `programStamp`, the config's own actions. Of another basis nothing is taken
+ * @param basis what decides all answers beside the files: `programStamp`, the config's own actions. Of another basis nothing is taken.
+ *   Asked when the first file is: the stamp reads all of flowkeep
  * @example
- * const cache = openPushCache(join(root, "node_modules/.cache/flowkeep"), [programStamp(project.flowkeep)]);
+ * const cache = openPushCache(join(root, "node_modules/.cache/flowkeep"), () => [programStamp(project.flowkeep)]);
  * const subject = { folder: "", path, text, readRepositoryFile };
  * const found = cache.kept(subject) ?? noteAsked(subject, ({ readRepositoryFile }) => analyze(readRepositoryFile));
  * if ("asked" in found) cache.keep(subject, found);
  * cache.save();
  */
-export function openPushCache(folder: string | undefined, basis: readonly unknown[]): PushCache {
+export function openPushCache(folder: string | undefined, basis: () => readonly unknown[]): PushCache {
   if (folder === undefined) return NO_CACHE;
-  const stamp = digest(JSON.stringify(basis));
+  let stamped: string | undefined;
+  const stampOf = (): string => (stamped ??= digest(JSON.stringify(basis())));
   const file = join(folder, "pushes.cache");
   let old: ReadonlyMap<string, string> | undefined;
   const made = new Map<string, string>();
   const used = new Set<string>();
   return {
     kept(subject) {
-      old ??= readEntries(file, stamp);
+      old ??= readEntries(file, stampOf());
       const key = keyOf(subject);
       const line = made.get(key) ?? old.get(key);
       const entry = line === undefined ? undefined : readEntry(line);
@@ -92,7 +94,7 @@ export function openPushCache(folder: string | undefined, basis: readonly unknow
       if (!holdsToken(json)) made.set(keyOf(subject), json);
     },
     save() {
-      if (made.size > 0) writeEntries(file, folder, stamp, { made, used });
+      if (made.size > 0) writeEntries(file, folder, stampOf(), { made, used });
     },
   };
 }

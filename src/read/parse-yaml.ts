@@ -1,8 +1,9 @@
-import { Composer, Lexer, Parser, type CST, type Document, type ParsedNode, type YAMLParseError } from "yaml";
+import type { CST, Document, ParsedNode, YAMLParseError } from "yaml";
 import type { SourceFile } from "../ir/span.ts";
 import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
 import type { ReadProblem } from "./read-problem.ts";
 import type { Comment } from "./attach-comments.ts";
+import { yamlPackage } from "./yaml-package.ts";
 
 /** A text as the `yaml` package understands it. */
 export interface ParsedYaml {
@@ -27,7 +28,7 @@ const SCALAR_FOLLOWS = "\x1f";
 export function parseYaml(file: SourceFile): ParsedYaml {
   const { tokens, comments, problem } = tokenize(file);
   if (problem !== undefined) return { document: undefined, comments, problems: [problem] };
-  const composer = new Composer({
+  const composer = new (yamlPackage().Composer)({
     keepSourceTokens: true,
     uniqueKeys: false,
     prettyErrors: false,
@@ -86,6 +87,7 @@ interface Tokens {
 /** The concrete syntax, and every comment with its place: a document's tree keeps comments, but not their places. */
 function tokenize(file: SourceFile): Tokens {
   const { text } = file;
+  const { Lexer, Parser } = yamlPackage();
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const comments: Comment[] = [];

@@ -1,14 +1,4 @@
-import {
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type CST,
-  type Pair,
-  type ParsedNode,
-  type Scalar as YamlScalar,
-} from "yaml";
+import type { CST, Pair, ParsedNode, Scalar as YamlScalar } from "yaml";
 import {
   scalarText,
   type Entry,
@@ -25,6 +15,7 @@ import { attachComments, type Collection, type Slot } from "./attach-comments.ts
 import { parseYaml, problemAt } from "./parse-yaml.ts";
 import type { ReadProblem } from "./read-problem.ts";
 import { aliasNode, MOST_NODES, nullNode, type Anchored } from "./value-nodes.ts";
+import { yamlPackage } from "./yaml-package.ts";
 
 /** A file's content as values, with all that is wrong with its YAML. */
 export interface YamlContent {
@@ -54,6 +45,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 type YamlPair = Pair<ParsedNode, ParsedNode | null>;
 
 class Converter {
+  readonly #yaml = yamlPackage();
   readonly problems: ReadProblem[] = [];
   readonly slots: Slot[] = [];
   readonly #file: SourceFile;
@@ -67,16 +59,16 @@ class Converter {
   }
 
   value(node: ParsedNode, parent: Collection | undefined): Value {
-    if (isAlias(node)) return this.#alias(node.source, this.#span(node.range[0], node.range[1]));
+    if (this.#yaml.isAlias(node)) return this.#alias(node.source, this.#span(node.range[0], node.range[1]));
     const sizeBefore = this.#size;
-    this.#size += isScalar(node) ? 1 : 2;
+    this.#size += this.#yaml.isScalar(node) ? 1 : 2;
     const anchored: Anchored | undefined = node.anchor ? { value: undefined, size: 0 } : undefined;
     if (node.anchor && anchored) this.#anchors.set(node.anchor, anchored);
-    const value = isScalar(node)
+    const value = this.#yaml.isScalar(node)
       ? this.#scalar(node)
-      : isSeq<ParsedNode>(node)
+      : this.#yaml.isSeq<ParsedNode>(node)
         ? this.#sequence(node, parent)
-        : isMap<ParsedNode, ParsedNode | null>(node)
+        : this.#yaml.isMap<ParsedNode, ParsedNode | null>(node)
           ? this.#mapping(node, parent)
           : nullNode(this.#file, 0);
     if (anchored) {
@@ -132,11 +124,11 @@ class Converter {
     const dashes = node.flow ? [] : dashesOf(node.srcToken);
     let end = start;
     node.items.forEach((item, index) => {
-      const at = dashes[index] ?? (isPair(item) ? item.key : item).range[0];
+      const at = dashes[index] ?? (this.#yaml.isPair(item) ? item.key : item).range[0];
       const slot: Slot = { start: at, in: collection, key: undefined, value: undefined };
       this.slots.push(slot);
       // `%YAML 1.1` makes the items of an `!!omap` pairs.
-      const value = isPair(item)
+      const value = this.#yaml.isPair(item)
         ? this.#mapping({ items: [item], range: [at], flow: node.flow }, collection)
         : this.value(item, collection);
       slot.value = value;
@@ -179,8 +171,8 @@ class Converter {
   /** A key; where it is no scalar, its text stands for it. */
   #key(node: ParsedNode): Scalar {
     const [start, end] = node.range;
-    if (isScalar(node)) return this.value(node, undefined) as Scalar;
-    if (isAlias(node)) {
+    if (this.#yaml.isScalar(node)) return this.value(node, undefined) as Scalar;
+    if (this.#yaml.isAlias(node)) {
       const value = this.value(node, undefined);
       if (value.kind === "scalar") return value;
     }

@@ -34,7 +34,7 @@ function subjectOf(files: ReadonlyMap<string, string>, text = WORKFLOW): PushSub
 
 /** Asks a cache, and tells whether it had to work the answer out. */
 function ask(subject: PushSubject, { basis = ["1"], saves = true } = {}) {
-  const cache = openPushCache(folder, basis);
+  const cache = openPushCache(folder, () => basis);
   let isNew = false;
   const verdicts = verdictsOf(cache, subject, (asked) => {
     isNew = true;
@@ -120,7 +120,7 @@ describe("the cache of verdicts", () => {
 
   it("keeps what two runs at once have found", () => {
     const [first, second] = [subjectOf(SCRIPT), { ...subjectOf(SCRIPT), path: ".github/workflows/b.yml" }];
-    const [one, other] = [openPushCache(folder, ["1"]), openPushCache(folder, ["1"])];
+    const [one, other] = [openPushCache(folder, () => ["1"]), openPushCache(folder, () => ["1"])];
     verdictsOf(one, first, analyze);
     verdictsOf(other, second, analyze);
     one.save();
@@ -154,13 +154,13 @@ describe("the cache of verdicts", () => {
 
   it("is no reason to fail where nothing can be written", () => {
     writeFileSync(join(folder, "file"), "");
-    const cache = openPushCache(join(folder, "file"), ["1"]);
+    const cache = openPushCache(join(folder, "file"), () => ["1"]);
     expect(verdictsOf(cache, subjectOf(SCRIPT), analyze)?.pushes.length).toBe(1);
     expect(() => cache.save()).not.toThrow();
   });
 
   it("is none without a folder", () => {
-    const cache = openPushCache(undefined, ["1"]);
+    const cache = openPushCache(undefined, () => ["1"]);
     expect(verdictsOf(cache, subjectOf(SCRIPT), analyze)?.pushes.length).toBe(1);
     expect(() => cache.save()).not.toThrow();
   });
