@@ -53,6 +53,12 @@ function listFolder(root: string, path: string): readonly string[] | undefined {
   }
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "you may not read this file",
+  ELOOP: "this is a symbolic link that leads to itself",
+};
+
 function readYaml(root: string, path: string): YamlFile {
   const unreadable = (reason: string): YamlFile => ({ kind: "unreadable", path, reason });
   const file = join(root, path);
@@ -62,9 +68,8 @@ function readYaml(root: string, path: string): YamlFile {
     const bytes = readFileSync(file);
     return isUtf8(bytes) ? { kind: "text", path, text: bytes.toString("utf8") } : unreadable("this is no UTF-8");
   } catch (error) {
-    if (error instanceof Error && "code" in error) {
-      return unreadable(error.code === "ENOENT" ? "there is no such file" : `this cannot be read: ${error.message}`);
-    }
+    if (error instanceof Error && "code" in error)
+      return unreadable(REASONS[String(error.code)] ?? `this cannot be read: ${error.message}`);
     throw error;
   }
 }
