@@ -1,4 +1,4 @@
-import type { ImportOutcome } from "../../src/import/import-all.ts";
+import type { ImportOutcome } from "../../src/import/prove-imports.ts";
 
 export interface CorpusFigures {
   readonly outcomes: readonly ImportOutcome[];

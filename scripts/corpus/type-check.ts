@@ -6,7 +6,7 @@ import type { Catalog } from "../../src/actions/catalog.ts";
 import { fillLock } from "../../src/actions/fill-lock.ts";
 import type { Lock } from "../../src/actions/lock.ts";
 import { writeBindings } from "../../src/actions/write-bindings.ts";
-import type { ImportOutcome } from "../../src/import/import-all.ts";
+import type { ImportOutcome } from "../../src/import/prove-imports.ts";
 
 /** The folder that holds `.github`, else the file's own. */
 export function repositoryOf(path: string): string {

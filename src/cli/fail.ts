@@ -2,9 +2,9 @@ import { UserError } from "../ir/errors.ts";
 import { errorFinding } from "../project/findings.ts";
 import { printAnnotations } from "../report/print-github.ts";
 import { explainFailure } from "./explain-failure.ts";
+import type { Format } from "./formats.ts";
 import type { Io } from "./io.ts";
 import { printJson } from "./json.ts";
-import type { Format } from "./settings.ts";
 import { VERSION } from "./version.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import type { ImportOutcome, ProvedFile } from "../import/import-all.ts";
+import type { ImportOutcome, ProvedFile } from "../import/prove-imports.ts";
 import type { Refusal } from "../import/import-context.ts";
 import { UsageError } from "../ir/errors.ts";
 import { printPath } from "../ir/origin.ts";

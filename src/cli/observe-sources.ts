@@ -3,8 +3,8 @@ import { DefinitionError, type UserError } from "../ir/errors.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { strayError, type RunningSource, type SourceObserver } from "../load/source-observer.ts";
 import { counted } from "../report/print-text.ts";
+import { startClock } from "./clock.ts";
 import { endProcess } from "./end-process.ts";
-import { startClock } from "./time-limit.ts";
 
 /** What is known of the sources that run in this process. */
 export interface ProcessObserver {

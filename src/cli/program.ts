@@ -11,7 +11,8 @@ import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
 import type { ProveFlags } from "./prove.ts";
 import type { PushesFlags } from "./pushes.ts";
-import { FORMATS, PICTURES, readSettings, type GlobalOptions, type Settings } from "./settings.ts";
+import { FORMATS, PICTURES } from "./formats.ts";
+import { readSettings, type GlobalOptions, type Settings } from "./settings.ts";
 import type { SmokeFlags } from "./smoke.ts";
 import { VERSION } from "./version.ts";
 

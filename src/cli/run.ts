@@ -4,7 +4,8 @@ import { Interrupted } from "./interrupted.ts";
 import type { Io } from "./io.ts";
 import { printJson } from "./json.ts";
 import { makeProgram } from "./program.ts";
-import { defaultFormat, FORMATS, type Format } from "./settings.ts";
+import { FORMATS, type Format } from "./formats.ts";
+import { defaultFormat } from "./settings.ts";
 
 /** Runs one command and gives its exit code. Whatever fails is reported. */
 export async function run(args: readonly string[], io: Io): Promise<number> {

@@ -5,6 +5,7 @@ import type { Project } from "../project/project.ts";
 import type { Severity } from "../report/finding.ts";
 import { colored, plain, type Paint } from "../report/paint.ts";
 import { fail } from "./fail.ts";
+import type { Format } from "./formats.ts";
 import type { Io } from "./io.ts";
 import { defaultTimeLimit } from "./time-limit.ts";
 
@@ -18,11 +19,6 @@ export interface GlobalOptions {
   readonly quiet?: true;
   readonly color: boolean;
 }
-
-/** What `graph` draws besides its page. */
-export const PICTURES = ["mermaid", "svg"] as const;
-export const FORMATS = ["text", "json", "sarif", "github", ...PICTURES] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** What a command works on and how it reports. */
 export interface Settings {

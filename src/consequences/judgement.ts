@@ -2,6 +2,9 @@ import type { FactId } from "./facts/facts.ts";
 
 export type Answer = "yes" | "no" | "unknown";
 
+/** What becomes of a push at the server. */
+export type Acceptance = "accepted" | "rejected" | "unknown";
+
 /** Why an answer is what it is. */
 export interface Reason {
   /** A sentence without a full stop. */

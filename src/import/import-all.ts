@@ -9,8 +9,7 @@ import type { ImportContext, ImportedFile, Layout, Refusal } from "./import-cont
 import { importFile } from "./import-file.ts";
 import { planPins } from "./plan-pins.ts";
 import { NO_PUSHES } from "./planned-push.ts";
-import { proveImports, type ProofRequest } from "./prove-imports.ts";
-import type { CommentCount } from "./prove-import.ts";
+import { proveImports, type ImportOutcome, type ProofRequest } from "./prove-imports.ts";
 
 export interface ImportRequest extends ProofRequest {
   /** The lock as it is. */
@@ -20,15 +19,6 @@ export interface ImportRequest extends ProofRequest {
   readonly layout: Layout;
   /** Whether something else stands where a source would. */
   readonly isTaken?: (source: string) => boolean;
-}
-
-export type ImportOutcome = Refusal | ProvedFile;
-
-/** A file whose source becomes it again. */
-export interface ProvedFile extends ImportedFile {
-  /** The YAML that the source becomes, with its header. */
-  readonly yaml: string;
-  readonly comments: CommentCount;
 }
 
 export interface ImportResult {

@@ -7,10 +7,9 @@ import { DefinitionError } from "../ir/errors.ts";
 import { loadSources, type LoadResult } from "../load/load-sources.ts";
 import type { Value } from "../ir/node.ts";
 import type { ReadResult } from "../read/read-file.ts";
-import type { ImportOutcome } from "./import-all.ts";
 import type { ImportedFile, Refusal } from "./import-context.ts";
 import type { PlannedPush } from "./planned-push.ts";
-import { proveImport } from "./prove-import.ts";
+import { proveImport, type CommentCount } from "./prove-import.ts";
 
 export interface ProofRequest {
   /** The entry of the flowkeep that runs. */
@@ -19,6 +18,15 @@ export interface ProofRequest {
   readonly scratch: string;
   /** What `push({ … })` takes the place of, by step: all else must stay what it is. */
   readonly pushes?: ReadonlyMap<Value, PlannedPush>;
+}
+
+export type ImportOutcome = Refusal | ProvedFile;
+
+/** A file whose source becomes it again. */
+export interface ProvedFile extends ImportedFile {
+  /** The YAML that the source becomes, with its header. */
+  readonly yaml: string;
+  readonly comments: CommentCount;
 }
 
 /** Runs the sources together, as they will lie in the project, and proves each. What was refused before stays so. */

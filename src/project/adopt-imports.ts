@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:
 import { dirname, join } from "node:path";
 import { printLock } from "../actions/print-lock.ts";
 import type { OutputFile } from "../emit/plan-writes.ts";
-import type { ProvedFile } from "../import/import-all.ts";
+import type { ProvedFile } from "../import/prove-imports.ts";
 import type { Imports } from "./import-workflows.ts";
 import { LOCK_FILE } from "./project.ts";
 

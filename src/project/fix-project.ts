@@ -1,11 +1,10 @@
-import type { OutputFile } from "../emit/plan-writes.ts";
 import type { Fixed, Outcome } from "../fix/fix-text.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import { filesToCheck, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
 import { fixSource } from "./fix-sources.ts";
 import { fixYaml } from "./fix-yaml.ts";
 import type { Project } from "./project.ts";
-import { writeMended } from "./write-mended.ts";
+import { writeMended, type FixedFile } from "./write-mended.ts";
 
 /** What `lint --fix` comes to. Nothing is written yet. */
 export interface FixedProject {
@@ -13,10 +12,6 @@ export interface FixedProject {
   readonly files: readonly FixedFile[];
   readonly applied: readonly FileOutcome[];
   readonly refused: readonly (FileOutcome & { readonly reason: string })[];
-}
-
-export interface FixedFile extends OutputFile {
-  readonly before: string;
 }
 
 export interface FileOutcome extends Outcome {

@@ -1,5 +1,6 @@
 import { analyzeFile, type AnalyzeOptions } from "../credentials/analyze-file.ts";
-import type { ImportOutcome, ImportResult } from "../import/import-all.ts";
+import type { ImportResult } from "../import/import-all.ts";
+import type { ImportOutcome } from "../import/prove-imports.ts";
 import { entryOf } from "../import/needed-jobs.ts";
 import type { PlannedPush } from "../import/planned-push.ts";
 import type { Value } from "../ir/node.ts";

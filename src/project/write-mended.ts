@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { OutputFile } from "../emit/plan-writes.ts";
 import { UsageError } from "../ir/errors.ts";
-import type { FixedFile } from "./fix-project.ts";
+
+/** A file that people wrote, with its mended text. */
+export interface FixedFile extends OutputFile {
+  readonly before: string;
+}
 
 /**
  * Writes the mended texts of files that people wrote: all of them or none. Each is written beside its file first and takes its name

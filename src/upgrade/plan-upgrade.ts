@@ -13,7 +13,13 @@ import type { PlainScript } from "./plain-script.ts";
 import { planTarget } from "./plan-target.ts";
 import { readPlainScript } from "./read-plain-script.ts";
 import { scriptComments } from "./script-comments.ts";
-import type { Upgrade } from "./plan-upgrades.ts";
+
+/** `push({ … })` in the place of a script. */
+export interface PlannedUpgrade {
+  readonly push: PlannedPush;
+  /** What is otherwise from then on, each a sentence. */
+  readonly differences: readonly string[];
+}
 
 /**
  * What `push({ … })` would have to say to make a step's push.
@@ -21,12 +27,7 @@ import type { Upgrade } from "./plan-upgrades.ts";
  * @param isOwn a checkout has led to the workflow's own repository
  * @throws NotPlain with the reason why the step stays as it is
  */
-export function planUpgrade(
-  verdict: PushVerdict,
-  isOwn: boolean,
-  job: Job,
-  workflow: Workflow,
-): Pick<Upgrade, "push" | "differences"> {
+export function planUpgrade(verdict: PushVerdict, isOwn: boolean, job: Job, workflow: Workflow): PlannedUpgrade {
   const steps = job.steps?.items ?? [];
   const step = steps[verdict.step];
   if (step?.kind === "uses-step") return notPlain(`the action ${step.uses.text} pushes, and no script`);

@@ -3,10 +3,9 @@ import type { Identity } from "../credentials/identity.ts";
 import type { PushVerdict, Verdict } from "../credentials/verdicts.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import type { Location } from "../ir/span.ts";
-import type { PlannedPush } from "../import/planned-push.ts";
 import { isOwnRepository } from "./around-step.ts";
 import { NotPlain, notPlain } from "./not-plain.ts";
-import { planUpgrade } from "./plan-upgrade.ts";
+import { planUpgrade, type PlannedUpgrade } from "./plan-upgrade.ts";
 
 /** Where a push stands, and what it is. */
 export interface PushPlace {
@@ -22,11 +21,7 @@ export interface PushPlace {
 }
 
 /** A push of a script that `push({ … })` can make. */
-export interface Upgrade extends PushPlace {
-  readonly push: PlannedPush;
-  /** What is otherwise from then on, each a sentence. */
-  readonly differences: readonly string[];
-}
+export interface Upgrade extends PushPlace, PlannedUpgrade {}
 
 /** A push that stays as it is. */
 export interface LeftPush extends PushPlace {

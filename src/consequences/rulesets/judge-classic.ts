@@ -1,9 +1,8 @@
 import type { FactId } from "../facts/facts.ts";
-import type { Judgement, Reason } from "../judgement.ts";
+import type { Acceptance, Judgement, Reason } from "../judgement.ts";
 import type { Pusher } from "../pusher.ts";
 import type { Destination } from "./applies.ts";
 import type { RuleCase } from "./judge-rule.ts";
-import type { Acceptance } from "./judge-protections.ts";
 import type { ActorList, ClassicProtection } from "./ruleset.ts";
 
 type Truth = boolean | undefined;

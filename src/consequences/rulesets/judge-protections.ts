@@ -1,13 +1,11 @@
 import type { RefUpdate } from "../../credentials/programs/ref-updates.ts";
-import type { Judgement, Reason } from "../judgement.ts";
+import type { Acceptance, Judgement, Reason } from "../judgement.ts";
 import type { Pushed } from "../pushed.ts";
 import { judgeApplying, type Destination } from "./applies.ts";
 import { bypassEntry, judgeBypass } from "./bypass.ts";
 import { judgeClassic } from "./judge-classic.ts";
 import { judgeRule, type RuleCase } from "./judge-rule.ts";
 import type { Protections, Rule, Ruleset } from "./ruleset.ts";
-
-export type Acceptance = "accepted" | "rejected" | "unknown";
 
 /** Whether rulesets and classic protection take a push; every ref is judged by itself (RS-040). */
 export function judgeProtections(
