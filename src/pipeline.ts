@@ -137,13 +137,20 @@ export function write(project: Project, generated: Generated, adopted?: Adopted)
   }
 }
 
+/** What `actions update` and `actions sync` did. */
+export interface AppliedBumps extends GeneratedFiles {
+  /** Sources with newer refs in them, and the lock. */
+  readonly placed: readonly OutputFile[];
+}
+
 /** Takes newer versions of actions over into the sources, the lock and the YAML: all of it or nothing. */
 export async function applyBumps(
   project: Project,
   compiled: CompiledSources,
   plan: PlannedBumps,
-): Promise<GeneratedFiles> {
-  const putBack = placeFiles(project.root, await placeBumps(compiled, plan));
+): Promise<AppliedBumps> {
+  const placed = await placeBumps(compiled, plan);
+  const putBack = placeFiles(project.root, placed);
   let written: WrittenFiles | undefined;
   try {
     const bumped = await compileSources(project);
@@ -151,7 +158,7 @@ export async function applyBumps(
     const findings = sortFindings([...generated.findings, ...findLeft(bumped, plan)]);
     const result = write(project, { ...generated, findings });
     written = result.written;
-    return result;
+    return { ...result, placed };
   } finally {
     if (written === undefined) putBack();
   }

@@ -50,6 +50,7 @@ export function addActions(
       "take versions that Dependabot or Renovate raised in the YAML or the lock back into the lock and the sources",
     )
     .option("--from <commit>", "a bot's commit, which is only read (default: the files as they lie here)")
+    .option("--commit-to <branch>", "with --from: commit what follows from it on top, and put this branch there")
     .addOption(offline())
     .addOption(serverUrl())
     .action((options: SyncFlags) =>

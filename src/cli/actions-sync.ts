@@ -1,4 +1,5 @@
 import { openCatalog } from "../actions/catalog.ts";
+import { isRefName } from "../actions/remote/safe-names.ts";
 import type { KnownActions } from "../actions/resolve-interface.ts";
 import { UsageError } from "../ir/errors.ts";
 import {
@@ -7,6 +8,7 @@ import {
   compileSources,
   findBreaks,
   planSync,
+  type AppliedBumps,
   type GeneratedFiles,
   type PlannedSync,
 } from "../pipeline.ts";
@@ -25,12 +27,20 @@ import { isForeign, refuseForeignSources, type Settings } from "./settings.ts";
 
 export interface SyncFlags extends RemoteFlags {
   readonly from?: string;
+  readonly commitTo?: string;
 }
+
+/** Who writes what is taken over: the account that GitHub gives to runs. Bots are told to let such commits be. */
+const AUTHOR = {
+  name: "github-actions[bot]",
+  email: "41898282+github-actions[bot]@users.noreply.github.com",
+} as const;
 
 /** `flowkeep actions sync` */
 export async function syncWithBots(settings: Settings, flags: SyncFlags): Promise<number> {
   const { project, io } = settings;
   const commits = new LocalCommits(project.root, io.env);
+  checkCommitTo(flags);
   await refuseForeignTree(settings, flags, commits);
   const { lock, errors } = await readLock(project.root);
   if (errors.length > 0) return fail(settings, errors);
@@ -60,7 +70,38 @@ export async function syncWithBots(settings: Settings, flags: SyncFlags): Promis
   const generated = isApplied ? await holdSignals(() => applyBumps(project, compiled, plan)) : undefined;
   report(settings, plan, [...wrong, ...(generated?.findings ?? [])], generated);
   if (isRefused) return 1;
+  if (generated?.written !== undefined && flags.commitTo !== undefined)
+    await commitSync(settings, flags, plan.bumps, generated, commits);
   return generated === undefined ? 0 : exitCodeOfCompiling(generated.findings, "error");
+}
+
+function checkCommitTo({ from, commitTo }: SyncFlags): void {
+  if (commitTo === undefined) return;
+  if (from === undefined) throw new UsageError("--commit-to goes with --from: it puts the commit on top of the bot's");
+  if (!isRefName(commitTo)) throw new UsageError(`${JSON.stringify(commitTo)} cannot be the name of a branch`);
+}
+
+/** Puts what was taken over on top of the bot's commit, with nothing else of what is checked out here. */
+async function commitSync(
+  { project, io, quiet }: Settings,
+  { from = "", commitTo = "" }: SyncFlags,
+  bumps: PlannedSync["plan"]["bumps"],
+  { files, placed, orphans }: AppliedBumps,
+  commits: LocalCommits,
+): Promise<void> {
+  const texts = new Map<string, string | undefined>(orphans.map((path) => [path, undefined]));
+  for (const { path, text } of [...placed, ...files]) texts.set(path, text);
+  const list = bumps.map(({ ref, next, to }) => `- ${ref === next ? ref : `${ref} → ${next}`} (${to.tag ?? to.sha})\n`);
+  // Dependabot goes on with a branch that others pushed to only where the commit says so: docs.github.com, "Managing pull requests
+  // for dependency updates".
+  const message = `Take over raised versions of actions\n\n${[...new Set(list)].join("")}\n[dependabot skip]\n`;
+  const commit = await commits.commitOn(await commits.commit(from), texts, {
+    ...AUTHOR,
+    branch: commitTo,
+    message,
+    scratch: project.scratch,
+  });
+  if (!quiet) io.err(commit === undefined ? "nothing to commit\n" : `committed ${commit} to ${commitTo}\n`);
 }
 
 /**

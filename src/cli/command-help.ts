@@ -119,6 +119,10 @@ const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
         "npx flowkeep actions sync --from origin/dependabot/github_actions/x",
         "its commit is read, and not checked out",
       ],
+      [
+        "npx flowkeep actions sync --from <commit> --commit-to flowkeep-sync",
+        "and what follows from it is committed on top",
+      ],
     ],
   },
   "actions remove": {

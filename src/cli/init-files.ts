@@ -5,6 +5,7 @@ export interface InitFacts {
   /** `owner/name@tag` of the actions that the sources use. */
   readonly checkout: string;
   readonly setupNode: string;
+  readonly appToken: string;
   /** The commands that install what the lock file of the package manager says. */
   readonly install: readonly string[];
   /** The command that adds packages for development. */

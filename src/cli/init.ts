@@ -5,6 +5,8 @@ import { importWorkflows } from "../pipeline.ts";
 import { readLock } from "../project/lock-actions.ts";
 import { BINDINGS_FILE, LOCK_FILE } from "../project/project.ts";
 import { counted } from "../report/print-text.ts";
+import { UsageError } from "../ir/errors.ts";
+import { BOTS, type Bot } from "./bot-files.ts";
 import { confirm } from "./confirm.ts";
 import { holdSignals } from "./hold-signals.ts";
 import type { Io } from "./io.ts";
@@ -17,11 +19,14 @@ export interface InitOptions {
   readonly yes?: true;
   /** Imports the workflows and actions that people wrote. */
   readonly import?: true;
+  /** A workflow for bots, and the configuration of those named. */
+  readonly bots?: true | string;
 }
 
 /** `flowkeep init`: makes what is missing, and overwrites nothing; on request, takes over what is there. */
 export async function init(settings: Settings, options: InitOptions): Promise<number> {
   const { yes } = options;
+  const bots = readBots(options.bots);
   const { project, io, format, quiet } = settings;
   const { root } = project;
   const { lock, errors } = await readLock(root);
@@ -31,9 +36,9 @@ export async function init(settings: Settings, options: InitOptions): Promise<nu
   const owned = await ownedWorkflows(root);
   const isWanted = owned.length > 0 && (await wantsImport(io, owned, options));
   const imports = isWanted ? await importWorkflows(project, [".github"], {}) : undefined;
-  const setup = await planSetup(project, facts, { owned, imports: isWanted });
+  const setup = await planSetup(project, facts, { owned, imports: isWanted, bots });
   // An import locks what all sources use.
-  const refs = [facts.checkout, facts.setupNode].filter(
+  const refs = [facts.checkout, facts.setupNode, facts.appToken].filter(
     (ref) => !isWanted && !lock.actions.has(ref) && setup.files.some(({ text }) => text.includes(JSON.stringify(ref))),
   );
   const added = refs.length > 0 ? await addActions({ refs, lock, catalog }) : undefined;
@@ -61,6 +66,17 @@ export async function init(settings: Settings, options: InitOptions): Promise<nu
   if (format === "json") io.out(printJson({ written: paths, notes: setup.notes, import: importJson(finished) }));
   else printImport(settings, finished);
   return finished.code;
+}
+
+/** `--bots dependabot,renovate` */
+function readBots(given: InitOptions["bots"]): readonly Bot[] | undefined {
+  if (given === undefined) return undefined;
+  const names = given === true ? [] : given.split(",").map((name) => name.trim());
+  return names.map((name) => {
+    const bot = BOTS.find((known) => known === name.toLowerCase());
+    if (bot === undefined) throw new UsageError(`--bots knows ${BOTS.join(" and ")}, not ${JSON.stringify(name)}`);
+    return bot;
+  });
 }
 
 async function wantsImport(io: Io, owned: readonly string[], { yes, import: wanted }: InitOptions): Promise<boolean> {

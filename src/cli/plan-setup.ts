@@ -8,6 +8,7 @@ import type { Project } from "../project/project.ts";
 import { findConfig } from "../project/read-config.ts";
 import { readText } from "../project/read-text.ts";
 import { addScripts } from "./add-scripts.ts";
+import { BOT_CONFIG, BOT_CONFIG_PLACES, BOTS_NEED, botsSource, type Bot } from "./bot-files.ts";
 import {
   ATTRIBUTES_FILE,
   checkSource,
@@ -36,6 +37,7 @@ export async function findFacts(root: string, catalog: Catalog): Promise<InitFac
     branch: ["main", "master", "trunk", "develop"].includes(head) ? head : "main",
     checkout: newest("actions/checkout"),
     setupNode: newest("actions/setup-node"),
+    appToken: newest("actions/create-github-app-token"),
     ...packageManager(root),
   };
 }
@@ -56,11 +58,18 @@ export async function ownedWorkflows(root: string): Promise<readonly string[]> {
   return texts.filter(([, text]) => text !== undefined && !isGenerated(text)).map(([file]) => file);
 }
 
+export interface SetupWishes {
+  readonly owned: readonly string[];
+  readonly imports: boolean;
+  /** The bots whose configuration is wanted, beside the workflow for all of them; undefined: nothing for bots. */
+  readonly bots?: readonly Bot[] | undefined;
+}
+
 /** What is missing in a repository; `owned` are the workflows that people wrote, which may be about to be imported. */
 export async function planSetup(
   project: Project,
   facts: InitFacts,
-  { owned, imports }: { readonly owned: readonly string[]; readonly imports: boolean },
+  { owned, imports, bots }: SetupWishes,
 ): Promise<Setup> {
   const { root } = project;
   const files: FileToMake[] = [];
@@ -75,6 +84,9 @@ export async function planSetup(
   if (!(await runCheck(root, [...sources, ...owned])))
     await make(`${SOURCES_FOLDER}/${freeName([...sources, ...owned])}.ts`, checkSource(facts));
 
+  const forBots = bots === undefined ? NOTHING : await planBots(root, facts, bots, [...sources, ...owned]);
+  files.push(...forBots.files);
+
   const left = owned.length > 0 && !imports;
   const manifest = await planManifest(root, facts);
   const attributes = await readText(root, ATTRIBUTES_FILE);
@@ -85,6 +97,7 @@ export async function planSetup(
   const notes = [
     ...(left ? [`${owned.join(", ")} stay as they are; \`npx flowkeep import .github\` takes them over`] : []),
     ...manifest.notes,
+    ...forBots.notes,
     ...(repository === undefined ? [] : [`${notRead(repository)}: run \`init\` there`]),
   ];
   return { files: [...files, ...manifest.files], notes };
@@ -96,12 +109,48 @@ async function runCheck(root: string, files: readonly string[]): Promise<boolean
   return false;
 }
 
-/** A name for the check's source that is neither another source's nor a workflow's: it becomes a workflow of that name. */
-function freeName(files: readonly string[]): string {
+const NOTHING: Setup = { files: [], notes: [] };
+
+/** What takes over what bots raise, and the configuration of bots that have none. */
+async function planBots(
+  root: string,
+  facts: InitFacts,
+  bots: readonly Bot[],
+  files: readonly string[],
+): Promise<Setup> {
+  const texts = await Promise.all(files.map((file) => readText(root, file)));
+  const isThere = texts.some((text) => text?.includes("flowkeep actions sync") === true);
+  const path = `${SOURCES_FOLDER}/${freeName(files, ["sync-bots", "flowkeep-sync-bots"])}.ts`;
+  const configs = await Promise.all(
+    bots.map(async (bot) => {
+      const { path, text } = BOT_CONFIG[bot];
+      const present = BOT_CONFIG_PLACES[bot].find((place) => existsSync(join(root, place)));
+      return { bot, path, text, present, isOurs: present === path && (await readText(root, path)) === text };
+    }),
+  );
+  return {
+    files: [
+      ...(isThere ? [] : [{ path, text: botsSource(facts), before: undefined }]),
+      ...configs.flatMap(({ path, text, present }) =>
+        present === undefined ? [{ path, text, before: undefined }] : [],
+      ),
+    ],
+    notes: [
+      ...(isThere ? [] : [BOTS_NEED]),
+      ...configs.flatMap(({ bot, present, isOurs }) =>
+        present === undefined || isOurs ? [] : [`${present} stays as it is; it needs ${BOT_CONFIG[bot].needs}`],
+      ),
+    ],
+  };
+}
+
+const CHECK_NAMES = ["generated-workflows", "check-generated-workflows", "flowkeep-check"];
+
+/** A name for a source that is neither another source's nor a workflow's: it becomes a workflow of that name. */
+function freeName(files: readonly string[], names: readonly string[] = CHECK_NAMES): string {
   const taken = new Set(files.map((file) => basename(file, extname(file)).toLowerCase()));
-  const names = ["generated-workflows", "check-generated-workflows", "flowkeep-check"];
   for (let at = 0; ; at++) {
-    const name = names[at] ?? `flowkeep-check-${at}`;
+    const name = names[at] ?? `${names.at(-1) ?? ""}-${at}`;
     if (!taken.has(name)) return name;
   }
 }

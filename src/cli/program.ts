@@ -7,6 +7,7 @@ import { addHelp } from "./command-help.ts";
 import { SHELLS } from "./completion/shells.ts";
 import type { GraphFlags } from "./graph.ts";
 import type { ImportFlags } from "./import.ts";
+import type { InitOptions } from "./init.ts";
 import type { Io } from "./io.ts";
 import type { LintFlags } from "./lint.ts";
 import type { ProveFlags } from "./prove.ts";
@@ -77,9 +78,11 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .description("set up workflows-src/, flowkeep.config.ts, npm scripts and the check workflow")
     .option("-y, --yes", "ask nothing")
     .option("--import", "take over the workflows and composite actions of .github")
-    .action((options: { readonly yes?: true; readonly import?: true }) =>
-      finish(import("./init.ts").then(({ init }) => init(settings(), options))),
-    );
+    .option(
+      "--bots [which]",
+      "a workflow that takes over what bots raise; and, if named, config of dependabot, renovate",
+    )
+    .action((options: InitOptions) => finish(import("./init.ts").then(({ init }) => init(settings(), options))));
 
   program
     .command("gen")

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { GITHUB_LOCK_FILE } from "../actions/github-lock/github-lock.ts";
 import { gitEnvironment, type Environment } from "../actions/remote/git-environment.ts";
 import { GitFailure, runGit } from "../actions/remote/run-git.ts";
@@ -14,6 +17,17 @@ export interface ChangedFile {
   readonly after: string | undefined;
   /** Set where the lock that `after` comes from was raised. */
   readonly raised?: "lock";
+}
+
+/** Of a commit that is made, what is not in its files. */
+export interface NewCommit {
+  readonly branch: string;
+  readonly message: string;
+  /** Who wrote it. */
+  readonly name: string;
+  readonly email: string;
+  /** A folder for what lives for a moment. */
+  readonly scratch: string;
 }
 
 const TIMEOUT = 60_000;
@@ -56,6 +70,52 @@ export class LocalCommits {
     return files.filter(
       ({ path, before, after }) => !isWorkflow(path) || isGenerated(before ?? "") || isGenerated(after ?? ""),
     );
+  }
+
+  /**
+   * Makes a commit on top of another one, and puts a branch at it, without checking anything out: the files become the given texts,
+   * or go where there is none, and all others stay as the commit below has them. Undefined where it has all of that already.
+   */
+  async commitOn(
+    parent: string,
+    files: ReadonlyMap<string, string | undefined>,
+    made: NewCommit,
+  ): Promise<string | undefined> {
+    const index = { GIT_INDEX_FILE: join(made.scratch, `flowkeep-index-${randomUUID()}`) };
+    try {
+      await this.#must(["read-tree", parent], index);
+      for (const [path, text] of files) {
+        if (text === undefined) await this.#must(["update-index", "--force-remove", "--", path], index);
+        else {
+          // As it is, whatever filters a .gitattributes names.
+          const blob = await this.#must(["hash-object", "-w", "--no-filters", "--stdin"], index, text);
+          await this.#must(["update-index", "--add", "--cacheinfo", `100644,${blob},${path}`], index);
+        }
+      }
+      const tree = await this.#must(["write-tree"], index);
+      if (tree === (await this.#must(["rev-parse", `${parent}^{tree}`], index))) return undefined;
+      const author = { GIT_AUTHOR_NAME: made.name, GIT_AUTHOR_EMAIL: made.email };
+      const committer = { GIT_COMMITTER_NAME: made.name, GIT_COMMITTER_EMAIL: made.email };
+      const commit = await this.#must(
+        ["commit-tree", "--no-gpg-sign", "-p", parent, tree],
+        { ...author, ...committer },
+        made.message,
+      );
+      await this.#must(["update-ref", "--", `refs/heads/${made.branch}`, commit], {});
+      return commit;
+    } finally {
+      await rm(index.GIT_INDEX_FILE, { force: true });
+    }
+  }
+
+  async #must(args: readonly string[], env: Environment, input?: string): Promise<string> {
+    try {
+      const run = { cwd: this.#root, env: { ...this.#env, ...env }, timeout: TIMEOUT, mostOutput: MOST_OUTPUT, input };
+      return (await runGit(args, run)).stdout.toString().trim();
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      throw new UsageError(`git cannot make the commit (${args[0] ?? ""}): ${error.stderr.trim() || error.how}`);
+    }
   }
 
   #file(commit: string, path: string): Promise<string | undefined> {

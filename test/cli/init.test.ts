@@ -51,7 +51,7 @@ next: npx flowkeep gen
 
   it("writes sources that type-check with its own tsconfig, as prettier leaves them", () => {
     project = new ProjectFolder({ "package.json": PACKAGE });
-    project.run(["init"]);
+    project.run(["init", "--bots", "dependabot,renovate"]);
     mkdirSync(project.path("node_modules"));
     symlinkSync(ROOT, project.path("node_modules/flowkeep"));
     const tool = (path: string, args: readonly string[]) =>
@@ -61,7 +61,8 @@ next: npx flowkeep gen
       });
     expect(tool("typescript/bin/tsc", ["-p", "workflows-src"])).toBe("");
     project.run(["gen"]);
-    tool("prettier/bin/prettier.cjs", ["--check", "workflows-src", "flowkeep.config.ts", "generated", ".github"]);
+    const made = ["workflows-src", "flowkeep.config.ts", "renovate.json", "generated", ".github"];
+    tool("prettier/bin/prettier.cjs", ["--check", ...made]);
   });
 
   it("changes nothing the second time", () => {
