@@ -1,24 +1,7 @@
-/**
- * What an action does to what decides a push, told as the shell commands that do the same. A table of these ships with flowkeep;
- * users add their own in the configuration.
- */
-export interface KnownAction {
-  /** `owner/name` or `owner/name/path`; upper and lower case do not matter. */
-  readonly uses: string;
-  /** The versions that it holds for, `from` inclusive, `before` exclusive; all, where there is none. */
-  readonly from?: string;
-  readonly before?: string;
-  /** Values of inputs that are not given, with `${{ }}`. */
-  readonly inputs?: Readonly<Record<string, string>>;
-  /** Variables that `run` works with: expressions over `inputs`, `env` and `github`, without `${{ }}`. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Commands that do to git what the action does. `pushes: false` would be one without `git push`. */
-  readonly run?: string;
-  /** The outputs that hold an installation token which the action mints. */
-  readonly mints?: readonly string[];
-  /** Where it is known from. */
-  readonly source?: string;
-}
+import type { PushAction } from "../../define/push-action.ts";
+
+/** An action whose effect on git is known: one of flowkeep's, or of the config's `pushActions`. */
+export type KnownAction = PushAction;
 
 /** The known actions by name in lower case; several entries of one name differ in their versions. */
 export type ActionTable = ReadonlyMap<string, readonly KnownAction[]>;
