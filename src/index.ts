@@ -49,6 +49,7 @@ export {
 export type { Concurrency, Container, Environment, Permissions, Runner } from "./define/job-settings.ts";
 export { job, type AnyJob, type Job } from "./define/jobs.ts";
 export { and, eq, ge, gt, le, lt, ne, not, or } from "./define/operators.ts";
+export type { PushAction } from "./define/push-action.ts";
 export { push } from "./define/push.ts";
 export { sh, unsafeScript, type Script } from "./define/scripts.ts";
 export { always, cancelled, failure, success } from "./define/status-functions.ts";

@@ -1,4 +1,5 @@
 import type { CredentialFacts } from "./credential-facts.ts";
+import type { PushAction } from "./push-action.ts";
 
 /** What `flowkeep.config.ts` may say. */
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   readonly rulesets?: readonly (string | object)[];
   /** What is known of the credentials, by the secret that holds each. */
   readonly credentials?: Readonly<Record<string, CredentialFacts>>;
+  /** Actions that push, or change what a push sends, beside those that flowkeep knows; of equal names these go first. */
+  readonly pushActions?: readonly PushAction[];
 }
 
 export interface ActionsConfig {

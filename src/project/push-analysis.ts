@@ -123,7 +123,7 @@ export async function pushAnalysis(
     return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
   };
   const onDisk = compiled === undefined && instead.size === 0;
-  const around = { root, repository: config.repository, actions: undefined, catalog, readerOf };
+  const around = { root, repository: config.repository, actions: config.pushActions, catalog, readerOf };
   const yaml = yamlAnalysis(around, cache, onDisk ? verdictThread : undefined);
   const of = onceEach((file): FileVerdicts => {
     const verdicts = file.kind === "read" ? (yaml.of(file) ?? UNREADABLE) : ofSource(file);

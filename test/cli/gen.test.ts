@@ -331,10 +331,10 @@ export default workflow({
       "broken.json": "{",
     });
     expect(project.run(["gen"]).err).toContain(
-      "flowkeep.config.json:1:1 error there is no setting `failon`; did you mean `failOn`?",
+      "flowkeep.config.json:1:3 error there is no setting `failon`; did you mean `failOn`?",
     );
     expect(project.run(["gen", "--config", "other.json"]).err).toContain("`failOn` is one of error, warning, note");
-    expect(project.run(["gen", "--config", "broken.json"]).err).toContain("broken.json:1:1 error this is no JSON");
+    expect(project.run(["gen", "--config", "broken.json"]).err).toContain("broken.json:1:2 error this is no JSON");
     expect(project.run(["gen", "--config", "none.ts"]).err).toContain('none.ts:1:1 error cannot find "./none.ts"');
     expect(project.run(["gen", "--config", "none.json"]).err).toContain(
       "none.json:1:1 error there is no such config file",

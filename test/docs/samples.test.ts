@@ -23,7 +23,7 @@ const named = (some: readonly Sample[]) => some.map((sample) => ({ name: nameOf(
 test("the pages have samples", () => {
   const pages = [...new Set(samples.map(({ page }) => page))];
   expect(pages.filter((page) => !page.startsWith("docs/recipes/"))).toEqual(
-    expect.arrayContaining(["README.md", "docs/actions.md", "docs/cli.md", "docs/language.md", "docs/push.md"]),
+    expect.arrayContaining(["README.md", "docs/actions.md", "docs/config.md", "docs/language.md", "docs/push.md"]),
   );
   // Every recipe is a whole source.
   expect(pages.filter((page) => page.startsWith("docs/recipes/"))).toEqual(

@@ -138,18 +138,19 @@ function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly O
     outcomes = mergeOutcomes(
       outcomes.flatMap((outcome) => {
         if (outcome.jump !== undefined) return [outcome];
-        const goesOn = runStatement(statement, outcome.world, { ...place, isTested: !isLast || place.isTested });
+        // What does not run is not looked at: its pushes would be listed.
+        const goOn = () => runStatement(statement, outcome.world, { ...place, isTested: !isLast || place.isTested });
         const stays = { ...outcome, status: operator === "||" };
         const isTaken = outcome.status === (operator === "&&");
-        if (isTaken) return goesOn;
+        if (isTaken) return goOn();
         if (outcome.status === false && isEnd) {
           spared.push({ ...outcome, status: "likely" });
           return [];
         }
         if (outcome.status === true || outcome.status === false) return [outcome];
         // An ordinary command is taken to succeed; what stands behind its `||` runs when it has not.
-        if (operator === "&&" && outcome.status === "likely") return goesOn;
-        return operator === "&&" ? [...goesOn, { ...stays, status: "likely" as const }] : [stays, ...goesOn];
+        if (operator === "&&" && outcome.status === "likely") return goOn();
+        return operator === "&&" ? [...goOn(), { ...stays, status: "likely" as const }] : [stays, ...goOn()];
       }),
     );
   }
