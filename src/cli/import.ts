@@ -6,8 +6,10 @@ import { printPath } from "../ir/origin.ts";
 import { locate } from "../ir/span.ts";
 import { adopt, importWorkflows, type GeneratedFiles, type Imports } from "../pipeline.ts";
 import { BASELINE_FILE } from "../project/project.ts";
-import { isAtLeast, type Finding } from "../report/finding.ts";
+import { countKept } from "../project/sift-findings.ts";
+import { isAtLeast, SEVERITIES, type Finding } from "../report/finding.ts";
 import { counted, printFindings, printPlace } from "../report/print-text.ts";
+import { findRule } from "../rules/all-rules.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { printJson } from "./json.ts";
 import { printUpgrades, upgradesJson } from "./print-upgrades.ts";
@@ -38,7 +40,7 @@ export async function importFiles(
   if (imports.outcomes.length === 0) throw new UsageError(`nothing is there to be imported in ${paths.join(", ")}`);
   const finished =
     verify === true
-      ? { imports, adopted: undefined, code: codeOf(imports.outcomes) }
+      ? { imports, adopted: undefined, kept: new Map<string, number>(), code: codeOf(imports.outcomes) }
       : await finishImport(settings, imports);
   if (format === "json") io.out(printJson(importJson(finished)));
   else printImport(settings, finished);
@@ -49,6 +51,8 @@ export interface FinishedImport {
   readonly imports: Imports;
   /** Undefined where there was nothing to write. */
   readonly adopted: GeneratedFiles | undefined;
+  /** How many findings of which rules the baseline keeps back since then. */
+  readonly kept: ReadonlyMap<string, number>;
   readonly code: number;
 }
 
@@ -58,7 +62,8 @@ export async function finishImport(settings: Settings, imports: Imports): Promis
   const write = (): Promise<GeneratedFiles> => holdSignals(() => adopt(settings.project, imports));
   const adopted = isEmpty ? undefined : await withProgress(settings, "writing", write);
   const hasFailed = adopted !== undefined && adopted.written === undefined;
-  return { imports, adopted, code: hasFailed ? 2 : codeOf(imports.outcomes) };
+  const kept = await countKept(settings.project.root);
+  return { imports, adopted, kept, code: hasFailed ? 2 : codeOf(imports.outcomes) };
 }
 
 /** What flowkeep has no sources for stays as it is: that is no failure, unless nothing else was asked for. */
@@ -86,7 +91,10 @@ function findingsOf(adopted: GeneratedFiles): readonly Finding[] {
   return adopted.findings.filter(({ severity }) => isAtLeast(severity, "warning"));
 }
 
-export function printImport({ io, quiet, paint, paintError }: Settings, { imports, adopted }: FinishedImport): void {
+export function printImport(
+  { io, quiet, paint, paintError }: Settings,
+  { imports, adopted, kept }: FinishedImport,
+): void {
   for (const outcome of imports.outcomes) {
     if (outcome.kind === "refused") io.err(`${printRefusal(outcome, paintError)}\n`);
     else if (!quiet) io.out(`${printImported(outcome, adopted === undefined, paint)}\n`);
@@ -95,7 +103,7 @@ export function printImport({ io, quiet, paint, paintError }: Settings, { import
   if (!quiet && imports.upgrade !== undefined) io.out(printUpgrades(imports.upgrade, paint));
   if (adopted !== undefined) io.err(printFindings(findingsOf(adopted), paintError));
   if (adopted !== undefined && adopted.written === undefined) io.err(`${paintError("red", "nothing was written")}\n`);
-  else if (!quiet) io.out(summary(imports, adopted));
+  else if (!quiet) io.out(summary(imports, adopted, kept));
 }
 
 function fileJson(outcome: ImportOutcome): object {
@@ -142,10 +150,25 @@ function printNotes(outcomes: readonly ImportOutcome[], paint: Settings["paint"]
   return lines.join("");
 }
 
-function summary({ outcomes }: Imports, adopted: GeneratedFiles | undefined): string {
+function summary(
+  { outcomes }: Imports,
+  adopted: GeneratedFiles | undefined,
+  kept: ReadonlyMap<string, number>,
+): string {
   const imported = outcomes.filter(({ kind }) => kind === "imported").length;
   if (adopted === undefined) return `${imported} of ${counted(outcomes.length, "file")} can be imported without loss\n`;
   const lines = [`imported ${counted(imported, "file")}; the YAML is generated from now on`];
-  if (adopted.known > 0) lines.push(`${BASELINE_FILE} keeps back ${counted(adopted.known, "finding")}`);
+  if (adopted.known > 0)
+    lines.push(`${BASELINE_FILE} keeps back ${counted(adopted.known, "finding")}: ${printKept(kept)}`);
+  lines.push("next: look through `git diff --ignore-blank-lines`, run `npx flowkeep check`, and commit");
   return `${lines.join("\n")}\n`;
+}
+
+/** Which rules found what is kept back, the worst first. */
+function printKept(kept: ReadonlyMap<string, number>): string {
+  const rank = (ruleId: string): number => SEVERITIES.indexOf(findRule(ruleId)?.severity ?? "note");
+  return [...kept]
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([ruleId, count]) => `${ruleId} (${count})`)
+    .join(", ");
 }

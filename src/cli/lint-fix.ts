@@ -1,4 +1,5 @@
 import { UsageError } from "../ir/errors.ts";
+import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { fixProject, lint, writeFixes, type FixedProject, type Linted } from "../pipeline.ts";
 import type { WhichFiles } from "../project/files-to-check.ts";
 import { paintDiff, printDiff } from "../report/print-diff.ts";
@@ -46,6 +47,9 @@ function describe({ applied, refused, files }: FixedProject, isDry: boolean): st
   const lines = [
     ...applied.map((each) => `${done} ${place(each)} ${each.description} [${each.ruleId}]`),
     ...refused.map((each) => `not fixed ${place(each)} ${each.description} [${each.ruleId}]: ${each.reason}`),
+    ...(files.some(({ path }) => path.startsWith(`${SOURCES_FOLDER}/`)) && !isDry
+      ? ["sources have changed: run `npx flowkeep gen`"]
+      : []),
     `${done} ${counted(applied.length, "finding")} in ${counted(files.length, "file")}${refused.length > 0 ? `, ${refused.length} not` : ""}`,
   ];
   return `${lines.join("\n")}\n`;

@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { UsageError } from "../ir/errors.ts";
+import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { pushes as listPushes } from "../pipeline.ts";
 import type { PushList } from "../project/list-pushes.ts";
 import { counted, printFindings } from "../report/print-text.ts";
@@ -55,7 +56,11 @@ function report(settings: Settings, list: PushList, flags: PushesFlags): void {
   if (pushes.length > 0) io.out(printPushes(pushes, { paint, width: io.width ?? 80 }, flags.explain === true));
   if (quiet || findings.some(({ ruleId }) => BROKEN.has(ruleId))) return;
   if (pushes.length === 0) io.out(`No push in ${counted(files.length, "file")}: nothing here pushes with git.\n`);
-  else io.out(`\n${countPushes(pushes, files.length)}\n${printNext(pushes, list.config, flags.explain === true)}`);
+  else {
+    const isSetUp = files.some((file) => file.startsWith(`${SOURCES_FOLDER}/`));
+    const next = printNext(pushes, { config: list.config, isExplained: flags.explain === true, isSetUp });
+    io.out(`\n${countPushes(pushes, files.length)}\n${next}`);
+  }
 }
 
 const BROKEN: ReadonlySet<string> = new Set(["definition", "unreadable", "usage", "invalid-yaml"]);

@@ -15,6 +15,7 @@ import type { FilesToCheck } from "./files-to-check.ts";
 import { ownFiles } from "./own-files.ts";
 import type { Project } from "./project.ts";
 import { pushAnalysis } from "./push-analysis.ts";
+import { keepLayout } from "./source-layout.ts";
 
 /**
  * Mends one source. To see what a fix comes to, the sources are compiled with it in its place; then the text that was there is put
@@ -30,7 +31,7 @@ export async function fixSource(
   let compiled = to.compiled;
   const start = await judge(project, to, compiled, file.path, text);
   if (typeof start === "string" || start.mendables.length === 0) return undefined;
-  return fixText(start, {
+  const fixed = await fixText(start, {
     plan: (judged, change) => plan(judged, change, compiled, file.path),
     judge: async (now) => {
       const putBack = placeFiles(project.root, [{ path: file.path, text: now }]);
@@ -48,6 +49,7 @@ export async function fixSource(
       }
     },
   });
+  return fixed.text === text ? fixed : { ...fixed, text: await keepLayout(project.root, file.path, text, fixed.text) };
 }
 
 async function judge(
@@ -92,12 +94,10 @@ function differenceInOthers(before: CompiledSources, after: CompiledSources, pat
 async function plan(judged: Judged, change: Change, { load }: CompiledSources, path: string): Promise<Planned> {
   switch (change.kind) {
     case "set-input": {
-      if (typeof change.value === "string")
-        return refused("in a source the token is an expression: write it there by hand");
       const { origin } = change.step;
       return origin === undefined
         ? refused("it has no place")
-        : set(origin, ["with", change.name], String(change.value));
+        : set(origin, ["with", change.name], JSON.stringify(change.value));
     }
     case "set-permission": {
       if (judged.node.kind !== "workflow") return refused("an action has no permissions");

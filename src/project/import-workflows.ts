@@ -4,9 +4,8 @@ import { openCatalog } from "../actions/catalog.ts";
 import { sourceOf } from "../emit/header.ts";
 import { importAll, type ImportRequest } from "../import/import-all.ts";
 import type { ImportOutcome } from "../import/prove-imports.ts";
-import type { Layout, Refusal } from "../import/import-context.ts";
+import type { Refusal } from "../import/import-context.ts";
 import type { Lock } from "../actions/lock.ts";
-import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { readFile } from "../read/read-file.ts";
 import type { UpgradePlan } from "../upgrade/plan-upgrades.ts";
 import { readLocalActions } from "./local-actions.ts";
@@ -14,6 +13,7 @@ import { readLock } from "./lock-actions.ts";
 import type { Project } from "./project.ts";
 import { readYamlFiles } from "./read-yaml.ts";
 import { repositoryFiles } from "./repository-files.ts";
+import { findLayout } from "./source-layout.ts";
 import { upgradeImports } from "./upgrade-imports.ts";
 import { withUsedFiles } from "./used-files.ts";
 
@@ -86,14 +86,4 @@ export async function importWorkflows(
 
 function refusal(file: string, code: string, reason: string): Refusal {
   return { kind: "refused", file, code, reason, span: undefined };
-}
-
-/** Prettier's options for the sources of this repository. */
-export async function findLayout(root: string): Promise<Layout> {
-  const { resolveConfig } = await import("prettier");
-  // A plugin has no say in how TypeScript is laid out, and may not be installed.
-  const { plugins, ...layout } =
-    (await resolveConfig(join(root, SOURCES_FOLDER, "x.ts"), { editorconfig: true })) ?? {};
-  void plugins;
-  return layout;
 }

@@ -61,6 +61,14 @@ export async function keepBaseline(
   return baseline.reduce((sum, { count }) => sum + count, 0);
 }
 
+/** How many findings of which rules the baseline keeps back. */
+export async function countKept(root: string): Promise<ReadonlyMap<string, number>> {
+  const { before } = await readBaseline(root);
+  const counts = new Map<string, number>();
+  for (const { ruleId, count } of before) counts.set(ruleId, (counts.get(ruleId) ?? 0) + count);
+  return counts;
+}
+
 async function readBaseline(
   root: string,
 ): Promise<{ readonly before: Baseline; readonly errors: readonly ReadError[] }> {

@@ -18,6 +18,11 @@ const MARKS = {
 /** What the project has agreed to live with, by an ignore with a reason or by the rule being off. */
 const KNOWN: Mark = { sign: "-", style: "dim" };
 
+/** Whether a push is not as it was meant, and nobody is to be told. */
+export function isKnown(listed: ListedPush): boolean {
+  return markOf(listed) === KNOWN;
+}
+
 export function markOf(listed: ListedPush): Mark {
   const severity = severityOf(listed);
   if (severity !== undefined) return MARKS[severity];

@@ -1,4 +1,4 @@
-import { severityOf } from "./describe-push.ts";
+import { isKnown, severityOf } from "./describe-push.ts";
 import { explainProblem, explainPush, type Setting } from "./explain-push.ts";
 import type { ListedPush } from "./listed-push.ts";
 import { counted, countFindings } from "./print-text.ts";
@@ -51,5 +51,7 @@ export function countPushes(listed: readonly ListedPush[], files: number): strin
   const pushes = listed.filter(({ isAnswered }) => !isAnswered);
   const own = new Set(pushes.map(({ push }) => push.workflow)).size;
   const where = `${pushes.length} ${pushes.length === 1 ? "push" : "pushes"} in ${own} of ${counted(files, "file")}`;
-  return `${where}: ${countFindings(pushes.flatMap(({ findings }) => findings)) ?? "nothing to report"}`;
+  const known = pushes.filter(isKnown).length;
+  const accepted = known === 0 ? "" : `; ${known}, marked -, ${known === 1 ? "was" : "were"} accepted before`;
+  return `${where}: ${countFindings(pushes.flatMap(({ findings }) => findings)) ?? "nothing to report"}${accepted}`;
 }

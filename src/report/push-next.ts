@@ -1,8 +1,15 @@
 import type { Config } from "../define/define-config.ts";
 import type { ListedPush } from "./listed-push.ts";
 
+export interface PushesSoFar {
+  readonly config: Config;
+  readonly isExplained: boolean;
+  /** Whether the project has sources. */
+  readonly isSetUp: boolean;
+}
+
 /** What somebody may want to do next, as commands. */
-export function printNext(pushes: readonly ListedPush[], config: Config, isExplained: boolean): string {
+export function printNext(pushes: readonly ListedPush[], { config, isExplained, isSetUp }: PushesSoFar): string {
   const findings = pushes.flatMap((push) => push.findings);
   const [rule] = findings.filter(({ severity }) => severity !== "note").map(({ ruleId }) => ruleId);
   const isFixable = findings.some(({ fixes = [] }) => fixes.length > 0);
@@ -12,7 +19,8 @@ export function printNext(pushes: readonly ListedPush[], config: Config, isExpla
   if (rule !== undefined) steps.push([`npx flowkeep explain ${rule}`, "what it is, what to write"]);
   if (!isExplained) steps.push(["npx flowkeep pushes --explain", "how each comes, what follows"]);
   if (asksRules && isExplained) steps.push(["docs/pushes.md, rulesets", "what your rulesets accept and reject"]);
-  if (rule === undefined) steps.push(["npx flowkeep init", "typed workflows, where a wrong push does not compile"]);
+  if (rule === undefined && !isSetUp)
+    steps.push(["npx flowkeep init", "typed workflows, where a wrong push does not compile"]);
   const width = Math.max(...steps.map(([command]) => command.length));
   return steps.map(([command, does]) => `  ${command.padEnd(width)}  ${does}\n`).join("");
 }

@@ -35,6 +35,7 @@ describe("flowkeep import", () => {
     expect(out).toBe(`.github/workflows/ci.yml → workflows-src/ci.ts (3 of 3 comments)
 .github/actions/greet/action.yml → workflows-src/actions/greet.ts
 imported 2 files; the YAML is generated from now on
+next: look through \`git diff --ignore-blank-lines\`, run \`npx flowkeep check\`, and commit
 `);
     expect(project.read("workflows-src/ci.ts")).toBe(`import { comment, job, run, uses, workflow } from "flowkeep";
 
@@ -145,13 +146,29 @@ jobs:
     project = new ProjectFolder({ ".github/workflows/ci.yml": wrong });
     const { code, out } = project.run(["import", ".github"]);
     expect(code).toBe(0);
-    expect(out).toContain("generated/baseline.json keeps back 1 finding\n");
+    expect(out).toContain("generated/baseline.json keeps back 1 finding: unknown-property (1)\nnext: look through ");
     expect(project.run(["check"])).toMatchObject({ code: 0, out: "4 files up to date\n" });
     const source = project.read("workflows-src/ci.ts");
     project.write({ "workflows-src/ci.ts": source.replace("echo ", "echo ${{ steps.other.outputs.a }} ") });
     const { code: later, out: report } = project.run(["check"]);
     expect(later).toBe(2);
     expect(report).toContain("steps has no property 'other'");
+  });
+
+  it("names what the baseline keeps back, the worst first, and goes on showing it", () => {
+    const push = 'git push "https://x:${{ secrets.PAT }}@github.com/octo/app.git" HEAD:main';
+    const hijacked = CI.replace("persist-credentials: false", "fetch-depth: 0").replace(
+      "npm test",
+      `|\n          ${push}\n          echo "\${{ steps.none.outputs.a }}"`,
+    );
+    project = new ProjectFolder({ ".github/workflows/ci.yml": hijacked });
+    expect(project.run(["import", ".github"]).out).toContain(
+      "generated/baseline.json keeps back 2 findings: push-hijacked (1), unknown-property (1)\n",
+    );
+    const { out } = project.run(["pushes"]);
+    expect(out).toMatch(/^- ci\.yml .* GITHUB_TOKEN, not PAT/m);
+    expect(out).toContain("1 push in 1 of 1 file: nothing to report; 1, marked -, was accepted before\n");
+    expect(out).not.toContain("npx flowkeep init");
   });
 
   it("keeps scripts with an outsider's text, and says so", () => {

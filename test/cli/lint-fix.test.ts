@@ -105,6 +105,45 @@ describe("flowkeep lint --fix", () => {
     expect(project.read(FILE)).toBe(header + workflow(PUSH));
   });
 
+  it("gives a source's checkout the token that is meant, and keeps the source as prettier lays it out", () => {
+    const SOURCE = "workflows-src/release.ts";
+    const ACTION = `uses("changesets/action@v1.5.3", {
+          env: { GITHUB_TOKEN: secret("RELEASE_BOT_TOKEN") },
+        }),`;
+    const source = (checkout: string): string => `import { job, run, secret, uses, workflow } from "flowkeep";
+
+export default workflow({
+  on: { push: { branches: ["main"] } },
+  permissions: { contents: "write" },
+  jobs: {
+    release: job({
+      "runs-on": "ubuntu-latest",
+      steps: [
+        ${checkout},
+        run({ run: "git pull --rebase" }),
+        ${ACTION}
+      ],
+    }),
+  },
+});
+`;
+    project = new ProjectFolder({ [SOURCE]: source('uses("actions/checkout@v5.1.0")') });
+    const { out } = project.run(["lint", "--fix"]);
+    expect(out).toContain("sources have changed: run `npx flowkeep gen`\nfixed 1 finding in 1 file\n");
+    expect(project.read(SOURCE)).toBe(
+      source(`uses("actions/checkout@v5.1.0", {
+          with: { token: "\${{ secrets.RELEASE_BOT_TOKEN }}" },
+        })`),
+    );
+    expect(project.run(["pushes"]).out).toMatch(/^✓ release\.yml .*RELEASE_BOT_TOKEN$/m);
+    const own = source('uses("actions/checkout@v5.1.0")').replaceAll("  ", " ");
+    project.write({ [SOURCE]: own });
+    project.run(["lint", "--fix"]);
+    expect(project.read(SOURCE)).toBe(
+      own.replace('v5.1.0")', 'v5.1.0", { with: { token: "${{ secrets.RELEASE_BOT_TOKEN }}" } })'),
+    );
+  });
+
   it("mends nothing that is ignored with a reason", () => {
     const text = workflow(PUSH.replace("      - run", "      # flowkeep-ignore: push-hijacked they know\n      - run"));
     project = new ProjectFolder({ [FILE]: text });
@@ -175,7 +214,10 @@ describe("flowkeep lint --fix of sources", () => {
     ['uses("actions/checkout@v5.1.0", {})', `uses("actions/checkout@v5.1.0", { with: { ${NEVER} } })`],
     [
       'uses("actions/checkout@v5.1.0", { id: "c" })',
-      `uses("actions/checkout@v5.1.0", { id: "c", with: { ${NEVER} } })`,
+      `uses("actions/checkout@v5.1.0", {
+          id: "c",
+          with: { ${NEVER} },
+        })`,
     ],
     [
       "uses('actions/checkout@v5.1.0', { with: { 'persist-credentials': true } })",
