@@ -29,6 +29,7 @@ async function buildCode() {
       run: "src/cli/run.ts",
       // What `prove` runs in a process of its own.
       trial: "src/cli/trial.ts",
+      ssh: "src/cli/ssh.ts",
       "verdict-thread": "src/cli/verdict-thread.ts",
       index: "src/index.ts",
       official: "src/read/official/run-parser.ts",

@@ -1,5 +1,6 @@
 // Runs one trial of `flowkeep prove`: an order comes on standard input, the answer goes to standard output. When the input closes
 // before, whoever gave the order is gone, and so is the need for an answer.
+import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { openCatalog } from "../actions/catalog.ts";
 import { actionTable } from "../credentials/actions/action-table.ts";
@@ -39,6 +40,7 @@ async function prove(order: TrialOrder): Promise<Proof> {
       catalog: await openCatalog(),
       actions: actionTable(KNOWN_ACTIONS),
       ...order.world,
+      ssh: [process.execPath, fileURLToPath(new URL("ssh.js", import.meta.url))],
       now: () => Date.now(),
       signal: cancelled.signal,
     },

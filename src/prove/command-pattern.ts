@@ -12,7 +12,13 @@ export function commandPattern(command: string): RegExp | undefined {
   if (script.kind === "unreadable") return undefined;
   const [only, ...others] = script.statements;
   if (only?.kind !== "command" || others.length > 0) return undefined;
-  return new RegExp(`^${only.words.map((word, at) => wordPattern(word, at > 0)).join("")}$`, "s");
+  // In front of git may stand what runs it: `timeout 60 git push`, `retry git push`. What ran is git.
+  const words = only.words.slice(Math.max(only.words.findIndex(isGit), 0));
+  return new RegExp(`^${words.map((word, at) => wordPattern(word, at > 0)).join("")}$`, "s");
+}
+
+function isGit({ parts: [only, ...others] }: Word): boolean {
+  return only?.kind === "literal" && others.length === 0 && /(?:^|\/)git$/.test(only.text);
 }
 
 /** Whether a program that was called so may be that command. */

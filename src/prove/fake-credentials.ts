@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Identity } from "../credentials/identity.ts";
 import { GITHUB_TOKEN } from "../credentials/identity.ts";
+import { fingerprint, makeSshKey } from "./ssh/ssh-key.ts";
 import type { Account } from "./server/authenticate.ts";
 
 /** What a token may do, beside being known. */
@@ -15,6 +16,8 @@ export interface TokenRights {
 export class FakeCredentials {
   /** For the server: token → account. */
   readonly accounts = new Map<string, Account>();
+  /** For the server: fingerprint of a key for ssh → account. */
+  readonly keys = new Map<string, Account>();
   readonly #identities = new Map<string, Identity>();
   readonly #values = new Set<string>();
 
@@ -29,6 +32,16 @@ export class FakeCredentials {
     const access = () => "write" as const;
     const token = fakeToken("ghp_", name, 36);
     return this.#add(token, { kind: "pat", name }, { login: `owner-of-${name}`, isInstallation: false, access });
+  }
+
+  /** A secret's value, where it is a key for ssh: a deploy key, as far as the server is concerned. */
+  sshKey(name: string): string {
+    const key = makeSshKey(name);
+    const account = { name: `ssh:${name}`, login: "deploy key", isInstallation: false, access: () => "write" as const };
+    this.keys.set(fingerprint(key), account);
+    this.#identities.set(account.name, { kind: "ssh", name });
+    this.hide(key);
+    return key;
   }
 
   /** The token that a step mints. From April 2026 on they have about 520 characters: push-acceptance fact LT-011. */

@@ -99,10 +99,13 @@ function outcomeOf(
     case 401:
       return requests.some(({ identities }) => identities.length > 0)
         ? { outcome: "unauthorized", message: `401: ${said}` }
-        : { outcome: "no-credential", message: "401, and git had no credential to send" };
+        : {
+            outcome: "no-credential",
+            message: last.method === "SSH" ? said : "401, and git had no credential to send",
+          };
     case 403:
     case 404:
-      return { outcome: "rejected", message: `${last.status}: ${said}` };
+      return { outcome: "rejected", message: last.method === "SSH" ? said : `${last.status}: ${said}` };
   }
   const updates = requests.flatMap((request) => request.updates);
   const refused = updates.filter((update) => update.refused !== undefined);

@@ -40,6 +40,8 @@ export interface ProveWorld {
   readonly folder: string;
   /** `PATH` */
   readonly programs: string;
+  /** The command that stands in the place of ssh. */
+  readonly ssh: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds for one script. */

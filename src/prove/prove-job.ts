@@ -1,5 +1,6 @@
 import type { Job, Workflow } from "../ir/workflow.ts";
-import { textsIn } from "./choose-jobs.ts";
+import { scalarsOf } from "../ir/walk.ts";
+import { secretNames, sshKeyNames } from "./secret-names.ts";
 import { judgePush } from "../consequences/consequences.ts";
 import { comparePushes, type ComparedPush } from "./compare-pushes.ts";
 import type { FakeCredentials } from "./fake-credentials.ts";
@@ -80,9 +81,12 @@ interface PreparedJob {
 async function prepareJob({ id, job, request, common, tools, folder: root }: JobTrial): Promise<PreparedJob> {
   const { workflow, path } = request;
   const folder = await makeRunnerFolder(root, common.repository);
-  await writePrograms(folder.bin);
+  await writePrograms(folder.bin, tools.ssh);
+  // Other jobs that were tried before are none of this one's business.
+  const named = scalarsOf(job.needs).map(({ text }) => text);
   const setting: JobSetting = {
     ...common,
+    needs: new Map([...common.needs].filter(([other]) => named.includes(other))),
     workflow: { name: workflow.name?.text ?? path, path },
     jobId: id,
     jobToken: tools.credentials.jobToken(jobRights(job, workflow, common.repository)),
@@ -128,12 +132,15 @@ function whySkipped(job: Job, run: JobRun, frame: Frame): string | undefined {
 
 /** Every secret that the workflow names; those that are not set are empty. */
 function fakeSecrets(
-  { workflow, emptySecrets }: ProveRequest,
+  { workflow, emptySecrets, predicted }: ProveRequest,
   credentials: FakeCredentials,
 ): ReadonlyMap<string, string> {
-  const found = textsIn(workflow).flatMap((text) => [...text.matchAll(/\bsecrets(?:\.|\[')([A-Za-z_][\w-]*)/gi)]);
-  const names = new Set(found.map(([, name = ""]) => name).filter((name) => name.toUpperCase() !== "GITHUB_TOKEN"));
-  return new Map([...names].map((name) => [name, emptySecrets?.has(name) === true ? "" : credentials.secret(name)]));
+  const keys = sshKeyNames(workflow, predicted);
+  const valueOf = (name: string): string => {
+    if (emptySecrets?.has(name) === true) return "";
+    return keys.has(name) ? credentials.sshKey(name) : credentials.secret(name);
+  };
+  return new Map([...secretNames(workflow)].map((name) => [name, valueOf(name)]));
 }
 
 function defaultsOf(job: Job, workflow: Workflow): Frame["defaults"] {

@@ -31,6 +31,7 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     root: join(root, "server"),
     programs: world.programs,
     accounts: credentials.accounts,
+    keys: credentials.keys,
     authority,
     port: world.port ?? 0,
     now: world.now,
@@ -55,8 +56,9 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
       actions: world.actions,
       host: (name) => server.find(name),
       appRights: (inputs) => appRights(inputs, repository),
-      network: networkOf(server.url, certificate),
+      network: networkOf(server, certificate),
       programs: world.programs,
+      ssh: world.ssh,
       stubs: request.stubs ?? new Map(),
       timeLimit: world.timeLimit,
       now: world.now,
@@ -103,8 +105,10 @@ async function hostAnother(server: GitServer, name: string): Promise<void> {
 }
 
 /** What leads git, and most else, to the server, whatever URL it is given: git-config(1), http.proxy, http.sslCAInfo. */
-function networkOf(url: string, certificate: string): Readonly<Record<string, string>> {
+function networkOf({ url, sshPort }: GitServer, certificate: string): Readonly<Record<string, string>> {
   const proxies = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].map((name) => [name, url]);
   const certificates = ["GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"].map((name) => [name, certificate]);
-  return Object.fromEntries([...proxies, ...certificates]);
+  // For what stands in the place of ssh.
+  const ssh = sshPort === undefined ? [] : [["FLOWKEEP_SSH_PORT", String(sshPort)]];
+  return Object.fromEntries([...proxies, ...certificates, ...ssh]);
 }

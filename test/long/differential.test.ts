@@ -16,11 +16,11 @@ it(
     console.log(
       `${agreed} agreed, ${depends} depend, ${unknown} unknown, ${unsent} not sent, ${wrong.length} jobs wrong`,
     );
-    const [first] = wrong;
-    expect(first === undefined ? "" : describe(await shrink(first))).toBe("");
+    for (const each of process.env["ALL"] === undefined ? wrong.slice(0, 1) : wrong)
+      expect.soft(describe(await shrink(each))).toBe("");
     const compared = agreed + depends + unknown;
-    expect(compared).toBeGreaterThan(numRuns / 4);
-    expect(unknown).toBeLessThanOrEqual(compared / 5);
+    expect(compared).toBeGreaterThan(unsent);
+    expect(unknown).toBeLessThanOrEqual(compared / 10);
     expect(depends).toBeLessThanOrEqual(compared / 5);
   },
 );

@@ -61,6 +61,7 @@ export async function tryYaml(
         actions: actionTable(KNOWN_ACTIONS),
         folder: join(scratch, "trial"),
         programs: programs ?? process.env["PATH"] ?? "",
+        ssh: [process.execPath, join(import.meta.dirname, "../../dist/ssh.js")],
         now: () => Date.now(),
         timeLimit: timeLimit ?? 30_000,
         port,
@@ -75,7 +76,7 @@ export async function tryYaml(
   }
 }
 
-function lineOf({ predicted, observed, agree }: ProvedPush): string {
+export function lineOf({ predicted, observed, agree }: ProvedPush): string {
   const who = (identity: { readonly kind: string; readonly name?: string } | undefined): string =>
     identity === undefined ? "nothing" : [identity.kind, identity.name].filter((part) => part !== undefined).join(":");
   const verb = agree === undefined ? "?" : agree ? "=" : "≠";

@@ -148,6 +148,27 @@ ${BARE}
     who: "pat:PAT",
     has: ["path: site", "cd site"],
   },
+  "a deploy key in a file, and ssh": {
+    steps: `${BARE}
+- name: Key
+  env:
+    KEY: \${{ secrets.DEPLOY_KEY }}
+  run: |
+    mkdir -p ~/.ssh
+    echo "$KEY" > ~/.ssh/deploy
+    chmod 600 ~/.ssh/deploy
+    ssh-keyscan github.com >> ~/.ssh/known_hosts
+- run: GIT_SSH_COMMAND="ssh -i ~/.ssh/deploy -o IdentitiesOnly=yes" git push git@github.com:octo/app.git HEAD:main`,
+    who: "ssh:DEPLOY_KEY",
+    has: ["~/.ssh/deploy", "chmod 600", "GIT_SSH_COMMAND", "ssh-keyscan"],
+  },
+  "the checkout's own key": {
+    steps: `- uses: actions/checkout@v5
+  with:
+    ssh-key: \${{ secrets.DEPLOY_KEY }}
+- run: git push origin HEAD:main`,
+    who: "ssh:DEPLOY_KEY",
+  },
   "an action that pushes": {
     steps: `${BARE}
 - uses: ad-m/github-push-action@v0.8.0

@@ -77,5 +77,10 @@ export async function persistAuth(git: Git, auth: CheckoutAuth): Promise<void> {
 async function writeSshCommand(auth: CheckoutAuth, key: string): Promise<string> {
   const file = join(auth.temp, auth.id);
   await writeFile(file, `${key.trim()}\n`, { mode: 0o600 });
-  return `ssh -i "${file}" -o StrictHostKeyChecking=yes -o CheckHostIP=no`;
+  const known = `${file}_known_hosts`;
+  await writeFile(
+    known,
+    "github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\n",
+  );
+  return `ssh -i "${file}" -o StrictHostKeyChecking=yes -o CheckHostIP=no -o "UserKnownHostsFile=${known}"`;
 }

@@ -20,6 +20,8 @@ export interface RunnerTools {
   readonly network: Readonly<Record<string, string>>;
   /** `PATH` of the machine. */
   readonly programs: string;
+  /** The command that stands in the place of ssh. */
+  readonly ssh: readonly string[];
   /** What stands in for steps that cannot run here, by the step's name or id. */
   readonly stubs: ReadonlyMap<string, string>;
   /** Milliseconds for one script. */

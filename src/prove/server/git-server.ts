@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { Socket } from "node:net";
+import type { Server as NetServer, Socket } from "node:net";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -15,8 +15,8 @@ import { acceptTunnels } from "./connect-proxy.ts";
 import { callBackend, sendAnswer } from "./git-backend.ts";
 import { serveLfs } from "./lfs.ts";
 import { readCommands, type RefUpdate } from "./receive-commands.ts";
-import { writeRefusals, type Judge } from "./refusal.ts";
-import { rewriteReport } from "./report-status.ts";
+import { openRefusals, settle, type Judge } from "./refusal.ts";
+import { listenForSsh } from "./ssh-listener.ts";
 import { SAYS, type SeenRequest, type SeenUpdate } from "./seen-request.ts";
 
 export interface GitServerOptions {
@@ -33,6 +33,8 @@ export interface GitServerOptions {
   /** 0, the default, is any free one. */
   readonly port?: number;
   readonly judge?: Judge;
+  /** Whose key for ssh is it? By fingerprint. Without it nobody listens for ssh. */
+  readonly keys?: ReadonlyMap<string, Account>;
   /** Makes a repository that is asked for and is not there; without it there is none. */
   readonly found?: (name: string) => Promise<void>;
   /** For the times of requests. */
@@ -62,6 +64,7 @@ export class GitServer {
   readonly #options: GitServerOptions;
   readonly #server: Server;
   readonly #inner: Server | undefined;
+  #ssh: NetServer | undefined;
   readonly #repositories = new Map<string, Hosted>();
   readonly #making = new Map<string, Promise<void>>();
   readonly #backends = new Set<ChildProcess>();
@@ -94,11 +97,47 @@ export class GitServer {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
     });
-    return new GitServer(options, server);
+    const made = new GitServer(options, server);
+    if (options.keys !== undefined) made.#ssh = await made.#listenForSsh(options.keys);
+    return made;
+  }
+
+  /** Where it listens for ssh; undefined where it does not. */
+  get sshPort(): number | undefined {
+    const address = this.#ssh?.address();
+    return typeof address === "object" ? address?.port : undefined;
+  }
+
+  #listenForSsh(keys: ReadonlyMap<string, Account>): Promise<NetServer> {
+    const { programs, root, judge, now = () => 0 } = this.#options;
+    return listenForSsh({
+      programs,
+      root,
+      keys,
+      judge,
+      now,
+      find: (name) => this.#find(name),
+      seen: (request) => this.requests.push(request),
+      connection: () => ++this.#connected,
+      accepted: (socket) => {
+        this.#sockets.add(socket);
+        socket.on("close", () => this.#sockets.delete(socket));
+      },
+      started: (backend) => this.#track(backend),
+    });
+  }
+
+  #track(backend: ChildProcess): void {
+    this.#backends.add(backend);
+    backend.on("close", () => this.#backends.delete(backend));
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
+    const closed = Promise.all(
+      [this.#server, ...(this.#ssh === undefined ? [] : [this.#ssh])].map(
+        (server) => new Promise((resolve) => server.close(resolve)),
+      ),
+    );
     for (const backend of this.#backends) backend.kill("SIGKILL");
     for (const socket of this.#sockets) socket.destroy();
     this.#inner?.closeAllConnections();
@@ -200,21 +239,14 @@ export class GitServer {
     const isGzip = request.headers["content-encoding"] === "gzip";
     const { updates, body } = await readUpdates(isGzip ? request.pipe(createGunzip()) : request);
     const { defaultBranch } = hosted.repository;
-    const refusals = this.#options.judge?.({ account, repository: hosted.name, defaultBranch, updates }) ?? [];
-    const written = await writeRefusals(this.root, refusals);
-    const answer = await this.#backend(call, body, { env: written.env, isPlain: isGzip });
-    const answered = await buffer(answer.body);
-    const held = (await written.held()).filter(({ action }) => action !== "tell");
-    const { data, results } = rewriteReport(answered, new Map(held.map(({ ref, reason }) => [ref, reason])));
+    const files = await openRefusals(this.root);
+    await files.write(this.#options.judge?.({ account, repository: hosted.name, defaultBranch, updates }) ?? []);
+    const answer = await this.#backend(call, body, { env: files.env, isPlain: isGzip });
+    const { data, seen } = await settle(await buffer(answer.body), updates, files);
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.end(data);
-    return updates.map((update) => ({
-      ...update,
-      // Without a report nothing is known to have moved.
-      refused: results.has(update.ref) ? results.get(update.ref) : "git did not say",
-      note: held.find(({ ref, note }) => ref === update.ref && note !== undefined)?.note,
-    }));
+    return seen;
   }
 
   #backend(
@@ -230,10 +262,7 @@ export class GitServer {
       query,
       user: account?.name,
       body,
-      started: (backend) => {
-        this.#backends.add(backend);
-        backend.on("close", () => this.#backends.delete(backend));
-      },
+      started: (backend) => this.#track(backend),
       ...more,
     });
   }
