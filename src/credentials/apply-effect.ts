@@ -97,10 +97,6 @@ function changeEntries(entries: readonly Entry<By>[], change: ConfigEffect["chan
       return removeSection(entries, change.name);
     case "rename-section":
       return renameSection(entries, change.name, change.to);
-    case "delete-lines": {
-      const left = entries.filter(({ key, value }) => !change.test(`\t${key.name} = ${value}`));
-      return { entries: left.length === entries.length ? entries : left, exitCode: 0 };
-    }
   }
 }
 

@@ -55,5 +55,5 @@ export function splitPair(text: Text): UserAndPassword {
   const colon = text.indexOf(":");
   return colon < 0
     ? { user: text, password: undefined }
-    : { user: text.slice(0, colon), password: text.slice(colon + 1).replace(/\n$/, "") };
+    : { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }

@@ -56,9 +56,7 @@ export interface ConfigEffect {
     | { readonly action: "add"; readonly entry: Entry<By> }
     | { readonly action: "unset" | "unset-all"; readonly key: ConfigKey; readonly pattern: Text | undefined }
     | { readonly action: "remove-section"; readonly name: Text }
-    | { readonly action: "rename-section"; readonly name: Text; readonly to: Text }
-    /** Lines that a pattern finds are gone: `sed -i /PATTERN/d`. */
-    | { readonly action: "delete-lines"; readonly test: (line: Text) => boolean };
+    | { readonly action: "rename-section"; readonly name: Text; readonly to: Text };
 }
 
 export interface CheckoutEffect {

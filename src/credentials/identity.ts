@@ -89,8 +89,8 @@ export function identityOfToken(token: Text, symbols: Symbols): Identity | undef
         break;
     }
   }
-  const around = withoutSymbols(token.trim());
-  // Quotes that are one pair too many, a space: no token has those, and GitHub takes it for none.
+  const around = withoutSymbols(token);
+  // Quotes that are one pair too many, a space, the line break of `echo`: no token has those, and GitHub takes it for none.
   if (/\W/.test(around)) return NONE;
   const [first = NONE, ...others] = identities;
   if (others.every((other) => sameIdentity(first, other))) return first;

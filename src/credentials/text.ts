@@ -182,15 +182,25 @@ export class Symbols {
 function fragmentFor(meaning: Meaning): Fragment {
   switch (meaning.kind) {
     case "reference":
-      return { kind: "reference", id: meaning.id, canBeEmpty: meaning.canBeEmpty };
+      return {
+        kind: "reference",
+        id: meaning.id,
+        canBeEmpty: meaning.canBeEmpty,
+        letters: lettersOf(meaning.id),
+      };
     case "choice":
       // The shell knows only that it is one value; whoever made the symbol knows the options.
       return { kind: "reference", id: `choice ${JSON.stringify(meaning.options)}`, canBeEmpty: meaning.canBeEmpty };
     case "base64":
-      return { kind: "reference", id: `base64 ${meaning.text}`, canBeEmpty: false };
+      return { kind: "reference", id: `base64 ${meaning.text}`, canBeEmpty: false, letters: "word" };
     case "unknown":
       return { kind: "unknown", reason: meaning.reason };
   }
+}
+
+function lettersOf(id: string): "word" | "name" | undefined {
+  if (/^(?:secrets|app)\.|^github\.token$/.test(id)) return "word";
+  return /^github\.(?:repository|repository_owner|actor|triggering_actor)$/.test(id) ? "name" : undefined;
 }
 
 export function hasSymbol(text: Text): boolean {

@@ -1,13 +1,16 @@
 import { formatPrintf, printEcho, removeCharacters, toBase64, fromBase64 } from "./print-commands.ts";
 import type { Field, Scope } from "./scope.ts";
 import type { AndOr, Command, ParsedScript, Redirection, Statement, Word } from "./script.ts";
+import { TEXT_PROGRAMS } from "./text-programs.ts";
 import { choice, concatenate, EMPTY, literal, literalOf, optionsOf, unknown, type Value } from "./value.ts";
 import { evaluateArguments, evaluateWord, literalsOf } from "./words.ts";
 
 /** What a script prints, as `$(…)` sees it before it drops the last line breaks. */
 export function evaluateOutput(script: ParsedScript, scope: Scope): Value {
   if (script.kind === "unreadable") return unknown(`the script in $(…) cannot be read: ${script.reason}`);
-  return outputOfList(script.statements, scope, undefined);
+  const isPlain = script.statements.every(({ kind }) => kind === "command" || kind === "pipeline");
+  const printed = isPlain && script.statements.length < 2 ? undefined : scope.printed?.(script);
+  return printed ?? outputOfList(script.statements, scope, undefined);
 }
 
 function outputOfList(statements: readonly Statement[], scope: Scope, input: Value | undefined): Value {
@@ -154,7 +157,7 @@ export function outputOfCommand(command: Command, fields: readonly Field[], scop
     case "cat":
       return catenate(args, scope, input);
     case "base64":
-      return encode(texts, input);
+      return encode(texts, input, (path) => readFile(literal(path), scope));
     case "openssl":
       return encodeWithOpenssl(texts, input);
     case "tr":
@@ -170,7 +173,9 @@ export function outputOfCommand(command: Command, fields: readonly Field[], scop
     case "cd":
       return EMPTY;
   }
-  return unknown(`what \`${describe(fields)}\` prints`);
+  const print = name === undefined || !Object.hasOwn(TEXT_PROGRAMS, name) ? undefined : TEXT_PROGRAMS[name];
+  const call = { args, input, file: (path: Value) => readFile(path, scope), variable: scope.variable };
+  return print?.(call) ?? unknown(`what \`${describe(fields)}\` prints`);
 }
 
 /** The first words of a command, for people. */
@@ -236,7 +241,12 @@ function catenate(args: readonly Field[], scope: Scope, input: Value | undefined
 }
 
 /** `base64 -w0`, `base64 -d`; GNU's breaks lines after 76 characters unless told otherwise, Apple's does not. */
-function encode(texts: readonly (string | undefined)[], input: Value | undefined): Value {
+function encode(
+  texts: readonly (string | undefined)[],
+  piped: Value | undefined,
+  file: (path: string) => Value,
+): Value {
+  let input = piped;
   let width = "76";
   let isDecoding = false;
   for (let at = 0; at < texts.length; at++) {
@@ -245,6 +255,7 @@ function encode(texts: readonly (string | undefined)[], input: Value | undefined
     if (given !== undefined) width = given;
     else if (option === "-w" || option === "--wrap" || option === "-b") width = texts[++at] ?? "…";
     else if (/^(?:-d|-D|-di|--decode)$/.test(option)) isDecoding = true;
+    else if (/^[^-]/.test(option) && at === texts.length - 1) input = file(option);
     else if (option !== "-i" && option !== "-") return unknown(`what \`base64 ${option}\` prints`);
   }
   if (input === undefined || !/^\d+$/.test(width)) return unknown("what `base64` reads");

@@ -1,4 +1,4 @@
-import type { Command, ExpressionPart } from "./script.ts";
+import type { Command, ExpressionPart, Script } from "./script.ts";
 import type { Value } from "./value.ts";
 
 /** What a word's value depends on: who walks the script knows it, place by place. */
@@ -14,6 +14,8 @@ export interface Scope {
   readonly expression: (part: ExpressionPart) => Value;
   /** What a command prints, where more is known of it than here: `git remote get-url origin`, `gh auth token`. */
   readonly output?: (command: Command, fields: readonly Field[], input: Value | undefined) => Value | undefined;
+  /** What a whole script prints, for whoever can run one; undefined leaves it to the reader here, which sees no changes. */
+  readonly printed?: (script: Script) => Value | undefined;
   /** What a file holds: `$(cat file)`, `$(< file)`. */
   readonly file?: (path: Value) => Value | undefined;
   /** In `sh` (dash) `echo` takes backslashes for escapes. */

@@ -35,6 +35,8 @@ export interface ReferenceFragment {
   readonly id: string;
   /** The text may be empty, as that of a secret which is not there; undefined is yes. */
   readonly canBeEmpty?: boolean | undefined;
+  /** Of what it is made, where that is known: a token is a word, `owner/name` has `.`, `-` and `/` too. */
+  readonly letters?: "word" | "name" | undefined;
   readonly origin?: Span | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { editValues, type Edited } from "./edit-text.ts";
 import { literalGlob, readGlob, removeMatch, replaceMatch, type Glob } from "./glob.ts";
 import type { Scope } from "./scope.ts";
 import type { VariableOperation, VariablePart, Word } from "./script.ts";
@@ -11,7 +12,6 @@ import {
   literalOf,
   mapValue,
   optionsOf,
-  textOf,
   unknown,
   type TextValue,
   type Value,
@@ -132,61 +132,66 @@ function evaluateDefault(part: VariablePart, operand: Word, scope: Scope): Value
 type Change = Extract<VariableOperation, { kind: "remove" | "replace" | "slice" | "case" | "length" }>;
 
 function change(name: string, text: TextValue, operation: Change, scope: Scope): Value {
-  const known = literalOf(text);
-  const changed = known === undefined ? changeFragments(text, operation, scope) : changeText(known, operation, scope);
+  const changed = editFor(text, operation, scope);
   return changed ?? unknown(`a part of \${${name}} is taken, and its text is not known`);
 }
 
-function changeText(text: string, operation: Change, scope: Scope): Value | undefined {
+/** Letters that a token may have: what depends on them is not known. */
+const ANY_LETTERS = ["aB"];
+
+function editFor(text: TextValue, operation: Change, scope: Scope): Value | undefined {
   switch (operation.kind) {
-    case "length":
-      return literal(String([...text].length));
+    case "length": {
+      const known = literalOf(text);
+      return known === undefined ? undefined : literal(String([...known].length));
+    }
     case "remove": {
       const glob = evaluateGlob(operation.pattern, scope);
-      const left = glob === undefined ? undefined : removeMatch(glob, text, operation.operator);
-      return left === undefined ? undefined : literal(left);
+      if (glob === undefined) return undefined;
+      const sought = soughtBy(operation.pattern, scope);
+      return editValues([text], ([letters = ""]) => asEdited(removeMatch(glob, letters, operation.operator), sought));
     }
     case "replace": {
-      const glob = evaluateGlob(operation.pattern, scope);
-      const replacement = literalOf(evaluateWord(operation.replacement, scope));
-      if (glob === undefined || replacement === undefined) return undefined;
-      // An unquoted `&` stands for the match in bash 5.2 and for itself before.
-      if (replacement.includes("&")) return undefined;
-      const made = replaceMatch(glob, text, operation.operator, replacement);
-      return made === undefined ? undefined : literal(made);
+      const { pattern, operator } = operation;
+      const glob = evaluateGlob(pattern, scope);
+      if (glob === undefined) return undefined;
+      const sought = soughtBy(pattern, scope);
+      return editValues([text, evaluateWord(operation.replacement, scope)], ([letters = "", replacement = ""]) =>
+        // An unquoted `&` stands for the match in bash 5.2 and for itself before.
+        replacement.includes("&") ? undefined : asEdited(replaceMatch(glob, letters, operator, replacement), sought),
+      );
     }
-    case "slice":
-      return slice(text, operation.offset, operation.length, scope);
-    case "case":
-      return operation.pattern === undefined ? literal(changeCase(text, operation.operator)) : undefined;
+    case "slice": {
+      const from = numberOf(operation.offset, scope);
+      const count = operation.length === undefined ? Infinity : numberOf(operation.length, scope);
+      if (from === undefined || count === undefined) return undefined;
+      return editValues([text], ([letters = ""]) => asEdited(slice(letters, from, count), ANY_LETTERS));
+    }
+    case "case": {
+      const { operator } = operation;
+      if (operation.pattern !== undefined) return undefined;
+      return editValues([text], ([letters = ""]) => asEdited(changeCase(letters, operator), ANY_LETTERS));
+    }
   }
 }
 
-/** `${URL#https://}` of `https://…$REPO`: what goes is in the literal beginning or end. */
-function changeFragments(text: TextValue, operation: Change, scope: Scope): Value | undefined {
-  if (operation.kind !== "remove") return undefined;
-  const isStart = operation.operator.startsWith("#");
-  const pattern = literalOf(evaluateWord(operation.pattern, scope));
-  if (pattern === undefined || operation.pattern.parts.some(({ kind }) => kind === "glob")) return undefined;
-  const edge = text.fragments.at(isStart ? 0 : -1);
-  if (edge?.kind !== "literal") return undefined;
-  const isThere = isStart ? edge.text.startsWith(pattern) : edge.text.endsWith(pattern);
-  // A pattern that is longer than the literal may go on in what is not known.
-  if (!isThere) return edge.text.length >= pattern.length ? text : undefined;
-  const left = isStart ? edge.text.slice(pattern.length) : edge.text.slice(0, edge.text.length - pattern.length);
-  const others = isStart ? text.fragments.slice(1) : text.fragments.slice(0, -1);
-  const kept = { kind: "literal", text: left } as const;
-  return textOf(isStart ? [kept, ...others] : [...others, kept]);
+function asEdited(made: string | undefined, sought: readonly string[]): Edited | undefined {
+  return made === undefined ? undefined : { made, sought };
 }
 
-function slice(text: string, offset: Word, length: Word | undefined, scope: Scope): Value | undefined {
-  const from = numberOf(offset, scope);
-  const count = length === undefined ? Infinity : numberOf(length, scope);
-  if (from === undefined || count === undefined) return undefined;
+/** The letters that a pattern looks for. */
+function soughtBy({ parts }: Word, scope: Scope): readonly string[] {
+  const texts = parts.map((part) =>
+    part.kind === "glob" ? "" : (literalOf(evaluateWord({ parts: [part], start: 0, end: 0 }, scope)) ?? ""),
+  );
+  return [...new Set([texts.join(""), ...texts])];
+}
+
+function slice(text: string, from: number, count: number): string | undefined {
   const start = from < 0 ? text.length + from : from;
-  if (start < 0) return EMPTY;
+  if (start < 0) return "";
   const end = count < 0 ? text.length + count : start + count;
-  return end < start ? undefined : literal(text.slice(start, end));
+  return end < start ? undefined : text.slice(start, end);
 }
 
 function numberOf(word: Word, scope: Scope): number | undefined {

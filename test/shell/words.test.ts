@@ -57,7 +57,8 @@ describe("evaluateWord", () => {
     expect(showValue(evaluateWord(wordOf("${URL%.git}"), own))).toBe("https://<secrets.PAT>@h/r");
     expect(showValue(evaluateWord(wordOf("${URL#http://}"), own))).toBe("https://<secrets.PAT>@h/r.git");
     expect(showValue(evaluateWord(wordOf("${URL#https://abc}"), own))).toMatch(/^\?/);
-    expect(showValue(evaluateWord(wordOf("${URL##*@}"), own))).toMatch(/^\?/);
+    expect(showValue(evaluateWord(wordOf("${URL##*@}"), own))).toBe("h/r.git");
+    expect(showValue(evaluateWord(wordOf("${URL%%@*}"), own))).toMatch(/^\?/);
   });
 });
 

@@ -51,7 +51,10 @@ function choicesIn(view: PushView, remote: Text): readonly Choice[] {
     if (!hasSymbol(text)) return;
     for (const symbol of symbolsIn(text)) {
       const meaning = view.symbols.meaningOf(symbol);
-      if (meaning.kind === "base64") visit(meaning.text);
+      if (meaning.kind === "base64") {
+        visit(meaning.text);
+        if (meaning.isWrapped && !seen.has(symbol)) seen.set(symbol, { symbol, options: linesOf(meaning.text, view) });
+      }
       if (meaning.kind !== "choice" || seen.has(symbol)) continue;
       seen.set(symbol, { symbol, options: meaning.options });
       for (const option of meaning.options) visit(option.text);
@@ -59,6 +62,22 @@ function choicesIn(view: PushView, remote: Text): readonly Choice[] {
   };
   texts.forEach(visit);
   return [...seen.values()];
+}
+
+/** `base64` without `-w0` breaks its line after 76 letters, which stand for 57. */
+const MOST_IN_LINE = 57;
+
+/** GitHub's classic tokens have 40 letters, and all others more: docs.github.com, "Token formats". */
+const SHORTEST_TOKEN = 40;
+
+/** A header with a line break in it is none: git refuses to send it. */
+function linesOf(text: Text, { symbols }: PushView): readonly TextOption[] {
+  const shortest = [...text].reduce((length, letter) => length + (hasSymbol(letter) ? SHORTEST_TOKEN : 1), 0);
+  const encoded = symbols.base64(text);
+  const broken = { text: `${encoded}\n=`, when: "the token is too long for one line of base64" };
+  return shortest > MOST_IN_LINE
+    ? [{ ...broken, when: undefined }]
+    : [{ text: encoded, when: "base64 leaves the token on one line" }, broken];
 }
 
 interface Picked {

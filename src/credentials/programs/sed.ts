@@ -1,64 +1,78 @@
-import { EMPTY } from "../../shell/value.ts";
+import { editValues, type Edit } from "../../shell/edit-text.ts";
+import { readSed, TEXT_PROGRAMS } from "../../shell/text-programs.ts";
+import { EMPTY, literalOf, unknown, type Value } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
-import type { File, Files } from "../files.ts";
+import type { By } from "../evidence.ts";
+import type { File } from "../files.ts";
 import { readConfigFile } from "../git/config-file.ts";
+import { parseConfig } from "../git/parse-config.ts";
+import { printConfig } from "../git/print-config.ts";
 import { HOME, resolvePath } from "../paths.ts";
-import { done, type Call, type Program } from "../script/walk.ts";
-import { hasSymbol, type Text } from "../text.ts";
-import { readArguments } from "./options.ts";
+import { readText } from "../script/scope-of.ts";
+import { byCommand, done, type Call, type Program } from "../script/walk.ts";
+import type { Symbols, Text } from "../text.ts";
 
-type LineTest = (line: string) => boolean;
-
-/** `sed -i SCRIPT file…`: deleted lines are followed, of a file that is edited otherwise nothing is known any more. */
+/** `sed SCRIPT` prints; `sed -i SCRIPT file…` edits files: of one that is edited in a way that is not followed nothing is known. */
 export const editStream: Program = (call) => {
-  if (!call.args.some((arg) => /^-[Enrs]*i|^--in-place/.test(arg))) return done(call.world, "likely");
+  const { walk, world, input, args } = call;
+  if (!args.some((arg) => IN_PLACE.test(arg))) {
+    const file = (path: Value): Value =>
+      readText(walk, world, walk.analysis.symbols.encode(path)) ?? unknown(`what ${literalOf(path) ?? "a file"} holds`);
+    const variable = (): undefined => undefined;
+    const output = TEXT_PROGRAMS["sed"]?.({ args: call.fields.slice(1), input, file, variable });
+    return done(world, "likely", output);
+  }
   // BSD's `-i` takes a suffix of its own, which may be empty.
-  const words = call.args.filter((arg) => arg !== "" && !/^-[Enrs]*i|^--in-place/.test(arg));
-  const { operands, options } = readArguments(words, ["-e", "--expression", "-f", "--file", "-l"]);
-  const script = options.get("-e") ?? options.get("--expression");
-  const paths = script === undefined ? operands.slice(1) : operands;
-  const test = deletionOf(script ?? operands[0] ?? "");
-  let { files } = call.world;
-  for (const path of paths) files = edit(files, fullPath(call, path), test);
-  return done({ ...call.world, files }, true, EMPTY);
+  const fields = call.fields.slice(1).filter(({ value }) => literalOf(value) !== "");
+  const sed = readSed(fields);
+  const paths = sed?.paths ?? fields;
+  let { files } = world;
+  for (const { value } of paths) {
+    const path = fullPath(call, walk.analysis.symbols.encode(value));
+    const file = files.get(path);
+    if (file === undefined || file.kind === "unknown" || file.kind === "directory") continue;
+    const by = byCommand(call, "sed edits it here");
+    const edited = sed === undefined ? undefined : editFile(file, sed, by, walk.analysis.symbols);
+    if (edited === undefined)
+      files = applyEffect(files, {
+        kind: "forget",
+        path,
+        reason: "`sed` changes the file in a way that is not followed",
+      }).files;
+    else if (edited !== file) files = new Map(files).set(path, edited);
+  }
+  return done({ ...world, files }, true, EMPTY);
 };
+
+const IN_PLACE = /^-[Enrs]*i|^--in-place/;
 
 function fullPath({ world, variable }: Call, path: Text): Text {
   return resolvePath(world.shell.directory, path.replace(/^~(?=\/|$)/, variable("HOME") ?? HOME));
 }
 
-/** `/PATTERN/d`, where the pattern means the same to everybody; undefined for any other script. */
-function deletionOf(script: Text): LineTest | undefined {
-  const pattern = /^\s*\/((?:[\w .:=@"-]|\\[./]|\^|\$$)+)\/d\s*$/.exec(script)?.[1];
-  if (pattern === undefined || hasSymbol(script)) return undefined;
-  const expression = new RegExp(pattern);
-  return (line) => expression.test(line);
+interface Sed {
+  readonly script: Value;
+  readonly edit: Edit;
 }
 
-function edit(files: Files, path: Text, test: LineTest | undefined): Files {
-  const file = files.get(path);
-  if (file === undefined || file.kind === "unknown" || file.kind === "directory") return files;
-  const reason = "`sed` changes the file in a way that is not followed";
-  const forget = (): Files => applyEffect(files, { kind: "forget", path, reason }).files;
-  if (test === undefined) return forget();
-  if (file.kind === "config")
-    return namesSection(file, test)
-      ? forget()
-      : applyEffect(files, { kind: "config", file: path, change: { action: "delete-lines", test } }).files;
-  const text = file.text
-    .split("\n")
-    .filter((line) => !test(line))
-    .join("\n");
-  return applyEffect(files, { kind: "write", path, text, append: false, by: file.by }).files;
-}
-
-/** Where a section's first line goes, its lines belong to the one before. */
-function namesSection(file: File, test: LineTest): boolean {
-  const read = readConfigFile(file);
-  return (
-    read.kind === "entries" &&
-    read.entries.some(({ key: { section, subsection } }) =>
-      test(subsection === undefined ? `[${section}]` : `[${section} "${subsection}"]`),
-    )
+function editFile(
+  file: Extract<File, { kind: "text" | "config" }>,
+  { script, edit }: Sed,
+  by: By,
+  symbols: Symbols,
+): File | undefined {
+  const text = file.kind === "text" ? file.text : printConfig(file.entries);
+  const made = editValues([script, symbols.decode(text)], edit);
+  if (made === undefined) return undefined;
+  const edited = symbols.encode(made);
+  if (edited === text) return file;
+  if (file.kind === "text") return { kind: "text", text: edited, by };
+  const entries = parseConfig(edited, by);
+  if (entries === undefined) return undefined;
+  // What was there before is still its author's.
+  const before = readConfigFile(file);
+  const known = new Map(
+    before.kind === "entries" ? before.entries.map((entry) => [printConfig([entry]), entry] as const) : [],
   );
+  return { kind: "config", entries: entries.map((entry) => known.get(printConfig([entry])) ?? entry) };
 }

@@ -6,6 +6,7 @@ import type { Command } from "../../shell/script.ts";
 import type { Run } from "../../shell/unwrap-command.ts";
 import { literal, literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";
+import { forgetTouched } from "../programs/touched-files.ts";
 import { findTool } from "../programs/tools.ts";
 import { hasSymbol } from "../text.ts";
 import { whyOutOfSight } from "../traces/may-reach-server.ts";
@@ -43,7 +44,8 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
             { ...scopeOf(walk, world), output: undefined as never },
             place.input,
           );
-    return [{ world: print(world, output), status: statusOfProgram(fields) }];
+    const files = forgetTouched(callOf(command, fields, world, place));
+    return [{ world: print({ ...world, files }, output), status: statusOfProgram(fields) }];
   }
   let outcomes: readonly Outcome[] = [{ world, status: true }];
   for (const script of followed.scripts) {

@@ -6,7 +6,7 @@ import { EMPTY, literal, literalOf, optionsOf, type Value } from "../../shell/va
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, type Text } from "../text.ts";
 import { withShell, type World } from "../world.ts";
-import { outputOfCall } from "./substitutions.ts";
+import { outputOfCall, outputOfScript } from "./substitutions.ts";
 import { elementName, isKeyed, valueOf } from "./variables.ts";
 import type { Walk } from "./walk.ts";
 
@@ -20,6 +20,7 @@ export function scopeOf(walk: Walk, world: World): Scope {
     positional: shell.positional,
     expression: (part) => walk.evaluate(part.expression, part.text, world),
     output: (command, fields, input) => outputOfCall(walk, world, command, fields, input),
+    printed: (script) => outputOfScript(walk, world, script),
     file: (path) => readText(walk, world, walk.analysis.symbols.encode(path)),
     dialect: walk.dialect,
   };
@@ -32,7 +33,7 @@ export function readText(walk: Walk, world: World, path: Text): Value | undefine
   return undefined;
 }
 
-/** Works out what the shell's evaluator leaves open: sums, and patterns taken off texts with secrets in them. */
+/** Works out what the shell's evaluator leaves open: sums, and which files a pattern means. */
 export function prepareWord(
   walk: Walk,
   world: World,
@@ -44,7 +45,7 @@ export function prepareWord(
   const parts = word.parts.map((part) => {
     // Which files a pattern means, the program sees by itself; where there are none, it is the text that it is.
     if (part.kind === "glob") return keepsGlobs ? part : { ...part, kind: "literal" as const, quoted: true };
-    return preparePart(walk, world, part, counts);
+    return preparePart(world, part, counts);
   });
   const { assignment } = word;
   if (assignment === undefined || !("parts" in assignment.value)) return { ...word, parts };
@@ -53,23 +54,15 @@ export function prepareWord(
 
 function isOpen(part: Part, keepsGlobs: boolean): boolean {
   if (part.kind === "glob") return !keepsGlobs;
-  return part.kind === "arithmetic" || (part.kind === "variable" && part.operation?.kind === "remove");
+  return part.kind === "arithmetic";
 }
 
-function preparePart(walk: Walk, world: World, part: Part, counts: Map<string, number>): Part {
+function preparePart(world: World, part: Part, counts: Map<string, number>): Part {
   if (part.kind === "arithmetic") {
     const value = evaluateSum(part.text.slice(3, -2).trim(), world, counts);
     return value === undefined ? part : { ...part, kind: "value", value: literal(String(value)) };
   }
-  if (part.kind !== "variable" || part.operation?.kind !== "remove" || part.index !== undefined) return part;
-  const value = world.shell.variables.get(part.name)?.value;
-  const [only, ...others] = value === undefined ? [] : optionsOf(value);
-  if (only === undefined || others.length > 0) return part;
-  const text = walk.analysis.symbols.encode(only.value);
-  if (!hasSymbol(text)) return part;
-  const glob = evaluateGlob(part.operation.pattern, scopeOf(walk, world));
-  const left = glob === undefined ? undefined : removeMatch(glob, text, part.operation.operator);
-  return left === undefined ? part : { ...part, kind: "value", value: walk.analysis.symbols.decode(left) };
+  return part;
 }
 
 /** `n + 1`, `++n`, `n--`: what counts loops and configuration entries. The counter is changed when the command has run. */

@@ -4,7 +4,7 @@ import type { Assignment, Command, ParsedScript, Part, Script, Word } from "../.
 import { unwrapCommand } from "../../shell/unwrap-command.ts";
 import { bothHold, choice, EMPTY, literalOf, optionsOf, type Value } from "../../shell/value.ts";
 import { withFile, withoutTree } from "../files.ts";
-import { differenceOf, withShell, type World } from "../world.ts";
+import { differenceOf, withShell, type Outcome, type World } from "../world.ts";
 
 import { start } from "./run-command.ts";
 import { scopeOf } from "./scope-of.ts";
@@ -102,7 +102,18 @@ export function outputOfCall(
   if (!isKnown && run.kind !== "inline" && run.kind !== "eval") return undefined;
   const place: Place = { walk: quiet, isTested: true, input };
   const listening = withShell(world, { printed: EMPTY });
-  const ends = start(command, fields, command.assignments, listening, place);
+  return printedBy(start(command, fields, command.assignments, listening, place), world);
+}
+
+/** What several commands print together: what one changes, the next one sees. */
+export function outputOfScript(walk: Walk, world: World, { statements }: Script): Value | undefined {
+  const quiet: Walk = { ...walk, isRecording: false, depth: walk.depth + 1 };
+  if (quiet.depth > MOST_LEVELS || --walk.analysis.budget.left < 0) return undefined;
+  const place: Place = { walk: quiet, isTested: true, input: undefined };
+  return printedBy(runStatements(statements, withShell(world, { printed: EMPTY }), place), world);
+}
+
+function printedBy(ends: readonly Outcome[], world: World): Value | undefined {
   if (ends.length === 0) return undefined;
   return choice(
     ends.flatMap((end) => {
