@@ -1,25 +1,44 @@
 import { Worker } from "node:worker_threads";
 
-const OVERDUE = Symbol.for("flowkeep.overdue");
+/** After this many seconds a person is told what they wait for: whoever stops it by Ctrl-C then knows. */
+const PATIENCE = 3;
+
+const CALLS = Symbol.for("flowkeep.clock");
 
 // A loop without an end never lets this thread's timers fire, and signals have no say: only another thread keeps the time, and
 // only a debugger gets in. What it calls runs on top of the loop's stack, which so tells the line.
 const CLOCK = `
 const { Session } = require("node:inspector");
 const { workerData } = require("node:worker_threads");
-setTimeout(() => {
-  const session = new Session();
-  session.connectToMainThread();
-  session.post("Runtime.evaluate", { expression: "globalThis[Symbol.for('flowkeep.overdue')]()" });
-}, workerData * 1000);
+const session = new Session();
+let isConnected = false;
+for (const [index, seconds] of workerData.entries())
+  setTimeout(() => {
+    if (!isConnected) session.connectToMainThread();
+    isConnected = true;
+    session.post("Runtime.evaluate", { expression: "globalThis[Symbol.for('flowkeep.clock')][" + index + "]()" });
+  }, seconds * 1000);
 `;
 
-/** Calls something when a time is over, whatever this thread does then. Gives what stops the clock. */
-export function startClock(seconds: number, overdue: () => never): () => void {
-  const clock = new Worker(CLOCK, { eval: true, workerData: seconds });
+/** What is called when sources have run for a while. */
+export interface Clock {
+  /** Seconds until `overdue`; 0: for ever. */
+  readonly limit: number;
+  readonly overdue: () => never;
+  /** Where somebody looks on. */
+  readonly slow?: ((seconds: number) => void) | undefined;
+}
+
+/** Calls something when a time is over, whatever this thread does then. Gives what stops the clock; undefined where there is none. */
+export function startClock({ limit, overdue, slow }: Clock): (() => void) | undefined {
+  const alarms: (readonly [seconds: number, call: () => void])[] = [];
+  if (slow !== undefined) alarms.push([PATIENCE, () => slow(PATIENCE)]);
+  if (limit > 0) alarms.push([limit, overdue]);
+  if (alarms.length === 0) return undefined;
+  const clock = new Worker(CLOCK, { eval: true, workerData: alarms.map(([seconds]) => seconds) });
   clock.unref();
   // A Node that was built without a debugger keeps no time.
   clock.on("error", () => {});
-  Object.defineProperty(globalThis, OVERDUE, { value: overdue, configurable: true });
+  Object.defineProperty(globalThis, CALLS, { value: alarms.map(([, call]) => call), configurable: true });
   return () => void clock.terminate();
 }

@@ -1,15 +1,26 @@
 import { closeSync } from "node:fs";
 import { DefinitionError, type UserError } from "../ir/errors.ts";
+import type { Location } from "../ir/span.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { strayError, type RunningSource, type SourceObserver } from "../load/source-observer.ts";
 import { counted } from "../report/print-text.ts";
 import { startClock } from "./clock.ts";
 import { endProcess } from "./end-process.ts";
 
+/** How a command looks at its sources. */
+export interface Watch {
+  /** Seconds that they may run; 0: for ever. */
+  readonly timeLimit: number;
+  /** Says an error that comes out of order. */
+  readonly report: (error: UserError) => void;
+  /** Tells a person who waits what for; undefined where nobody does. */
+  readonly tell?: ((text: string) => void) | undefined;
+}
+
 /** What is known of the sources that run in this process. */
 export interface ProcessObserver {
-  /** For one command; `report` says an error that comes out of order. */
-  readonly observe: (timeLimit: number, report: (error: UserError) => void) => SourceObserver;
+  /** For one command. */
+  readonly observe: (watch: Watch) => SourceObserver;
   /** Takes an error that nothing caught: as a mistake of the sources, if it is reported with the others; else false. */
   readonly keep: (thrown: unknown) => boolean;
   /** Errors that nothing caught, when the process ends before they could be reported; and what it was that never ended. */
@@ -27,19 +38,26 @@ export function observeProcess(): ProcessObserver {
   let isExpected = false;
   let stop: (() => void) | undefined;
   const explain = (thrown: unknown): UserError | undefined => last?.explain(thrown);
-  const overdue = (seconds: number, report: (error: UserError) => void): never => {
-    const message = `this has been running for ${counted(seconds, "second")}: a source says what a workflow is, and ends. Is it a loop without an end? (--time-limit gives it longer)`;
-    const file = current?.file ?? "workflows-src";
-    report(new DefinitionError(message, explain(new Error())?.location ?? pointAt({ file })));
+  const whereItIs = (): Location =>
+    explain(new Error())?.location ?? pointAt({ file: current?.file ?? "workflows-src" });
+  const overdue = ({ timeLimit, report }: Watch): never => {
+    const message = `this has been running for ${counted(timeLimit, "second")}: a source says what a workflow is, and ends. Is it a loop without an end? (--time-limit gives it longer)`;
+    report(new DefinitionError(message, whereItIs()));
     // Node would say there that it waits for the debugger.
     closeSync(2);
     return endProcess(2);
   };
   return {
-    observe: (timeLimit, report) => ({
+    observe: (watch) => ({
       // The clock's thread starts while esbuild works in its process.
       starting() {
-        if (timeLimit > 0) stop ??= startClock(timeLimit, () => overdue(timeLimit, report));
+        const { timeLimit, tell } = watch;
+        const slow = (seconds: number): void => {
+          if (current === undefined) return;
+          const { file, startLine } = whereItIs();
+          tell?.(`${file}:${startLine} has been running for ${counted(seconds, "second")} (Ctrl-C ends it)`);
+        };
+        stop ??= startClock({ limit: timeLimit, overdue: () => overdue(watch), slow: tell && slow });
       },
       running(source) {
         if (source === undefined) {

@@ -6,6 +6,7 @@ import type { Severity } from "../report/finding.ts";
 import { colored, plain, type Paint } from "../report/paint.ts";
 import { fail } from "./fail.ts";
 import type { Format } from "./formats.ts";
+import { CLEAR_LINE, showsProgress } from "./progress.ts";
 import type { Io } from "./io.ts";
 import { defaultTimeLimit } from "./time-limit.ts";
 
@@ -47,7 +48,11 @@ export function readSettings(options: GlobalOptions, io: Io): Settings {
       scratch: io.scratch,
       cache: findCache(io.env, root),
       config: config === undefined ? undefined : relative(root, resolve(io.cwd, config)).replaceAll("\\", "/"),
-      observer: io.observer?.observe(timeLimit, (error) => void fail({ io, format }, [error])),
+      observer: io.observer?.observe({
+        timeLimit,
+        report: (error) => void fail({ io, format }, [error]),
+        tell: showsProgress({ io, quiet }) ? (text) => io.err(`${CLEAR_LINE}${text}\n`) : undefined,
+      }),
     },
     format,
     failOn,

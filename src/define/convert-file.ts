@@ -23,9 +23,11 @@ export class FileConverter extends StepConverter {
       const options = this.settled(definition.options);
       const given: unknown =
         typeof options.jobs === "function"
-          ? this.settled(
-              options.jobs({ github: makeContext("github"), inputs: makeContext("inputs"), vars: makeContext("vars") }),
-            )
+          ? this.called(options.jobs, {
+              github: makeContext("github"),
+              inputs: makeContext("inputs"),
+              vars: makeContext("vars"),
+            })
           : options.jobs;
       const jobs = unwrap(given);
       if (!isPlainObject(jobs)) throw definitionError("workflow() needs `jobs`: { id: job({ … }) }", definition.call);
@@ -53,7 +55,7 @@ export class FileConverter extends StepConverter {
     return this.mapping(given, (name, each) => {
       if (name !== "steps") return this.value(each);
       const context = { inputs: makeContext("inputs"), github: makeContext("github"), runner: makeContext("runner") };
-      return this.steps(typeof each === "function" ? this.settled(each(context)) : each, given, true);
+      return this.steps(typeof each === "function" ? this.called(each, context) : each, given, true);
     });
   }
 
@@ -114,9 +116,7 @@ export class FileConverter extends StepConverter {
         env: makeContext("env"),
       };
       const inContext = (value: unknown): unknown =>
-        typeof value === "function" && expressionData(value) === undefined
-          ? this.settled((value as (context: object) => unknown)(context))
-          : value;
+        typeof value === "function" && expressionData(value) === undefined ? this.called(value, context) : value;
       return this.mapping(options, (key, raw) => {
         const value = inContext(raw);
         switch (key) {

@@ -6,6 +6,7 @@ import { definitionError } from "./definition-error.ts";
 import { expressionData, writtenOut } from "./expression-value.ts";
 import { JOB_MARKER } from "./make.ts";
 import { commentOn, definitionOf, type PlacedComment } from "./model.ts";
+import { keepMistakes } from "./mistakes.ts";
 import { plainCopy } from "./plain-copy.ts";
 
 /** Takes down what was thrown while a part of a file was made, and the builder call around it. */
@@ -55,6 +56,18 @@ export abstract class ValueConverter {
       this.#path.length = levels;
       this.#calls.length = calls;
       return undefined;
+    }
+  }
+
+  /** What a function of a definition gives, as plain data. All mistakes in it are told, not the first alone. */
+  protected called(given: Function, context: object): unknown {
+    const report = this.#report;
+    if (report === undefined) return this.settled(given(context));
+    const takeMistakes = keepMistakes();
+    try {
+      return this.settled(given(context));
+    } finally {
+      for (const mistake of takeMistakes()) report(mistake, this.call);
     }
   }
 

@@ -1,5 +1,6 @@
 import { isWholeExpression } from "../ir/expression-text.ts";
 import { DefinitionError } from "../ir/errors.ts";
+import { mistake } from "./mistakes.ts";
 import { untrustedPathsIn } from "./untrusted-text.ts";
 
 /** How tightly an expression binds: what binds looser than its surroundings needs parentheses. */
@@ -52,9 +53,8 @@ export function expressionValue<T>(data: ExpressionData): T {
     },
     has: (_, key) => key === EXPRESSION,
     set(_, key) {
-      throw new DefinitionError(
-        `an expression cannot be changed: \`${data.source}.${String(key)}\` exists only when the workflow runs`,
-      );
+      const message = `an expression cannot be changed: \`${data.source}.${String(key)}\` exists only when the workflow runs`;
+      return mistake(new DefinitionError(message), () => true);
     },
     ownKeys: () => [],
     getOwnPropertyDescriptor: () => undefined,
@@ -70,13 +70,11 @@ function deeper(data: ExpressionData, key: string): string {
 /** `${{ source }}`, or the text of a `` format`…` ``. Throws where an outsider chooses the text. */
 function interpolate(data: ExpressionData): string {
   const [path] = untrustedPathsIn(data.source);
-  if (path !== undefined) {
-    throw new DefinitionError(
-      `\`${path}\` is text that an outsider chooses: in a plain string it could become part of a script. ` +
-        "In a script write sh`…${value}…`, which passes it as an environment variable; elsewhere write format`…${value}…`",
-    );
-  }
-  return writtenOut(data);
+  if (path === undefined) return writtenOut(data);
+  const message =
+    `\`${path}\` is text that an outsider chooses: in a plain string it could become part of a script. ` +
+    "In a script write sh`…${value}…`, which passes it as an environment variable; elsewhere write format`…${value}…`";
+  return mistake(new DefinitionError(message), () => writtenOut(data));
 }
 
 /** An expression as the value of a key: `${{ … }}`, or the text of a `` format`…` ``. */
@@ -99,17 +97,20 @@ export function operandSource(value: unknown, around: Binding): string {
       if (isWholeExpression(value) && value.indexOf("${{", 1) === -1) {
         return `(${value.trim().slice("${{".length, -"}}".length).trim()})`;
       }
-      throw new DefinitionError(
-        `${JSON.stringify(value)} mixes text and \${{ }} where one value is wanted: write format\`…\``,
-      );
+      return noOperand(`${JSON.stringify(value)} mixes text and \${{ }} where one value is wanted: write format\`…\``);
     }
     case "number":
       if (Number.isFinite(value)) return String(value);
-      throw new DefinitionError(`${value} is no number that an expression can hold`);
+      return noOperand(`${value} is no number that an expression can hold`);
     case "boolean":
       return String(value);
     default:
       if (value === null) return "null";
-      throw new DefinitionError(`an expression cannot hold ${value === undefined ? "undefined" : `a ${typeof value}`}`);
+      if (value === undefined) return noOperand("an expression cannot hold undefined");
+      return noOperand(`an expression cannot hold ${typeof value === "object" ? "an object" : `a ${typeof value}`}`);
   }
+}
+
+function noOperand(message: string): string {
+  return mistake(new DefinitionError(message), () => "null");
 }

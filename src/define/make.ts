@@ -12,6 +12,7 @@ import {
   type Binding,
   type CredentialData,
 } from "./expression-value.ts";
+import { mistake } from "./mistakes.ts";
 import {
   commentOn,
   definitionOf,
@@ -25,6 +26,7 @@ import {
 } from "./model.ts";
 
 // What the typed builders do when they run. Each returns what its caller's types promise, so the result's type is the caller's.
+// Sources may be JavaScript, and hand over anything.
 
 // ── Expressions ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -36,8 +38,14 @@ export function makeExpr<T>(source: string): T {
     .trim()
     .replace(/^\$\{\{([\s\S]*)\}\}$/, "$1")
     .trim();
-  if (inner === "") throw new DefinitionError("expr() needs an expression: expr(\"github.ref == 'refs/heads/main'\")");
+  if (inner === "")
+    return wrong(new DefinitionError("expr() needs an expression: expr(\"github.ref == 'refs/heads/main'\")"));
   return expressionValue<T>({ source: inner, binding: PATH.test(inner) ? BINDING.atom : BINDING.or });
+}
+
+/** Stands where a mistake has been told: nobody looks at what it says. */
+function wrong<T>(error: DefinitionError): T {
+  return mistake(error, () => expressionValue<T>({ source: "null", binding: BINDING.atom }));
 }
 
 /** A context: `github`, `matrix`, `inputs`. */
@@ -59,7 +67,7 @@ const BINDS: Readonly<Record<string, Binding>> = {
 export function makeOperator<T>(operator: string, operands: readonly unknown[]): T {
   const binding = BINDS[operator] ?? BINDING.or;
   const associates = operator === "&&" || operator === "||";
-  if (operands.length === 0) throw new DefinitionError(`\`${operator}\` needs operands`);
+  if (operands.length === 0) return wrong(new DefinitionError(`\`${operator}\` needs operands`));
   if (operands.length === 1)
     return expressionValue<T>({ source: operandSource(operands[0], BINDING.atom), binding: BINDING.atom });
   // `a == b == c` is allowed by GitHub but misread by people: comparisons inside comparisons get parentheses.
@@ -102,8 +110,10 @@ export function makeScript<T>(literals: TemplateStringsArray, values: readonly u
 }
 
 export function makeUnsafeScript<T>(text: string, options: { readonly because: string }): T {
-  if (options.because.trim() === "") throw new DefinitionError('unsafeScript needs a reason: { because: "…" }');
-  return handleOf<T>({ is: "script", unsafe: text, because: options.because });
+  const script = (): T => handleOf<T>({ is: "script", unsafe: text, because: options?.because ?? "" });
+  return typeof options?.because !== "string" || options.because.trim() === ""
+    ? mistake(new DefinitionError('unsafeScript needs a reason: { because: "…" }'), script)
+    : script();
 }
 
 export function makeComment<T>(place: PlacedComment["place"], text: string, node: T): T {
@@ -116,15 +126,17 @@ export function makeComment<T>(place: PlacedComment["place"], text: string, node
 const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 function secretPath(name: string): string {
-  if (!SECRET_NAME.test(name)) {
-    throw new DefinitionError(
-      `${JSON.stringify(name)} is no secret's name: letters, digits, _ and - only, starting with a letter or _`,
-    );
-  }
-  if (/^GITHUB_/i.test(name) && name.toUpperCase() !== "GITHUB_TOKEN") {
-    throw new DefinitionError(`${name} is no secret's name: GitHub reserves names that start with GITHUB_`);
-  }
-  return `secrets.${name}`;
+  const path = `secrets.${name}`;
+  const message = wrongSecretName(name);
+  return message === undefined ? path : mistake(new DefinitionError(message), () => path);
+}
+
+function wrongSecretName(name: string): string | undefined {
+  if (typeof name !== "string" || !SECRET_NAME.test(name))
+    return `${JSON.stringify(name)} is no secret's name: letters, digits, _ and - only, starting with a letter or _`;
+  if (/^GITHUB_/i.test(name) && name.toUpperCase() !== "GITHUB_TOKEN")
+    return `${name} is no secret's name: GitHub reserves names that start with GITHUB_`;
+  return undefined;
 }
 
 function credential<T>(source: string, data: CredentialData): T {
@@ -144,8 +156,9 @@ export function makeGithubToken<T>(): T {
 }
 
 export function makeAppToken<T>(mintedBy: { readonly outputs: { readonly token: unknown } }): T {
-  const token = expressionData(mintedBy.outputs.token);
-  if (token === undefined) throw new DefinitionError("appToken() takes the step that mints the token: appToken(mint)");
+  const token = expressionData(mintedBy?.outputs?.token);
+  if (token === undefined)
+    return wrong(new DefinitionError("appToken() takes the step that mints the token: appToken(mint)"));
   return credential<T>(token.source, { kind: "app" });
 }
 
@@ -161,10 +174,11 @@ export function makeUntyped<T>(ref: string): T {
 
 export function makeUses<T>(ref: unknown, options: object = {}): T {
   const call = captureCall("uses", makeUses);
-  if (typeof unwrap(ref) !== "string" && !["untyped", "action"].includes(definitionOf(ref)?.is ?? "")) {
-    throw definitionError('uses() takes an action: "owner/name@ref", "./path", untyped(…), or an action({…})', call);
-  }
-  return stepHandle<T>({ is: "step", builder: "uses", uses: ref, options: plainOptions(options, call), call });
+  const isAction = typeof unwrap(ref) === "string" || ["untyped", "action"].includes(definitionOf(ref)?.is ?? "");
+  const handle = (uses: unknown): T =>
+    stepHandle<T>({ is: "step", builder: "uses", uses, options: plainOptions(options, call), call });
+  const message = 'uses() takes an action: "owner/name@ref", "./path", untyped(…), or an action({…})';
+  return isAction ? handle(ref) : mistake(definitionError(message, call), () => handle("./"));
 }
 
 export function makeRun<T>(options: object): T {
@@ -184,10 +198,8 @@ function stepHandle<T>(definition: StepDefinition): T {
   const path = (what: string): string => {
     const id = commentOn(options.id)?.node ?? options.id;
     if (typeof id === "string") return `steps.${id}.${what}`;
-    throw definitionError(
-      `this step has no id, so \`${what}\` cannot be named: write ${builder}({ id: "…" }) there`,
-      call,
-    );
+    const message = `this step has no id, so \`${what}\` cannot be named: write ${builder}({ id: "…" }) there`;
+    return mistake(definitionError(message, call), () => "null");
   };
   return handleOf<T>(definition, {
     get outputs(): unknown {
@@ -197,10 +209,8 @@ function stepHandle<T>(definition: StepDefinition): T {
           get(_, name) {
             if (typeof name === "symbol" || name === "then") return undefined;
             if (declared !== undefined && !declared.includes(name)) {
-              throw definitionError(
-                `this step has no output \`${name}\`; it has ${declared.join(", ") || "none"}`,
-                call,
-              );
+              const message = `this step has no output \`${name}\`; it has ${declared.join(", ") || "none"}`;
+              return wrong(definitionError(message, call));
             }
             return expressionValue({ source: path(`outputs.${name}`), binding: BINDING.atom });
           },
@@ -251,7 +261,10 @@ function plainOptions(options: unknown, call: BuilderCall): Options {
     Array.isArray(options) ||
     definitionOf(options) !== undefined
   ) {
-    throw definitionError(`${call.builder}() takes an object: ${call.builder}({ … })`, call);
+    // A workflow without jobs would be said to be one.
+    return mistake(definitionError(`${call.builder}() takes an object: ${call.builder}({ … })`, call), () => ({
+      jobs: {},
+    }));
   }
   return options as Options;
 }

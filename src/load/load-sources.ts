@@ -2,6 +2,7 @@ import type { Message } from "esbuild";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { keepMistakes } from "../define/mistakes.ts";
 import type { UserError } from "../ir/errors.ts";
 import { bundleSources, listedSource, SOURCE_LIST, type Bundle } from "./bundle-sources.ts";
 import { explainImports } from "./bundle-imports.ts";
@@ -37,6 +38,7 @@ export interface FailedSource {
 }
 
 export interface LoadResult {
+  /** All that ran to their end, also where builders found mistakes in them. */
   readonly loaded: readonly LoadedSource[];
   readonly failed: readonly FailedSource[];
   /** By file: the files of the project that it imports. */
@@ -153,14 +155,19 @@ async function runSources(
       failed.push({ file, errors: broken.get(file) ?? [] });
       continue;
     }
+    const errors: UserError[] = [];
+    const explain = (thrown: unknown): UserError => thrownError(thrown, pointAt({ file }), positions);
+    const takeMistakes = keepMistakes();
     try {
       running(file);
       const exports = await run();
       loaded.push({ file, value: exports.default, exports: Object.keys(exports) });
     } catch (thrown) {
-      const errors = isBrokenFile(thrown) ? broken.get(thrown.brokenFile) : undefined;
-      failed.push({ file, errors: errors ?? [thrownError(thrown, pointAt({ file }), positions)] });
+      errors.push(...((isBrokenFile(thrown) ? broken.get(thrown.brokenFile) : undefined) ?? [explain(thrown)]));
+    } finally {
+      errors.unshift(...takeMistakes().map(explain));
     }
+    if (errors.length > 0) failed.push({ file, errors });
   }
   return { loaded, failed };
 }

@@ -24,12 +24,14 @@ export interface ConvertedSources {
 /** Turns definitions into the IR. One that fails does not hide the others, and of one all that is wrong is told. */
 export function convertSources(
   defined: readonly DefinedSource[],
-  load: Pick<LoadResult, "explain" | "mapPlace">,
+  load: Pick<LoadResult, "explain" | "failed" | "mapPlace">,
   observer?: SourceObserver,
 ): ConvertedSources {
   // By call: a comment around a definition makes another one of it.
   const paths = new Map(defined.map(({ source, definition }) => [definition.call, pathInUses(source)]));
   const pathOf = ({ call }: WorkflowDefinition | ActionDefinition) => paths.get(call);
+  // What stands there in the place of a mistake is for nobody to look at.
+  const mistaken = new Set(load.failed.map(({ file }) => file));
   const converted: ConvertedSource[] = [];
   const errors: UserError[] = [];
   for (const { source, definition } of defined) {
@@ -42,7 +44,7 @@ export function convertSources(
       wrong.push(error.location === undefined ? atCall(error, call, source, load) : error);
     };
     const built = convertSource(definition, { pathOf, report });
-    if (built !== undefined && wrong.length === 0) converted.push({ source, ...built });
+    if (built !== undefined && wrong.length === 0 && !mistaken.has(source.file)) converted.push({ source, ...built });
     errors.push(...wrong);
   }
   return { converted, errors };

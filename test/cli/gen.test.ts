@@ -234,6 +234,57 @@ export default action({ name: "x", runs: { using: "composite", steps: [{ run: "x
     expect(project.files()).toEqual(before);
   });
 
+  it("tells all that builders find wrong in one source, also in its functions", () => {
+    project = new ProjectFolder({
+      "workflows-src/shared.ts": 'import { secret } from "flowkeep";\nexport const key = secret("my key");\n',
+      "workflows-src/a.ts": `import { appToken, eq, expr, github, job, pat, push, run, secret, unsafeScript, uses, workflow } from "flowkeep";
+import { key } from "./shared.ts";
+const robot = pat(undefined as never);
+const step = run({ run: "x" });
+const text = \`echo \${github.head_ref}\`;
+const app = appToken(undefined as never);
+export default workflow({
+  on: "push",
+  jobs: {
+    a: job({
+      "runs-on": "x",
+      if: eq(expr(" "), {} as never),
+      outputs: { x: step.outputs.a },
+      steps: [uses(3 as never), run(4 as never), push({ as: robot, branch: "m", tag: "t" } as never), run({ run: text })],
+    }),
+    b: job({
+      "runs-on": "x",
+      steps: () => [
+        run({ run: unsafeScript("x", undefined as never), env: { KEY: key, APP: app } }),
+        run({ run: "x", env: { A: secret("GITHUB_A") } }),
+      ],
+    }),
+    c: 3 as never,
+  },
+});
+`,
+    });
+    const { code, err } = project.run(["gen"]);
+    expect(code).toBe(2);
+    expect(err.split("\n").map((line) => line.replace(/^workflows-src\/|(?<=error .{30}).*/g, ""))).toEqual([
+      "a.ts:3:15 error undefined is no secret's name:",
+      "a.ts:4:14 error this step has no id, so `outpu",
+      "a.ts:5:29 error `github.head_ref` is text that",
+      "a.ts:6:13 error appToken() takes the step that",
+      "a.ts:7:16 error jobs.c: expected job({ … }), f",
+      "a.ts:12:11 error an expression cannot hold an o",
+      "a.ts:12:14 error expr() needs an expression: ex",
+      'a.ts:14:15 error uses() takes an action: "owner',
+      "a.ts:14:33 error run() takes an object: run({ …",
+      "a.ts:14:50 error push: give exactly one of `bra",
+      "a.ts:19:20 error unsafeScript needs a reason: {",
+      "a.ts:20:35 error GITHUB_A is no secret's name: ",
+      'shared.ts:2:20 error "my key" is no secret\'s name: ',
+      "nothing was written: 13 errors",
+      "",
+    ]);
+  });
+
   it("refuses a hijacked push, also in JavaScript", () => {
     project = new ProjectFolder({
       "workflows-src/push.js": `import { job, pat, push, uses, workflow } from "flowkeep";

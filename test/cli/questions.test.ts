@@ -65,3 +65,16 @@ describe.skipIf(!hasTerminal)("in a terminal", () => {
     expect(project.files()).toEqual(before);
   });
 });
+
+describe.skipIf(!hasTerminal)("on a terminal", () => {
+  it("a source that takes long is named, so that whoever presses Ctrl-C knows what it was", async () => {
+    const loop = 'import { job } from "flowkeep";\n\nfor (let n = 0; ; ) n++;\nexport default job;\n';
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x"), "workflows-src/loop.ts": loop });
+    const before = project.files();
+    const terminal = startInTerminal(project, ["gen"]);
+    await terminal.says("workflows-src/loop.ts:3 has been running for ");
+    terminal.type(CTRL_C);
+    expect((await terminal.ends()).said).toContain("(Ctrl-C ends it)");
+    expect(project.files()).toEqual(before);
+  });
+});
