@@ -7,7 +7,7 @@ import type { UsesStep } from "../ir/workflow.ts";
 import { visitParts } from "../ir/parts.ts";
 import { mustBeGiven, type ActionInput, type ActionInterface } from "./action-interface.ts";
 import { nameOfAction } from "./input-members.ts";
-import { DOCKER_INPUTS, inputValues } from "./input-values.ts";
+import { DOCKER_INPUTS, inputValues, type InputValues } from "./input-values.ts";
 import { resolveInterface, type KnownActions } from "./resolve-interface.ts";
 
 /** A `with:` that does not fit the action's manifest. */
@@ -97,9 +97,10 @@ function checkValue(ref: string, name: string, input: ActionInput, value: Scalar
     const message = `the input \`${name}\` of ${ref} is deprecated${why}`;
     problems.push({ code: "deprecated-input", severity: "warning", ref, message, node: value, path });
   }
-  const values = inputValues(nameOfAction(ref), name, input);
-  if (values.kind === "flag" && !hasExpression(value.text) && !isFlag(value.text, values.also)) {
-    const words = ["true", "false", ...values.also.map((word) => JSON.stringify(word))];
+  const values = inputValues(nameOfAction(ref), name);
+  if (values.kind !== "text" && !hasExpression(value.text) && !isTaken(value.text, values)) {
+    const texts = values.kind === "flag" ? values.also : values.words;
+    const words = [...(values.kind === "flag" ? ["true", "false"] : []), ...texts.map((word) => JSON.stringify(word))];
     const list = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
     const message = `the input \`${name}\` of ${ref} takes ${list}, not ${JSON.stringify(value.text)}`;
     problems.push({ code: "bad-input-value", severity: "error", ref, message, node: value, path });
@@ -108,6 +109,7 @@ function checkValue(ref: string, name: string, input: ActionInput, value: Scalar
 }
 
 /** `True` and `TRUE` are true too: actions read flags by YAML's rules (`getBooleanInput` of @actions/core). */
-function isFlag(text: string, also: readonly string[]): boolean {
-  return /^(?:true|false)$/i.test(text) || also.includes(text);
+function isTaken(text: string, values: Exclude<InputValues, { readonly kind: "text" }>): boolean {
+  if (values.kind === "choice") return values.words.includes(text);
+  return /^(?:true|false)$/i.test(text) || values.also.includes(text);
 }

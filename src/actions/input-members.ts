@@ -44,17 +44,24 @@ export function membersOf(action: string, { using, inputs }: ActionInterface): r
     .map(([name, input]) => ({
       name,
       optional: !mustBeGiven(input),
-      types: typesOf(action, name, input),
+      types: typesOf(action, name),
       docs: docsOf(input),
     }))
     .sort((a, b) => compareText(a.name, b.name));
 }
 
 /** `Flag` takes booleans and expressions, `Text` also strings and numbers: both are flowkeep's own types. */
-function typesOf(action: string, name: string, input: ActionInput): readonly string[] {
-  const values = inputValues(action, name, input);
-  if (values.kind === "text") return ["Text"];
-  return ["Flag", ...["true", "false", ...values.also].map((value) => JSON.stringify(value))];
+function typesOf(action: string, name: string): readonly string[] {
+  const values = inputValues(action, name);
+  switch (values.kind) {
+    case "text":
+      return ["Text"];
+    case "flag":
+      return ["Flag", ...["true", "false", ...values.also].map((value) => JSON.stringify(value))];
+    case "choice":
+      // What a matrix or an expression gives is no literal.
+      return ["Flag", ...values.words.map((value) => JSON.stringify(value))];
+  }
 }
 
 function docsOf({ description, default: fallback, deprecated }: ActionInput): readonly string[] {

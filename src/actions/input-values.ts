@@ -5,22 +5,60 @@ export type InputValues =
   /** Any text, number or boolean. */
   | { readonly kind: "text" }
   /** True, false, and these texts. */
-  | { readonly kind: "flag"; readonly also: readonly string[] };
+  | { readonly kind: "flag"; readonly also: readonly string[] }
+  /** These texts alone. */
+  | { readonly kind: "choice"; readonly words: readonly string[] };
+
+const FLAG = { kind: "flag", also: [] } as const;
+
+function flagOr(...also: readonly string[]): InputValues {
+  return { kind: "flag", also };
+}
+
+function oneOf(...words: readonly string[]): InputValues {
+  return { kind: "choice", words };
+}
 
 /**
- * Manifests have no types. An input whose default is true or false is taken for a flag, but for those named here: flags that take
- * other words too, and inputs that are no flags at all. Each entry is what the action's own documentation says; what it rests on
- * was checked in 2026 against real workflows, where no other boolean default met another value.
+ * Manifests have no types, and a default of `true` says nothing of what else an input takes: checkout's `submodules` takes
+ * `recursive`. So every input takes any text, but for those whose action documents all that they take, in its README or by reading
+ * them with `getBooleanInput`, which fails for anything else. By action, in lower case; of all its versions.
  */
-const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly string[] | "text">>>> = {
-  // persist-credentials: checkout treats everything but "true" as false (src/input-helper.ts), and people write "".
-  "actions/checkout": { "persist-credentials": [""], submodules: ["recursive"] },
+const DOCUMENTED: Readonly<Record<string, Readonly<Record<string, InputValues>>>> = {
+  // persist-credentials: everything but "true" counts as false (src/input-helper.ts), and people write "".
+  "actions/checkout": {
+    "persist-credentials": flagOr(""),
+    clean: FLAG,
+    "fetch-tags": FLAG,
+    lfs: FLAG,
+    "set-safe-directory": FLAG,
+    "show-progress": FLAG,
+    "sparse-checkout-cone-mode": FLAG,
+    submodules: flagOr("recursive"),
+  },
+  "actions/cache": { enablecrossosarchive: FLAG, "fail-on-cache-miss": FLAG, "lookup-only": FLAG },
+  "actions/cache/restore": { enablecrossosarchive: FLAG, "fail-on-cache-miss": FLAG, "lookup-only": FLAG },
+  "actions/cache/save": { enablecrossosarchive: FLAG },
+  "actions/download-artifact": { "merge-multiple": FLAG },
+  "actions/setup-go": { cache: FLAG, "check-latest": FLAG },
+  "actions/setup-node": { "check-latest": FLAG, "package-manager-cache": FLAG },
+  "actions/setup-python": { "allow-prereleases": FLAG, "check-latest": FLAG, "update-environment": FLAG },
+  "actions/upload-artifact": {
+    "if-no-files-found": oneOf("warn", "error", "ignore"),
+    "include-hidden-files": FLAG,
+    overwrite: FLAG,
+  },
+  "docker/build-push-action": { load: FLAG, "no-cache": FLAG, pull: FLAG, push: FLAG },
+  "docker/login-action": { ecr: flagOr("auto"), logout: FLAG },
+  "docker/setup-buildx-action": { cleanup: FLAG, install: FLAG, use: FLAG },
   // v1 and v2 had the default "true" for what is now always | failure-only | never.
-  "github/codeql-action/analyze": { upload: ["always", "failure-only", "never"] },
-  // A list of packages; false stands for none.
-  "msys2/setup-msys2": { install: "text", pacboy: "text" },
-  "peter-evans/create-pull-request": { draft: ["always-true"] },
-  "r-lib/actions/setup-r-dependencies": { cache: ["always"] },
+  "github/codeql-action/analyze": { upload: flagOr("always", "failure-only", "never") },
+  "peter-evans/create-pull-request": {
+    "delete-branch": FLAG,
+    draft: flagOr("always-true"),
+    "sign-commits": FLAG,
+    signoff: FLAG,
+  },
 };
 
 /** What the runner takes for every docker action, whatever its manifest says: docs.github.com, `jobs.<job_id>.steps[*].with.args`. */
@@ -45,11 +83,8 @@ const OPEN_OUTPUTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What an input of an action takes. `action` is `owner/name[/path]`, in any case. */
-export function inputValues(action: string, name: string, input: ActionInput): InputValues {
-  const exception = EXCEPTIONS[action.toLowerCase()]?.[name.toLowerCase()];
-  const isFlag = input.default === "true" || input.default === "false";
-  if (!isFlag || exception === "text") return { kind: "text" };
-  return { kind: "flag", also: exception ?? [] };
+export function inputValues(action: string, name: string): InputValues {
+  return DOCUMENTED[action.toLowerCase()]?.[name.toLowerCase()] ?? { kind: "text" };
 }
 
 /** Whether an action can give outputs that its manifest does not declare. */

@@ -6,9 +6,11 @@ import { either, flag, oneOf, record, text, type Accepted } from "./type-model.t
 /** What the bindings take as the `with` of an action. */
 export function acceptedInputs(ref: string, { using, inputs }: ActionInterface): Accepted {
   const all = using === "docker" ? [...DOCKER_INPUTS, ...inputs] : [...inputs];
-  const fields = all.map(([name, input]) => {
-    const values = inputValues(nameOfAction(ref), name, input);
-    return [name, values.kind === "text" ? text : either(flag, oneOf("true", "false", ...values.also))] as const;
+  const fields = all.map(([name]) => {
+    const values = inputValues(nameOfAction(ref), name);
+    if (values.kind === "text") return [name, text] as const;
+    const words = values.kind === "flag" ? ["true", "false", ...values.also] : values.words;
+    return [name, either(flag, oneOf(...words))] as const;
   });
   const required = all.filter(([, input]) => mustBeGiven(input)).map(([name]) => name);
   return record(Object.fromEntries(fields), ...required);

@@ -45,6 +45,15 @@ describe("checkInputs", () => {
       "{ uses: actions/checkout@v5, with: { clean: flase } }",
       ['error with.clean: the input `clean` of actions/checkout@v5 takes true or false, not "flase"'],
     ],
+    // A default of true or false does not make a boolean.
+    ["{ uses: pypa/gh-action-pypi-publish@v1, with: { verbose: very } }", []],
+    ["{ uses: actions/upload-artifact@v4, with: { path: x, if-no-files-found: ignore } }", []],
+    [
+      "{ uses: actions/upload-artifact@v4, with: { path: x, if-no-files-found: eror } }",
+      [
+        'error with.if-no-files-found: the input `if-no-files-found` of actions/upload-artifact@v4 takes "warn", "error" or "ignore", not "eror"',
+      ],
+    ],
     [
       "{ uses: actions/checkout@v5, with: { submodules: 1 } }",
       [

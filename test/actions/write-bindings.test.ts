@@ -53,7 +53,7 @@ describe("the text", () => {
       { ref: "octo/bare@v1", interface: { using: "node24", inputs: new Map(), outputs: [], nested: [] } },
       { ref: "octo/tool@v2", interface: tool, asOf: "v2.1.0" },
     ]);
-    expect(text.split("\n").slice(3).join("\n")).toBe(`import type { Flag, Text } from "flowkeep";
+    expect(text.split("\n").slice(3).join("\n")).toBe(`import type { Text } from "flowkeep";
 
 declare module "flowkeep" {
   interface Actions {
@@ -83,7 +83,7 @@ interface OctoToolV2Inputs {
    * lines *\\/ of it
    * Default: \`false\`
    */
-  flag?: Flag | "true" | "false";
+  flag?: Text;
   /** Default: \`\`x\`y *\\/ z\`\` */
   "has-default"?: Text;
   /** @deprecated use zeta */
@@ -164,6 +164,8 @@ describe("the types", () => {
           uses("actions/upload-artifact@v4", { with: { path: "x", "retention-days": 3 } }),
           uses("reviewdog/action-actionlint@v1", { with: { entrypoint: "sh" } }),
           uses("pypa/gh-action-pypi-publish@v1"),
+          // A default of true or false does not make a boolean.
+          uses("pypa/gh-action-pypi-publish@v1", { with: { verbose: "very" } }),
         ];
         export const sha: unknown = uses("actions/checkout@v5", { id: "c" }).outputs.commit;
         export const any: unknown = uses("dorny/paths-filter@v3", { id: "f", with: { filters: "docs: docs/**" } }).outputs.docs;
@@ -173,6 +175,8 @@ describe("the types", () => {
           uses("actions/checkout@v5", { with: { "fetch-dept": 0 } }),
           // @ts-expect-error no flag
           uses("actions/checkout@v5", { with: { clean: "flase" } }),
+          // @ts-expect-error not one of those that the action documents
+          uses("actions/upload-artifact@v4", { with: { path: "x", "if-no-files-found": "eror" } }),
           // @ts-expect-error required, no default
           uses("actions/upload-artifact@v4", { with: { name: "x" } }),
           // @ts-expect-error required, no default

@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { composite, idOf, manifest, release, type ActionServer } from "../actions/remote/action-server.ts";
+import { GITHUB_LOCK, GithubLockProject, SOURCE, YAML } from "../cli/github-lock-project.ts";
+
+let server: ActionServer;
+let project: GithubLockProject;
+let number = 0;
+beforeAll(async () => {
+  server = await GithubLockProject.startServer();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  project = await GithubLockProject.create(server, ++number);
+});
+afterEach(() => project.delete());
+
+async function addAndGenerate(): Promise<void> {
+  expect(await project.ask("actions", "add", ...project.refs)).toMatchObject({ code: 0 });
+  expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
+}
+
+describe("GitHub's own lock", () => {
+  it("is raised with `actions update`, and by a bot, whose change is taken over or refused", async () => {
+    await addAndGenerate();
+    const before = project.read(GITHUB_LOCK);
+    const next = await release(project.repository, "v1.3.0", { "action.yml": composite(`${project.inner}@v1.0.0`) });
+    // `v1` lags behind: GitHub would not find the newer commit below it.
+    expect((await project.ask("actions", "update")).code).toBe(0);
+    expect(project.read(GITHUB_LOCK)).toBe(before);
+    await project.repository.git("tag", "--force", "v1", next);
+    // A bot relocks.
+    project.write({ [GITHUB_LOCK]: before.replace(project.sha.deploy, next) });
+    const synced = await project.ask("actions", "sync");
+    expect(synced).toMatchObject({ code: 0 });
+    expect(synced.out).toContain(`${project.deploy}@v1 → v1.3.0`);
+    expect(project.read(GITHUB_LOCK)).toBe(before.replace(project.sha.deploy, next));
+    expect(project.run(["check"])).toMatchObject({ code: 0 });
+
+    // A bot raises the ref in the YAML, and its lock with it.
+    const two = await release(project.repository, "v2.0.0", { "action.yml": manifest() });
+    await project.repository.git("tag", "v2", two);
+    const yaml = project.read(YAML);
+    project.write({ [YAML]: yaml.replace(`${project.deploy}@v1`, `${project.deploy}@v2`) });
+    expect((await project.ask("actions", "sync")).code).toBe(0);
+    expect(project.read(SOURCE)).toBe(project.source.replace('@v1"', '@v2"'));
+    expect(project.read(GITHUB_LOCK)).toContain(
+      `    '${`${project.deploy}@v2`}':\n        ref: 'v2'\n        commit: 'sha1-${two}'\n`,
+    );
+    expect(project.run(["check"])).toMatchObject({ code: 0 });
+
+    // A commit of another line under the same name, another repository's numbers, a commit of nobody's.
+    const good = project.read(GITHUB_LOCK);
+    for (const [from, to, reason] of [
+      [two, project.sha.deploy, "the comment says v2, and that is"],
+      [`repo_id: ${idOf(project.deploy)}`, "repo_id: 6", "is another repository than it was"],
+      [two, "4".repeat(40), "has no such commit"],
+    ] as const) {
+      project.write({ [GITHUB_LOCK]: good.replace(from, to) });
+      const refused = await project.ask("actions", "sync");
+      expect(refused, reason).toMatchObject({ code: 1 });
+      expect(refused.err).toContain(reason);
+    }
+  });
+});
