@@ -2,6 +2,7 @@ import type { Config } from "../define/define-config.ts";
 import { check as checkProject, verifyActions } from "../pipeline.ts";
 import type { Drift } from "../project/compare-files.ts";
 import { sortFindings, type Finding } from "../report/finding.ts";
+import { foldNotes, printFolded } from "../report/fold-notes.ts";
 import { paintDiff, printDiff } from "../report/print-diff.ts";
 import { fence } from "../report/print-github.ts";
 import { counted, countFindings } from "../report/print-text.ts";
@@ -22,8 +23,8 @@ export async function check(settings: Settings, flags: CheckFlags = {}): Promise
   const { drift, config, files } = checked;
   const verified = flags.online === true ? await verify(settings, config, flags) : [];
   const findings = sortFindings([...checked.findings, ...verified]);
-  report(settings, findings, drift, files.length);
   const failOn = settings.failOn ?? config.failOn ?? "warning";
+  report({ ...settings, failOn }, findings, drift, files.length);
   // Where nothing could be generated, nothing was compared.
   return files.length === 0 ? 2 : Math.max(exitCode(findings, failOn), drift.length > 0 ? 1 : 0);
 }
@@ -41,13 +42,17 @@ async function verify(settings: Settings, config: Config, flags: CheckFlags): Pr
 }
 
 function report(settings: Settings, findings: readonly Finding[], drift: readonly Drift[], files: number): void {
-  const { format, io, quiet, paint } = settings;
+  const { format, io, quiet, paint, failOn } = settings;
   const drifted = format === "text" || format === "json" ? [] : drift.map(driftFinding);
   const json = { drift: drift.map(driftJson) };
-  reportFindings(settings, [...findings, ...drifted], { json, write: io.out, paint });
+  const all = [...findings, ...drifted];
+  const { shown, folded } =
+    format === "text" && failOn !== "note" ? foldNotes(all) : { shown: all, folded: new Map<string, Finding[]>() };
+  reportFindings(settings, shown, { json, write: io.out, paint });
   if (format === "github")
     for (const { path, before, after } of drift) io.out(fence(`diff of ${path}`, printDiff(path, before, after)));
   if (format !== "text") return;
+  if (!quiet) io.out(printFolded(folded, paint));
   for (const { kind, path, message, before, after } of drift) {
     const diff = paintDiff(printDiff(path, before, after), paint);
     io.out(`${paint("bold", path)} ${paint("red", kind)} ${message}\n${diff}\n`);

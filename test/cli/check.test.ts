@@ -96,6 +96,35 @@ describe("flowkeep check", () => {
     expect(project.run(["check", "--fail-on", "note"]).code).toBe(1);
   });
 
+  it("takes many notes of one rule together", () => {
+    const steps = Array.from({ length: 5 }, (_, at) => `uses(untyped("octo/a@v${at}"))`).join(",\n        ");
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": `import { job, untyped, uses, workflow } from "flowkeep";
+export default workflow({
+  on: { push: {} },
+  jobs: {
+    a: job({
+      "runs-on": "ubuntu-latest",
+      steps: [
+        ${steps},
+      ],
+    }),
+  },
+});
+`,
+    });
+    expect(project.run(["gen"]).code).toBe(0);
+    const { code, out } = project.run(["check"]);
+    expect(code).toBe(0);
+    expect(out.match(/\[untyped-action\]/g)).toHaveLength(1);
+    expect(out).toContain("workflows-src/ci.ts:8:9, and 4 more: note An action is used through `untyped(…)`");
+    expect(out).toContain("`npx flowkeep lint` lists them all\n");
+    // Who wants to fail for them is shown each, and so are machines.
+    expect(project.run(["check", "--fail-on", "note"]).out.match(/\[untyped-action\]/g)).toHaveLength(5);
+    const { findings } = JSON.parse(project.run(["check", "--format", "json"]).out) as { findings: unknown[] };
+    expect(findings.length).toBeGreaterThanOrEqual(5);
+  });
+
   it("exits with 1 for warnings, and with 2 for sources that do not compile", () => {
     project = generated({ "workflows-src/ci.ts": workflowSaying("x").replace('"runs-on"', '"timeout": 5, "runs-on"') });
     expect(project.run(["check"]).code).toBe(1);
