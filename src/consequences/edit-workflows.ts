@@ -5,11 +5,19 @@ import type { Pusher } from "./pusher.ts";
 export function judgeEditing(pusher: Pusher): Judgement {
   switch (pusher.kind) {
     case "github-token":
-      return judge("no", "GITHUB_TOKEN may never change workflow files", "WF-005");
+      // `actions: write` was said to help, and was seen not to; merged commits count like the job's own.
+      return judge("no", "GITHUB_TOKEN may never change workflow files", "WF-005", "WF-006", "WF-007");
     case "user":
       return pusher.isSsh ? judgeKey(pusher.secret) : judgeToken(pusher);
     case "app": {
       const { permissions } = pusher;
+      if (permissions === undefined && pusher.isFederated)
+        return judge(
+          "unknown",
+          "the trust policy of the token service decides, and is not in sight",
+          "WF-009",
+          "RS-034",
+        );
       if (permissions === undefined)
         return judge("unknown", "whether the App has workflows: write is not declared", "WF-002", "LT-004");
       return permissions["workflows"] === "write"

@@ -12,6 +12,8 @@ export interface MintingInputs {
   readonly keySecret: string | undefined;
   /** The permissions that the token is narrowed to; undefined where it gets all that the App has. */
   readonly permissions: Readonly<Record<string, string>> | undefined;
+  /** A service exchanges the run's OIDC token for one of its own App. */
+  readonly isFederated: boolean;
 }
 
 /** The step of a job that mints a token, by its id; undefined where it is not in this file. */
@@ -46,5 +48,6 @@ function readInputs(step: UsesStep): MintingInputs | undefined {
     appId: appId !== undefined && /^\d+$/.test(appId.trim()) ? Number(appId) : undefined,
     keySecret: /^\s*\$\{\{\s*secrets\.([\w-]+)\s*\}\}\s*$/.exec(key ?? "")?.[1],
     permissions: narrowed.length === 0 ? undefined : Object.fromEntries(narrowed),
+    isFederated: key === undefined && /(?:^|[/-])sts(?:[/@-]|$)/i.test(step.uses.text),
   };
 }

@@ -13,6 +13,8 @@ export type Pusher =
       readonly appId: number | undefined;
       /** `contents` → `write`; undefined where nobody said. */
       readonly permissions: Readonly<Record<string, string>> | undefined;
+      /** A service exchanged the run's OIDC token for it, as a policy of its own allows. */
+      readonly isFederated: boolean;
     }
   | { readonly kind: "deploy-key"; readonly secret: string }
   /** A key of which nobody said whether it is a deploy key or a person's. */
@@ -68,5 +70,6 @@ function appOf(step: string, facts: AppFacts | undefined, minting: MintingInputs
     step,
     appId: facts?.appId ?? minting?.appId,
     permissions: minting?.permissions ?? facts?.permissions,
+    isFederated: minting?.isFederated === true,
   };
 }

@@ -22,6 +22,8 @@ export function judgeStartingItself(pushed: Pushed, starts: Judgement): Judgemen
   if (triggers.has("workflow_call") && triggers.size === 1)
     return judge("unknown", "the workflows that call this one decide");
   const own = [...triggers.keys()].filter((event) => FROM_PUSH.includes(event));
+  if (own.length === 0 && triggers.has("workflow_run"))
+    return judge("unknown", "it starts when another workflow ends, and the push may start that one", "TR-016");
   if (own.length === 0) return judge("no", "the workflow starts on nothing that a push is");
   if (updates === undefined) return judge("unknown", "which refs are pushed is not known");
   const answers = own.map((event) => byEvent(event, triggers.get(event), updates, pushed));
@@ -80,7 +82,11 @@ function byEvent(
         updates.map(({ kind, isDeleted }) =>
           kind === "tag" || isDeleted
             ? judge("no", "no pull request comes from a tag")
-            : judge("unknown", `it starts on \`${event}\`, where a pull request comes from the branch that is pushed`),
+            : judge(
+                "unknown",
+                `it starts on \`${event}\`, where a pull request comes from the branch that is pushed`,
+                ...(event === "pull_request_target" ? (["TR-023"] as const) : []),
+              ),
         ),
       );
   }
@@ -158,7 +164,7 @@ function byPaths(
   });
   if (answers.includes(true)) return judge("yes", "the filter of paths takes what is committed");
   if (answers.includes(undefined)) return judge("unknown", "which files the push changes is not known");
-  return judge("no", `the filter of paths takes nothing of what is committed (${changed.join(", ")})`);
+  return judge("no", `the filter of paths takes nothing of what is committed (${changed.join(", ")})`, "TR-019");
 }
 
 function not(answer: boolean | undefined): boolean | undefined {

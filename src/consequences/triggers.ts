@@ -1,5 +1,5 @@
 import { COMPUTED } from "../credentials/work.ts";
-import { judge, type Judgement } from "./judgement.ts";
+import { judge, type Answer, type Judgement } from "./judgement.ts";
 import type { Pushed } from "./pushed.ts";
 import { findSkipMarker } from "./skip-markers.ts";
 
@@ -9,7 +9,7 @@ export function judgeTriggering({ pusher, push, updates, commit }: Pushed): Judg
     case "nobody":
       return judge("no", pusher.why);
     case "github-token":
-      return judge("no", "a push with GITHUB_TOKEN starts no workflow", "TR-001", "TR-012");
+      return judgeJobToken(updates);
     case "unknown":
       return judge("unknown", pusher.why);
     default:
@@ -20,6 +20,9 @@ export function judgeTriggering({ pusher, push, updates, commit }: Pushed): Judg
   const marker = commit?.message === undefined ? undefined : findSkipMarker(commit.message);
   if (marker !== undefined) return judge("no", `the commit's message says ${marker}`, "TR-017");
   if (push.isLocal) return judge("no", "it goes to a directory: no server sees it");
+  const tags = updates?.filter(({ kind, name, isDeleted }) => kind === "tag" && name !== null && !isDeleted) ?? [];
+  if (tags.length > MOST_TAGS && tags.length === updates?.length)
+    return judge("no", `of more than ${MOST_TAGS} tags at once GitHub tells no workflow`, "TR-013");
   const unless =
     commit?.message === undefined || commit.message.includes(COMPUTED)
       ? ", unless the commit's message says [skip ci] or the like"
@@ -36,4 +39,28 @@ export function judgeTriggering({ pusher, push, updates, commit }: Pushed): Judg
       // One report says otherwise (TR-011); GitHub's documents tell whose name a run carries that a deploy key started.
       return judge("yes", `a push with an SSH key starts workflows${unless}`, "TR-021", "TR-010", "TR-011");
   }
+}
+
+const MOST_TAGS = 3;
+
+/** What a pull request from the branch makes of it, people have seen differently; none of them saw a run start by itself. */
+function judgeJobToken(updates: Pushed["updates"]): Judgement {
+  const isPages = updates?.some(({ kind, name }) => kind !== "tag" && name === "gh-pages") === true;
+  const starts = judge<Answer>("no", "a push with GITHUB_TOKEN starts no workflow", "TR-001", "TR-012");
+  const branches = updates?.some(({ kind, isDeleted }) => kind !== "tag" && !isDeleted) !== false;
+  return {
+    answer: starts.answer,
+    reasons: [
+      ...starts.reasons,
+      ...(branches
+        ? [
+            {
+              text: "where a pull request comes from the branch, its runs wait until somebody approves them (github.com), or there are none",
+              facts: ["TR-002", "TR-003", "TR-006"] as const,
+            },
+          ]
+        : []),
+      ...(isPages ? [{ text: "and GitHub Pages is not built", facts: ["TR-020"] as const }] : []),
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 import type { FileNode } from "../ir/any-node.ts";
-import type { Permissions } from "../ir/workflow.ts";
+import { scalarsOf } from "../ir/walk.ts";
+import type { Permissions, Workflow } from "../ir/workflow.ts";
 import { findJob } from "./find-job.ts";
 import { judge, type Judgement } from "./judgement.ts";
 import type { Pusher } from "./pusher.ts";
@@ -12,6 +13,8 @@ export function judgeWriting(pusher: Pusher, isOther: boolean, file: FileNode, j
       return judgeJobToken(file, job);
     case "app": {
       const { permissions } = pusher;
+      if (permissions === undefined && pusher.isFederated)
+        return judge("unknown", "the trust policy of the token service decides, and is not in sight", "RS-034");
       if (permissions === undefined) return judge("unknown", "which permissions the App has is not declared", "LT-004");
       return permissions["contents"] === "write"
         ? judge("yes", "the App's token has contents: write")
@@ -46,8 +49,34 @@ function judgeJobToken(file: FileNode, job: string): Judgement {
   // A called workflow may have less than its caller gives it.
   if (answer === "yes" && job.includes(" / "))
     return judge("unknown", "the called workflow's own permissions decide", "PM-015");
-  if (answer === "yes") return judge("yes", `${where} permissions have contents: write`, "PM-004");
-  return judge("unknown", "there are no permissions: the repository's setting decides", "PM-002");
+  if (answer !== "yes")
+    return judge("unknown", "there are no permissions: the repository's setting decides", "PM-002", "PM-001");
+  if (DEPENDABOT.test(called?.if?.text ?? "")) return DEPENDABOTS_TOKEN;
+  const given = `${where} permissions have contents: write`;
+  // A fork's pull request is somebody else's run; its push fails, and those of the repository's own branches do not.
+  return startsOnPullRequests(file)
+    ? judge("yes", `${given}, but in runs for a fork's pull request`, "PM-004", "PM-005")
+    : judge("yes", given, "PM-004");
+}
+
+/** `if: github.actor == 'dependabot[bot]'` */
+const DEPENDABOT = /==\s*'dependabot\[bot\]'|'dependabot\[bot\]'\s*==/;
+
+/** Of runs that Dependabot starts GitHub's documents say two things. */
+const DEPENDABOTS_TOKEN: Judgement = {
+  answer: "unknown",
+  reasons: [
+    {
+      text: "in runs that Dependabot starts, `permissions` raise the token, says one page of GitHub's",
+      facts: ["PM-009"],
+    },
+    { text: "and it may only read whatever they say, says another", facts: ["PM-011"] },
+  ],
+};
+
+function startsOnPullRequests({ on }: Workflow): boolean {
+  const events = on?.kind === "mapping" ? on.entries.map(({ key }) => key.text) : scalarsOf(on).map(({ text }) => text);
+  return events.some((event) => /^pull_request(?:_review(?:_comment)?)?$/.test(event));
 }
 
 function contentsOf(permissions: Permissions | undefined): "yes" | "no" | "unknown" {

@@ -93,3 +93,82 @@ describe("what a credential may do", () => {
     ]);
   });
 });
+
+describe("what GitHub does besides", () => {
+  const FOUR_TAGS = "git push origin v1 v2 v3 v4".replace(/v\d/g, "refs/tags/$&");
+  it.each<[string, Parameters<typeof answer>[0], Parameters<typeof pushing>[0], string]>([
+    [
+      "of four tags at once no workflow is told",
+      "triggersWorkflows",
+      { ...AS_BOT, push: FOUR_TAGS },
+      "no: of more than 3 tags at once GitHub tells no workflow",
+    ],
+    [
+      "of three it is",
+      "triggersWorkflows",
+      { ...AS_BOT, push: FOUR_TAGS.replace(/ \S+$/, "") },
+      "yes: a push with the token BOT starts workflows, unless the commit's message says [skip ci] or the like",
+    ],
+    [
+      "of a branch beside four tags it is",
+      "triggersWorkflows",
+      { ...AS_BOT, push: `${FOUR_TAGS} HEAD:main` },
+      "yes: a push with the token BOT starts workflows",
+    ],
+    [
+      "what another workflow's end starts may follow from the push",
+      "startsItself",
+      { ...AS_BOT, on: "workflow_run: { workflows: [CI] }" },
+      "unknown: it starts when another workflow ends, and the push may start that one",
+    ],
+    [
+      "GITHUB_TOKEN builds no pages",
+      "triggersWorkflows",
+      { push: "git push origin HEAD:gh-pages" },
+      "no: a push with GITHUB_TOKEN starts no workflow; where a pull request comes from the branch, its runs wait until somebody approves them (github.com), or there are none; and GitHub Pages is not built",
+    ],
+    [
+      "no pull request comes from a tag",
+      "triggersWorkflows",
+      { push: "git push origin HEAD:refs/tags/v1" },
+      "no: a push with GITHUB_TOKEN starts no workflow",
+    ],
+    [
+      "a fork's pull request is told apart",
+      "mayWrite",
+      { on: "pull_request:" },
+      "yes: the workflow's permissions have contents: write, but in runs for a fork's pull request",
+    ],
+    [
+      "pull_request_target is none of them",
+      "mayWrite",
+      { on: "pull_request_target:" },
+      "yes: the workflow's permissions have contents: write",
+    ],
+  ])("%s", (_, question, options, expected) => expect(answer(question, pushing(options))).toBe(expected));
+
+  it("does not choose between two pages of GitHub's about Dependabot's token", () => {
+    const text = pushing({ on: "pull_request:" }).replace(
+      "    runs-on:",
+      "    if: github.actor == 'dependabot[bot]'\n    runs-on:",
+    );
+    expect(answer("mayWrite", text)).toBe(
+      "unknown: in runs that Dependabot starts, `permissions` raise the token, says one page of GitHub's; and it may only read whatever they say, says another",
+    );
+    const others = text.replace("== 'dependabot", "!= 'dependabot");
+    expect(word(answer("mayWrite", others))).toBe("yes");
+  });
+
+  it("leaves the token of a token service to its policy", () => {
+    const text = pushing({
+      steps: "- id: mint\n  uses: octo-sts/action@v1\n  with: { scope: octo/app, identity: release }",
+      checkout: "token: '${{ steps.mint.outputs.token }}'",
+    });
+    expect(answer("mayWrite", text)).toBe(
+      "unknown: the trust policy of the token service decides, and is not in sight",
+    );
+    expect(answer("mayEditWorkflows", text)).toBe(
+      "unknown: the trust policy of the token service decides, and is not in sight",
+    );
+  });
+});

@@ -29,6 +29,11 @@ export const CLASSIC_PROTECTION_FACTS = {
     standing: "users",
     sources: ["https://github.com/TauCetiProject/TauCetiRoadmap/pull/44"],
   },
+  "BP-005": {
+    text: "Where pull requests are required and pushing is restricted, an App must be on both lists.",
+    standing: "maintainers",
+    sources: ["https://github.com/C2FO/releasegen/releases/tag/v1.1.1"],
+  },
   "BP-006": {
     text: "The Actions App is silently dropped from the allowances.",
     standing: "users",

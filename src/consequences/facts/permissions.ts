@@ -32,6 +32,21 @@ export const PERMISSIONS_FACTS = {
       "https://docs.github.com/ko/enterprise-cloud@latest/actions/reference/github_token-reference",
     ],
   },
+  "PM-009": {
+    text: "Runs that Dependabot starts get a GITHUB_TOKEN that may only read, unless `permissions` says otherwise.",
+    standing: "documented",
+    sources: [
+      "github/docs:content/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions.md",
+    ],
+  },
+  "PM-011": {
+    text: "Another page says that those runs are like a fork's: the token may only read, whatever `permissions` says.",
+    standing: "disputed",
+    sources: [
+      "https://docs.github.com/ko/enterprise-cloud@latest/actions/reference/github_token-reference",
+      "github/docs:content/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions.md",
+    ],
+  },
   "PM-015": {
     text: "A called workflow gets no more than its caller has.",
     standing: "users",

@@ -18,6 +18,15 @@ export const RULESETS_FACTS = {
       "https://github.com/integrations/terraform-provider-github/issues/3210",
     ],
   },
+  "RS-004": {
+    text: "Whether enterprise owners can stand in the bypass list of a repository's ruleset is disputed.",
+    standing: "disputed",
+    sources: [
+      "github/github-mcp-server:pkg/github/rulesets.go",
+      "https://github.com/integrations/terraform-provider-github/issues/3210",
+      "https://github.com/integrations/terraform-provider-github/pull/3487",
+    ],
+  },
   "RS-005": {
     text: "In a bypass entry the number is the App's id for an Integration; 2, 4 and 5 are the roles maintain, write and admin; 1 is an organization's owners; a deploy key has none.",
     standing: "documented",
@@ -199,6 +208,11 @@ export const RULESETS_FACTS = {
     standing: "documented",
     sources: ["github/docs:content/authentication/connecting-to-github-with-ssh/managing-deploy-keys.md"],
   },
+  "RS-034": {
+    text: "octo-sts exchanges the run's OIDC token for one of its own App, as a trust policy allows: that App is who pushes.",
+    standing: "documented",
+    sources: ["octo-sts/app:README.md", "octo-sts/action:README.md"],
+  },
   "RS-037": {
     text: "Where several rulesets apply, each needs its own bypass entry.",
     standing: "users",
@@ -242,6 +256,13 @@ export const RULESETS_FACTS = {
       "https://github.com/excitedjs/dreamux/pull/346",
     ],
   },
+  "SG-001": {
+    text: "Only what an App or a bot commits through the API is signed by GitHub.",
+    standing: "documented",
+    sources: [
+      "github/docs:content/authentication/managing-commit-signature-verification/about-commit-signature-verification.md",
+    ],
+  },
   "SG-002": {
     text: "What `git commit` makes in a job is unsigned, and `required_signatures` refuses it.",
     standing: "users",
@@ -267,6 +288,13 @@ export const RULESETS_FACTS = {
       "npm:@octokit/openapi-types@25.1.0:types.d.ts (OpenAPI 19.1.0)",
       "integrations/terraform-provider-github:docs/resources/repository_ruleset.md",
       "github/docs:content/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/troubleshooting-rules.md",
+    ],
+  },
+  "SG-007": {
+    text: "When a branch is made, only the commits that no other branch has must be signed; later, all of the range.",
+    standing: "documented",
+    sources: [
+      "github/docs:content/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets.md",
     ],
   },
 } as const satisfies Readonly<Record<string, Fact>>;

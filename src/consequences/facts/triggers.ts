@@ -19,6 +19,15 @@ export const TRIGGERS_FACTS = {
       "https://docs.github.com/en/actions/concepts/security/github_token",
     ],
   },
+  "TR-003": {
+    text: "The runs that wait for approval are github.com's and Enterprise Cloud's; on Enterprise Server there are none.",
+    standing: "documented",
+    sources: [
+      "github/docs:data/features/actions-github-token-pull-request-approval.yml",
+      "https://thebutler.tech/2026-06-11-github-bot-created-prs-workflow-approval-gate/",
+      "https://github.com/orgs/community/discussions/199292",
+    ],
+  },
   "TR-006": {
     text: "Reports differ on what becomes of a pull request that GITHUB_TOKEN pushed to: runs that wait for approval, or none.",
     standing: "disputed",
@@ -73,6 +82,13 @@ export const TRIGGERS_FACTS = {
     standing: "documented",
     sources: ["https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push"],
   },
+  "TR-016": {
+    text: "`workflow_run` starts when another workflow has ended, however it ended, three levels deep at most.",
+    standing: "documented",
+    sources: [
+      "https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run",
+    ],
+  },
   "TR-017": {
     text: "`[skip ci]`, `[ci skip]`, `[no ci]`, `[skip actions]`, `[actions skip]` or a last line `skip-checks: true` in the pushed commit's message keeps `push` and `pull_request` from starting.",
     standing: "documented",
@@ -83,9 +99,23 @@ export const TRIGGERS_FACTS = {
     standing: "documented",
     sources: ["github/docs:data/reusables/actions/workflows/triggering-a-workflow-paths5.md"],
   },
+  "TR-020": {
+    text: "Commits that are pushed with GITHUB_TOKEN do not build GitHub Pages.",
+    standing: "documented",
+    sources: ["github/docs:data/reusables/actions/actions-do-not-trigger-pages-rebuilds.md"],
+  },
   "TR-021": {
     text: "A run on `push` names who pushed; for a deploy key that is the admin who verified it.",
     standing: "documented",
     sources: ["https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push"],
+  },
+  "TR-023": {
+    text: "From November 2026 a policy of GitHub's blocks `pull_request_target` in public repositories, unless a repository opts out.",
+    standing: "documented",
+    sources: [
+      "github/docs:data/reusables/actions/workflows/pull-request-target-policy.md",
+      "https://github.com/orgs/community/discussions/208237",
+      "https://github.com/NexusPHP/carson/releases/tag/v1.8.0",
+    ],
   },
 } as const satisfies Readonly<Record<string, Fact>>;

@@ -41,10 +41,23 @@ export const WORKFLOW_FILES_FACTS = {
       "https://github.com/AndreasAugustin/actions-template-sync/issues/176",
     ],
   },
+  "WF-007": {
+    text: "The whole range that is pushed counts: merging commits that changed workflow files is refused, too.",
+    standing: "users",
+    sources: [
+      "https://gh.nahida.ren/ambient-code/platform/issues/937",
+      "https://github.com/cpp-linter/cpp-linter-action/issues/318",
+    ],
+  },
   "WF-008": {
     text: "No document ties SSH keys to a scope, and projects push workflow files with deploy keys for that reason.",
     standing: "users",
     sources: ["https://github.com/conda-forge/conda-smithy/pull/2068"],
+  },
+  "WF-009": {
+    text: "octo-sts may give tokens that change workflow files; its trust policy decides.",
+    standing: "documented",
+    sources: ["octo-sts/app:README.md"],
   },
   "WF-010": {
     text: "A push ruleset can forbid .github/workflows whatever the token may.",

@@ -38,6 +38,7 @@ export function judgeClassic(
         "changes must be made through a pull request",
         "BP-002",
         "BP-006",
+        ...(pusher.kind === "app" && protection.restrictions !== undefined ? (["BP-005"] as const) : []),
       );
     if (protection.checks > 0)
       demand("required_status_checks", commit === undefined ? undefined : true, "status checks are required", "BP-004");
@@ -47,6 +48,7 @@ export function judgeClassic(
         not(admin === true || isListed(pusher, protection.restrictions)),
         "pushing is restricted to those who are listed",
         "BP-003",
+        ...(pusher.kind === "app" && protection.pullRequests !== undefined ? (["BP-005"] as const) : []),
       );
     if (protection.signatures)
       demand(

@@ -100,7 +100,9 @@ function judgeRuleset(ruleset: Ruleset, pushed: Pushed, at: RuleCase, destinatio
 function judgeAfterBypass(ruleset: Ruleset, { pusher }: Pushed, bypass: Judgement): Judgement<Acceptance> {
   const entry = bypassEntry(pusher, ruleset);
   const rule = ruleset.rules.find(({ type }) => type === "pull_request");
-  if (pusher.kind !== "app" || rule === undefined || entry?.mode === "exempt") return accepted(bypass.reasons);
+  if (entry?.mode === "exempt")
+    return accepted(bypass.reasons.map(({ facts, ...reason }) => ({ ...reason, facts: [...facts, "RS-007"] })));
+  if (pusher.kind !== "app" || rule === undefined) return accepted(bypass.reasons);
   return {
     answer: "unknown",
     reasons: [

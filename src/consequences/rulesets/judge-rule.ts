@@ -78,12 +78,14 @@ const RULES: Readonly<Record<string, Judge>> = {
     listOf(parameters, "code_scanning_tools").length === 0
       ? passes("it requires no tool")
       : needsGreen("code scanning", parameters, at),
-  required_signatures: (_, { commit }) => {
+  required_signatures: (_, { commit, exists }) => {
     if (commit === undefined)
-      return unknown("commits must be signed, and whether those that are pushed are is not known");
+      return exists === false
+        ? unknown("commits must be signed that no other branch has, and which those are is not known", "SG-007")
+        : unknown("commits must be signed, and whether those that are pushed are is not known");
     return commit.isSigned
       ? passes("the job signs its commit")
-      : rejects("commits must be signed, and what `git commit` makes in a job is not", "SG-002");
+      : rejects("commits must be signed, and what `git commit` makes in a job is not", "SG-002", "SG-001");
   },
   required_linear_history: (_, { commit }) =>
     commit === undefined
@@ -158,7 +160,13 @@ function byFiles(
   if (paths === undefined) return unknown(`${what} are refused, and which files are pushed is not known`, "RS-039");
   const answers = paths.map((path) => (/[*?[]/.test(path) ? undefined : isRestricted(path)));
   const at = answers.indexOf(true);
-  if (at >= 0) return rejects(`${what} are refused: ${paths[at] ?? ""}`, "RS-039");
+  const path = at < 0 ? undefined : paths[at];
+  if (path !== undefined)
+    return rejects(
+      `${what} are refused: ${path}`,
+      "RS-039",
+      ...(path.startsWith(".github/workflows/") ? (["WF-010"] as const) : []),
+    );
   // A path may be a folder, with files that nobody sees here.
   const isClear = paths.every((path, index) => answers[index] === false && /\.[\w-]+$/.test(path));
   return isClear
