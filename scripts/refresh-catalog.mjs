@@ -9,26 +9,25 @@
 //
 // It asks git, never an API, and needs no credential. A repository that cannot be read is listed, and its actions stay as they
 // are. Exit codes: 0, 1 where no repository could be read, 2 for wrong usage. Equal repositories give equal bytes.
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { importActions } from "./catalog/import-actions.mjs";
+import { digestInterface, inParallel, readCatalog } from "./catalog/import-actions.mjs";
+import { openRepositories, Unreadable } from "./catalog/open-repositories.mjs";
 import { catalogText } from "./catalog/pack-action.mjs";
 import { refreshAction } from "./catalog/refresh-action.mjs";
-import { RemoteRepository, Unreadable } from "./catalog/remote-repository.mjs";
 
 const { host, catalog: catalogFile, jobs, minutes, only } = readOptions();
-const { digestInterface, readCatalog, readManifest } = await importActions();
 const catalog = readCatalog(await readFile(catalogFile, "utf8"));
 const versions = new Map(catalog.names.map((name) => [name, catalog.find(name).versions]));
 const repositories = byRepository(catalog.names.filter(isWanted));
 if (repositories.length === 0) stop("the catalogue has no such action");
 
+const remote = await openRepositories(host);
 const deadline = Date.now() + minutes * 60_000;
 const unread = [];
 let added = 0;
-await inParallel(repositories, async ([repository, names]) => {
+await inParallel(repositories, jobs, async ([repository, names]) => {
   try {
     if (Date.now() > deadline) throw new Unreadable(`not begun: ${minutes} minutes are over`);
     for (const line of await refreshRepository(repository, names)) console.log(line);
@@ -37,7 +36,7 @@ await inParallel(repositories, async ([repository, names]) => {
     unread.push(repository);
     console.error(`${repository}: ${error.message}`);
   }
-});
+}).finally(() => remote.close());
 
 // Beside it and renamed: whoever reads the catalogue meanwhile finds the old one or the new one.
 const text = catalogText(versions);
@@ -48,30 +47,17 @@ process.exitCode = unread.length === repositories.length ? 1 : 0;
 
 /** Refreshes the actions of one repository; gives what there is to say. */
 async function refreshRepository(repository, names) {
-  const folder = await mkdtemp(join(tmpdir(), "flowkeep-catalog-"));
-  try {
-    const remote = new RemoteRepository(`${host}/${repository}`, folder);
-    const refs = await remote.refs();
-    const said = [];
-    for (const name of names) {
-      const path = name.slice(repository.length + 1);
-      const read = async (ref, sha) => {
-        const manifest = await remote.manifest(ref, sha, path);
-        const result = await readManifest(manifest.text, manifest.path);
-        if (result.kind === "manifest") return result.interface;
-        throw new Unreadable(`${manifest.path}: ${result.errors[0]?.message}`);
-      };
-      const isSame = (a, b) => digestInterface(a) === digestInterface(b);
-      const refreshed = await refreshAction(versions.get(name), refs, read, isSame);
-      versions.set(name, refreshed.versions);
-      added += refreshed.added.length;
-      if (refreshed.added.length > 0) said.push(`${name}: ${refreshed.added.join(", ")}`);
-      said.push(...refreshed.problems.map((problem) => `${name}: ${problem}`));
-    }
-    return said;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const refs = await remote.refs(repository);
+  const isSame = (a, b) => digestInterface(a) === digestInterface(b);
+  const said = [];
+  for (const name of names) {
+    const refreshed = await refreshAction(versions.get(name), refs, (sha) => remote.read(name, sha), isSame);
+    versions.set(name, refreshed.versions);
+    added += refreshed.added.length;
+    if (refreshed.added.length > 0) said.push(`${name}: ${refreshed.added.join(", ")}`);
+    said.push(...refreshed.problems.map((problem) => `${name}: ${problem}`));
   }
+  return said;
 }
 
 /** `owner/name` → the actions in it. */
@@ -82,14 +68,6 @@ function byRepository(names) {
     repositories.set(repository, [...(repositories.get(repository) ?? []), name]);
   }
   return [...repositories];
-}
-
-async function inParallel(items, work) {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: jobs }, worker));
 }
 
 function isWanted(name) {

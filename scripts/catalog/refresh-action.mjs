@@ -1,12 +1,13 @@
-import { Unreadable } from "./remote-repository.mjs";
-import { compareVersions, majorOf, newTags, parseTag } from "./version-tags.mjs";
+import { compareVersions } from "./import-actions.mjs";
+import { Unreadable } from "./open-repositories.mjs";
+import { majorOf, newTags, parseTag } from "./version-tags.mjs";
 
 /**
  * An action's versions as its repository has them now.
  *
  * @param versions the versions that the catalogue has: tags first, the newest first
  * @param refs `{ tags, heads }`, from name to commit
- * @param read gives the interface of the action at a ref (`tags/v1.0.0`) and its commit
+ * @param read gives the interface of the action at a commit
  * @param sameInterface whether two interfaces are one to a caller
  * @returns the versions, the tags that are new, and what went wrong, as sentences
  */
@@ -29,7 +30,7 @@ export async function refreshAction(versions, refs, read, sameInterface) {
     const isMoving = parseTag(version.tag)?.isExact !== true;
     if (sha === undefined || sha === version.sha) kept.push(version);
     else if (isMoving) {
-      const interface_ = await attempt(ref, () => read(ref, sha));
+      const interface_ = await attempt(ref, () => read(sha));
       kept.push(interface_ === undefined ? version : { ...version, sha, interface: interface_ });
     } else {
       // Locks name the commit that it was: it stays, and somebody should look at it.
@@ -42,7 +43,7 @@ export async function refreshAction(versions, refs, read, sameInterface) {
   for (const parsed of newTags(versions, refs.tags.keys())) {
     const { tag } = parsed;
     const sha = refs.tags.get(tag);
-    const interface_ = await attempt(`tags/${tag}`, () => read(`tags/${tag}`, sha));
+    const interface_ = await attempt(`tags/${tag}`, () => read(sha));
     if (interface_ !== undefined)
       added.push({ major: majorOf(parsed, versions, refs), tag, sha, interface: interface_ });
   }
@@ -63,7 +64,7 @@ export async function refreshAction(versions, refs, read, sameInterface) {
     const sha = shaOf(refs, ref);
     if (sha === undefined) return rest;
     const known = sorted.find((other) => other.sha === sha);
-    const interface_ = known?.interface ?? (await attempt(ref, () => read(ref, sha)));
+    const interface_ = known?.interface ?? (await attempt(ref, () => read(sha)));
     if (interface_ === undefined) return version;
     return { ...rest, majorRef: { type, name, sha, sameInterface: sameInterface(interface_, version.interface) } };
   }

@@ -1,27 +1,15 @@
 // Which tags of a repository are versions, and which of them are news to the catalogue.
 
-/** A tag of a monorepo names its action first: `login-to-gar/v1.0.3`. */
-const VERSION = /^(?<prefix>(?:[\w.-]+\/)*)(?<v>[vV]?)(?<numbers>\d{1,9}(?:\.\d{1,9}){0,3})$/;
+import { compareVersions, parseTag as parseVersion } from "./import-actions.mjs";
 
 /** More than this of one action is no week's work, but a repository that tags every commit. */
 const MOST_NEW = 20;
 
 /** A tag as a version; undefined for one that is none, such as a prerelease. */
 export function parseTag(tag) {
-  const { prefix, v, numbers } = VERSION.exec(tag ?? "")?.groups ?? {};
-  if (numbers === undefined) return undefined;
-  const parsed = numbers.split(".").map(Number);
+  const version = parseVersion(tag ?? "");
   // `v5` mostly moves from release to release; `v5.0` does not.
-  return { tag, prefix, v, numbers: parsed, isExact: parsed.length > 1 };
-}
-
-/** Below zero where `a` is the older one. */
-export function compareVersions({ numbers: a }, { numbers: b }) {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return version && { ...version, isExact: version.numbers.length > 1 };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { followUses } from "../../src/actions/remote/follow-uses.ts";
@@ -6,11 +6,13 @@ import type { RemoteAction } from "../../src/actions/remote/remote-actions.ts";
 import {
   ActionServer,
   commitLinks,
-  release,
   composite,
   manifest,
   QUICK,
+  release,
+  resolveAt,
   serverUrl,
+  withServer,
 } from "../actions/remote/action-server.ts";
 
 // One for all tests: each has repositories of its own.
@@ -20,24 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A server of a test's own. */
-async function withServer(
-  options: Parameters<typeof ActionServer.start>[0],
-  use: (own: ActionServer) => Promise<void>,
-): Promise<void> {
-  const own = await ActionServer.start(options);
-  try {
-    await use(own);
-  } finally {
-    await own.stop();
-  }
-}
-
-async function resolved(ref: string, remote = server.open()): Promise<RemoteAction> {
-  const result = await remote.resolve(ref);
-  if (result.kind === "unknown") throw new Error(result.reason);
-  return result;
-}
+const resolved = (ref: string, remote = server.open()): Promise<RemoteAction> => resolveAt(remote, ref);
 
 describe("what a ref stands for", () => {
   it("is a tag before a branch, a branch's commit, and a whole commit", async () => {

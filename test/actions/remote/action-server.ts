@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REMOTE_LIMITS, type RemoteLimits } from "../../../src/actions/remote/git.ts";
-import { RemoteActions, type RemoteOptions } from "../../../src/actions/remote/remote-actions.ts";
+import { RemoteActions, type RemoteAction, type RemoteOptions } from "../../../src/actions/remote/remote-actions.ts";
 import { isServerUrl, parseServerUrl, type ServerUrl } from "../../../src/actions/remote/server-url.ts";
 import { BareRepository } from "../../../src/prove/server/bare-repository.ts";
 import { callBackend, sendAnswer } from "../../../src/prove/server/git-backend.ts";
@@ -122,6 +122,26 @@ export class ActionServer {
     const given = Buffer.from(headers.authorization?.replace(/^basic /i, "") ?? "", "base64").toString();
     return password === undefined || given.endsWith(`:${password}`);
   }
+}
+
+/** A server of a test's own. */
+export async function withServer(
+  options: ActionServerOptions,
+  use: (own: ActionServer) => Promise<void>,
+): Promise<void> {
+  const own = await ActionServer.start(options);
+  try {
+    await use(own);
+  } finally {
+    await own.stop();
+  }
+}
+
+/** What a ref resolves to; fails where it is unknown. */
+export async function resolveAt(remote: RemoteActions, ref: string): Promise<RemoteAction> {
+  const result = await remote.resolve(ref);
+  if (result.kind === "unknown") throw new Error(result.reason);
+  return result;
 }
 
 /** GitHub's number of a repository or owner on this server. */
