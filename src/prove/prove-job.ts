@@ -1,9 +1,11 @@
 import type { Job, Workflow } from "../ir/workflow.ts";
-import { scalarsOf } from "../ir/walk.ts";
 import { secretNames, sshKeyNames } from "./secret-names.ts";
+import { sameIdentity } from "../credentials/identity.ts";
 import { judgePush } from "../consequences/consequences.ts";
+import { callFrame, neededOf, whyNotCalled } from "./call-frame.ts";
 import { comparePushes, type ComparedPush } from "./compare-pushes.ts";
 import type { FakeCredentials } from "./fake-credentials.ts";
+import type { FoundJob } from "./find-jobs.ts";
 import { readTracedPushes } from "./git-trace.ts";
 import { observePushes } from "./observed-push.ts";
 import type { ProvedJob, ProvedPush, ProveRequest } from "./proof.ts";
@@ -22,10 +24,13 @@ import { jobRights } from "./token-rights.ts";
 export type NeededJob = JobSetting["needs"] extends ReadonlyMap<string, infer T> ? T : never;
 
 export interface JobTrial {
-  readonly id: string;
-  readonly job: Job;
+  readonly found: FoundJob;
+  /** All jobs that are tried. */
+  readonly all: readonly FoundJob[];
   readonly request: ProveRequest;
-  readonly common: Pick<JobSetting, "repository" | "defaultBranch" | "trigger" | "sha" | "needs">;
+  readonly common: Pick<JobSetting, "repository" | "defaultBranch" | "trigger" | "sha">;
+  /** How the jobs ended that have run, by id. */
+  readonly needs: ReadonlyMap<string, NeededJob>;
   readonly tools: RunnerTools;
   readonly server: GitServer;
   readonly folder: string;
@@ -33,7 +38,8 @@ export interface JobTrial {
 
 /** Runs one job on a runner of its own, and compares its pushes with what was said of them. */
 export async function proveJob(trial: JobTrial): Promise<ProvedJob & { readonly needed: NeededJob }> {
-  const { id, job, request, common, tools, server, folder: root } = trial;
+  const { found, request, common, tools, server, folder: root } = trial;
+  const { id, job } = found;
   const { run, frame, combinations, skipped } = await prepareJob(trial);
   const requestsBefore = server.requests.length;
   try {
@@ -62,11 +68,16 @@ export async function proveJob(trial: JobTrial): Promise<ProvedJob & { readonly 
   return { job: id, skipped, combinations, steps: run.steps, pushes, needed };
 }
 
-/** Whether it was to be accepted is compared where it is known, and where the server came to look at it. */
+/**
+ * Whether it was to be accepted is compared where it is known, where the server came to look at it, and where it saw whom the first answer
+ * names: what is said is said of that one.
+ */
 function withConsequences(push: ComparedPush, step: number, { workflow, around }: ProveRequest): ProvedPush {
   const { predicted, observed, agree } = push;
   const consequences = predicted && judgePush(predicted, workflow, around);
-  const expected = consequences?.ruleset ?? "unknown";
+  const isFirst =
+    predicted !== undefined && observed !== undefined && sameIdentity(predicted.identity, observed.identity);
+  const expected = isFirst ? (consequences?.ruleset ?? "unknown") : "unknown";
   const differs = expected !== "unknown" && observed?.decision !== undefined && expected !== observed.decision;
   return { ...push, step, consequences, agree: agree === true && differs ? false : agree };
 }
@@ -78,41 +89,49 @@ interface PreparedJob {
   readonly skipped: string | undefined;
 }
 
-async function prepareJob({ id, job, request, common, tools, folder: root }: JobTrial): Promise<PreparedJob> {
-  const { workflow, path } = request;
+async function prepareJob(trial: JobTrial): Promise<PreparedJob> {
+  const { found, all, request, common, tools, folder: root } = trial;
+  const { id, job, workflow, call } = found;
   const folder = await makeRunnerFolder(root, common.repository);
   await writePrograms(folder.bin, tools.ssh);
-  // Other jobs that were tried before are none of this one's business.
-  const named = scalarsOf(job.needs).map(({ text }) => text);
-  const setting: JobSetting = {
+  const outer: JobSetting = {
     ...common,
-    needs: new Map([...common.needs].filter(([other]) => named.includes(other))),
-    workflow: { name: workflow.name?.text ?? path, path },
-    jobId: id,
-    jobToken: tools.credentials.jobToken(jobRights(job, workflow, common.repository)),
-    secrets: fakeSecrets(request, tools.credentials),
+    needs: new Map(),
+    workflow: { name: request.workflow.name?.text ?? request.path, path: request.path },
+    jobId: id.replace(/^.* \/ /, ""),
+    jobToken: tools.credentials.jobToken(jobRights(found, common.repository)),
+    secrets: fakeSecrets(
+      [...new Set([request.workflow, ...all.map((each) => each.workflow)])],
+      request,
+      tools.credentials,
+    ),
     vars: request.vars ?? new Map(),
     matrix: {},
     folder,
     os: "Linux",
   };
   const state = { env: new Map<string, string>(), path: [], status: "success" as const };
-  const before: JobRun = { setting, tools, state, steps: [], scripts: 0 };
-  const frame: Frame = {
+  const start: JobRun = { setting: outer, tools, state, steps: [], scripts: 0 };
+  const scope = { run: start, needs: trial.needs, all };
+  const frame = (inputs: Frame["inputs"]): Frame => ({
     outputs: new Map(),
-    inputs: undefined,
+    inputs,
     actionPath: undefined,
     defaults: defaultsOf(job, workflow),
-  };
+  });
   try {
-    const { first: matrix, count: combinations } = firstCombination(job, sceneOf(before, frame, new Map()));
-    const run: JobRun = { ...before, setting: { ...setting, matrix } };
+    const { inputs, secrets } = callFrame(call, scope);
+    const needs = new Map(Object.entries(neededOf(job.needs, call, scope)));
+    const own = frame(inputs);
+    const before: JobRun = { ...start, setting: { ...outer, needs, secrets } };
+    const { first: matrix, count: combinations } = firstCombination(job, sceneOf(before, own, new Map()));
+    const run: JobRun = { ...before, setting: { ...before.setting, matrix } };
     for (const env of [workflow.env, job.env])
-      for (const [name, value] of readEnv(env, run, frame, new Map(state.env))) state.env.set(name, value);
-    return { run, frame, combinations, skipped: whySkipped(job, run, frame) };
+      for (const [name, value] of readEnv(env, run, own, new Map(state.env))) state.env.set(name, value);
+    return { run, frame: own, combinations, skipped: whyNotCalled(call, scope) ?? whySkipped(job, run, own) };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    return { run: before, frame, combinations: 1, skipped: error.message };
+    return { run: start, frame: frame(undefined), combinations: 1, skipped: error.message };
   }
 }
 
@@ -130,17 +149,18 @@ function whySkipped(job: Job, run: JobRun, frame: Frame): string | undefined {
     : `its condition is false: ${job.if?.text ?? "a job that it needs failed"}`;
 }
 
-/** Every secret that the workflow names; those that are not set are empty. */
+/** Every secret that the workflows name; those that are not set are empty. */
 function fakeSecrets(
-  { workflow, emptySecrets, predicted }: ProveRequest,
+  workflows: readonly Workflow[],
+  { emptySecrets, predicted }: ProveRequest,
   credentials: FakeCredentials,
 ): ReadonlyMap<string, string> {
-  const keys = sshKeyNames(workflow, predicted);
+  const keys = sshKeyNames(workflows, predicted);
   const valueOf = (name: string): string => {
     if (emptySecrets?.has(name) === true) return "";
     return keys.has(name) ? credentials.sshKey(name) : credentials.secret(name);
   };
-  return new Map([...secretNames(workflow)].map((name) => [name, valueOf(name)]));
+  return new Map([...secretNames(workflows)].map((name) => [name, valueOf(name)]));
 }
 
 function defaultsOf(job: Job, workflow: Workflow): Frame["defaults"] {

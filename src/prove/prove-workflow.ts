@@ -4,6 +4,7 @@ import { UsageError } from "../ir/errors.ts";
 import { checkGit } from "./check-git.ts";
 import { chooseJobs } from "./choose-jobs.ts";
 import { FakeCredentials } from "./fake-credentials.ts";
+import type { FoundJob } from "./find-jobs.ts";
 import { fillOrigin, findLocalRepository } from "./origin-repository.ts";
 import type { Proof, ProvedJob, ProveRequest, ProveWorld } from "./proof.ts";
 import { proveJob, type NeededJob } from "./prove-job.ts";
@@ -25,7 +26,7 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
   const repository = chooseRepository(request);
   const defaultBranch = chooseBranch(request, repository, local);
   const root = join(world.folder, "trial");
-  let running = "";
+  let running: FoundJob | undefined;
   await mkdir(root, { recursive: true });
   const server: GitServer = await GitServer.start({
     root: join(root, "server"),
@@ -35,7 +36,15 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     authority,
     port: world.port ?? 0,
     now: world.now,
-    judge: serverJudge({ ...request, repository, credentials, job: () => running }),
+    judge: serverJudge({
+      around: request.around,
+      repository,
+      credentials,
+      running: () => ({
+        workflow: running?.workflow ?? request.workflow,
+        job: running?.id.replace(/^.* \/ /, "") ?? "",
+      }),
+    }),
     found: (name) => hostAnother(server, name),
   }).catch((error: unknown) => {
     throw cannotListen(error, world.port);
@@ -67,20 +76,21 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
     const proved: ProvedJob[] = [];
     const needs = new Map<string, NeededJob>();
     const around = { ...request.around, repository };
-    const common = { repository, defaultBranch, trigger, sha, needs };
-    for (const [id, job] of jobs) {
+    const common = { repository, defaultBranch, trigger, sha };
+    for (const found of jobs) {
       const folder = join(root, `job-${proved.length}`);
-      running = id;
+      running = found;
       const { needed, ...rest } = await proveJob({
-        id,
-        job,
+        found,
+        all: jobs,
         request: { ...request, around },
         common,
+        needs,
         tools,
         server,
         folder,
       });
-      needs.set(id, needed);
+      needs.set(found.id, needed);
       proved.push(rest);
     }
     await world.inspect?.(server);

@@ -3,9 +3,9 @@ import { walk } from "../ir/walk.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import { textsIn } from "./choose-jobs.ts";
 
-/** The secrets that a workflow names, without the job's own token. */
-export function secretNames(workflow: Workflow): ReadonlySet<string> {
-  const names = textsIn(workflow).flatMap(namesIn);
+/** The secrets that workflows name, without the job's own token. */
+export function secretNames(workflows: readonly Workflow[]): ReadonlySet<string> {
+  const names = workflows.flatMap(textsIn).flatMap(namesIn);
   return new Set(names.filter((name) => name.toUpperCase() !== "GITHUB_TOKEN"));
 }
 
@@ -19,15 +19,16 @@ const KEY_INPUT = /^(?:ssh[-_]?(?:private[-_]?)?key|deploy[-_]?key|key)$/i;
 const KEY_NAME = /(?:^|_)(?:SSH|DEPLOY|DEPLOYMENT)_?(?:\w*_)?KEY(?:_|$)|^SSH_PRIVATE/i;
 
 /** Those that hold a key for ssh: as the analysis sees it, as an input says, or their names. */
-export function sshKeyNames(workflow: Workflow, predicted: readonly PushVerdict[]): ReadonlySet<string> {
-  const names = new Set([...secretNames(workflow)].filter((name) => KEY_NAME.test(name)));
+export function sshKeyNames(workflows: readonly Workflow[], predicted: readonly PushVerdict[]): ReadonlySet<string> {
+  const names = new Set([...secretNames(workflows)].filter((name) => KEY_NAME.test(name)));
   for (const { identity, alternatives, intended } of predicted)
     for (const each of [identity, ...alternatives.map((other) => other.identity), intended])
       if (each?.kind === "ssh") names.add(each.name);
-  walk(workflow, (node) => {
-    if (node.kind !== "uses-step" || node.with?.kind !== "mapping") return;
-    for (const { key, value } of node.with.entries)
-      if (KEY_INPUT.test(key.text)) for (const name of namesIn(value.text ?? "")) names.add(name);
-  });
+  for (const workflow of workflows)
+    walk(workflow, (node) => {
+      if (node.kind !== "uses-step" || node.with?.kind !== "mapping") return;
+      for (const { key, value } of node.with.entries)
+        if (KEY_INPUT.test(key.text)) for (const name of namesIn(value.text ?? "")) names.add(name);
+    });
   return names;
 }

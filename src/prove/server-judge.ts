@@ -17,9 +17,8 @@ import type { RefusalCondition } from "./server/update-hook.ts";
 export interface JudgeOptions {
   readonly around: Surroundings;
   readonly repository: string;
-  readonly workflow: Workflow;
-  /** The job that runs. */
-  readonly job: () => string;
+  /** The job that runs, and the workflow that it stands in. */
+  readonly running: () => { readonly workflow: Workflow; readonly job: string };
   readonly credentials: FakeCredentials;
 }
 
@@ -28,11 +27,12 @@ export interface JudgeOptions {
  * really pushed; and changes of workflow files. Who may bypass is taken from what is declared. Where that does not say it, nobody may,
  * and a note says so.
  */
-export function serverJudge({ around, repository, workflow, job, credentials }: JudgeOptions): Judge {
+export function serverJudge({ around, repository, running, credentials }: JudgeOptions): Judge {
   return ({ account, repository: target, defaultBranch, updates }) => {
     const identity = credentials.identityOf(account.name);
     if (identity === undefined) return [];
-    const minting = identity.kind === "app" ? findMintingInputs(workflow, job(), identity.name) : undefined;
+    const { workflow, job } = running();
+    const minting = identity.kind === "app" ? findMintingInputs(workflow, job, identity.name) : undefined;
     const pusher = pusherOf(identity, around.credentials, minting);
     const isOwn = target.toLowerCase() === repository.toLowerCase();
     const { rulesets = [], classic = [] } = (isOwn ? around.protections : undefined) ?? {};

@@ -1,18 +1,21 @@
-import type { Job, Workflow } from "../ir/workflow.ts";
+import type { FoundJob } from "./find-jobs.ts";
 import type { TokenRights } from "./fake-credentials.ts";
 
 /**
  * What the job's token may do: `contents` of its own repository, and nothing anywhere else (push-acceptance facts LT-008, PM-001, PM-003). Where
  * no `permissions` are given the repository's setting decides, which is not to be seen here: it is taken for the permissive one.
  */
-export function jobRights(job: Job, workflow: Workflow, repository: string): TokenRights {
-  const permissions = job.permissions ?? workflow.permissions;
-  const level = ((): string => {
-    if (permissions === undefined) return "write";
-    if (permissions.kind === "scalar") return permissions.text === "write-all" ? "write" : "read";
-    return permissions.entries.find(({ key }) => key.text === "contents")?.value.text ?? "none";
-  })();
-  return { access: (name) => (sameName(name, repository) && level === "write" ? "write" : "read") };
+export function jobRights({ job, workflow, call }: FoundJob, repository: string): TokenRights {
+  // What is called may have less than its caller gives, and no more: docs.github.com, "Reuse workflows", permissions.
+  const levels = [job.permissions ?? workflow.permissions];
+  for (let at = call; at !== undefined; at = at.caller.call)
+    levels.push(at.job.permissions ?? at.caller.workflow.permissions);
+  const mayWrite = levels.every((permissions) => {
+    if (permissions === undefined) return true;
+    if (permissions.kind === "scalar") return permissions.text === "write-all";
+    return permissions.entries.find(({ key }) => key.text === "contents")?.value.text === "write";
+  });
+  return { access: (name) => (sameName(name, repository) && mayWrite ? "write" : "read") };
 }
 
 /**

@@ -66,7 +66,7 @@ export interface StepRun {
 export interface Frame {
   readonly outputs: Map<string, StepResult>;
   /** Undefined: those of the event. */
-  readonly inputs: ReadonlyMap<string, string> | undefined;
+  readonly inputs: ReadonlyMap<string, string | boolean> | undefined;
   readonly actionPath: string | undefined;
   readonly defaults: { readonly shell: string | undefined; readonly directory: string | undefined };
 }
