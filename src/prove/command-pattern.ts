@@ -12,13 +12,21 @@ export function commandPattern(command: string): RegExp | undefined {
   if (script.kind === "unreadable") return undefined;
   const [only, ...others] = script.statements;
   if (only?.kind !== "command" || others.length > 0) return undefined;
-  // In front of git may stand what runs it: `timeout 60 git push`, `retry git push`. What ran is git.
-  const words = only.words.slice(Math.max(only.words.findIndex(isGit), 0));
-  return new RegExp(`^${words.map((word, at) => wordPattern(word, at > 0)).join("")}$`, "s");
+  // In front of git may stand what runs it: `timeout 60 git push`, `retry git push`. What ran is git, by its bare name.
+  const git = Math.max(only.words.findIndex(isGit), 0);
+  const [program, ...args] = only.words.slice(git);
+  const name = program === undefined ? "" : isGit(program) ? "git" : wordPattern(program, false);
+  // xargs(1) puts what it reads behind the words that it is given.
+  const isOpen = only.words.slice(0, git).some((word) => isLiteral(word, /^xargs$/));
+  return new RegExp(`^${name}${args.map((word) => wordPattern(word, true)).join("")}${isOpen ? ".*" : ""}$`, "s");
 }
 
-function isGit({ parts: [only, ...others] }: Word): boolean {
-  return only?.kind === "literal" && others.length === 0 && /(?:^|\/)git$/.test(only.text);
+function isGit(word: Word): boolean {
+  return isLiteral(word, /(?:^|\/)git$/);
+}
+
+function isLiteral({ parts: [only, ...others] }: Word, pattern: RegExp): boolean {
+  return only?.kind === "literal" && others.length === 0 && pattern.test(only.text);
 }
 
 /** Whether a program that was called so may be that command. */

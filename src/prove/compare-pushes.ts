@@ -26,7 +26,7 @@ export function comparePushes(
   const unforeseen: ObservedPush[] = [];
   for (const push of observed) {
     const fitting = patterns.flatMap((pattern, at) =>
-      push.argv === undefined || isCallOf(pattern, push.argv) ? [at] : [],
+      push.argv === undefined || [push.argv, push.alias ?? []].some((argv) => isCallOf(pattern, argv)) ? [at] : [],
     );
     const at = fitting.find((index) => !found.has(index)) ?? fitting.at(-1);
     if (at === undefined) unforeseen.push(push);

@@ -5,6 +5,8 @@ import { join } from "node:path";
 export interface TracedPush {
   /** As it was called, with its secrets. */
   readonly argv: readonly string[];
+  /** The call of an alias that came to it: `git p origin` for `alias.p = push`. */
+  readonly alias: readonly string[] | undefined;
   /** The URL that it went to in the end, with its secrets; undefined where it came to none. */
   readonly url: string | undefined;
   /** Milliseconds of the clock. */
@@ -16,6 +18,8 @@ export interface TracedPush {
 
 interface TraceEvent {
   readonly event?: string;
+  /** Of the process, behind those that started it: `parent/own`. */
+  readonly sid?: string;
   readonly time?: string;
   readonly argv?: readonly string[];
   readonly name?: string;
@@ -26,14 +30,25 @@ interface TraceEvent {
 export async function readTracedPushes(folder: string): Promise<readonly TracedPush[]> {
   const files = await readdir(folder);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-  return texts
-    .map(readTrace)
+  const traces = texts.map((text) => text.split("\n").flatMap(readEvent));
+  const aliases = new Map(traces.flatMap(aliasCall));
+  return traces
+    .map((events) => readTrace(events, aliases))
     .filter((push) => push !== undefined)
     .sort((a, b) => a.started - b.started);
 }
 
-function readTrace(text: string): TracedPush | undefined {
-  const events = text.split("\n").flatMap(readEvent);
+/** A git that found an alias, and starts another git with what it stands for: by its sid, how it was called. */
+function aliasCall(events: readonly TraceEvent[]): readonly (readonly [string, readonly string[]])[] {
+  const start = events.find(({ event }) => event === "start");
+  if (start?.argv === undefined || start.sid === undefined || !events.some(({ event }) => event === "alias")) return [];
+  return [[start.sid, start.argv]];
+}
+
+function readTrace(
+  events: readonly TraceEvent[],
+  aliases: ReadonlyMap<string, readonly string[]>,
+): TracedPush | undefined {
   const start = events.find(({ event }) => event === "start");
   const isPush = events.some(({ event, name }) => event === "cmd_name" && name === "push");
   if (start?.argv === undefined || !isPush) return undefined;
@@ -43,6 +58,7 @@ function readTrace(text: string): TracedPush | undefined {
   );
   return {
     argv: start.argv,
+    alias: aliases.get(start.sid ?? "") ?? aliases.get(start.sid?.replace(/\/[^/]*$/, "") ?? ""),
     url: helper?.argv?.at(-1),
     started: Math.floor(timeOf(start) ?? 0),
     ended: end === undefined ? undefined : timeOf(end),

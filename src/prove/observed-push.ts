@@ -11,6 +11,8 @@ export type Outcome =
 export interface ObservedPush {
   /** As it was called, with its secrets; undefined where another program than git pushed. */
   readonly argv: readonly string[] | undefined;
+  /** How an alias was called that came to it, where one did. */
+  readonly alias: readonly string[] | undefined;
   readonly identity: Identity;
   readonly outcome: Outcome;
   /** For people, without secrets. */
@@ -69,6 +71,7 @@ function describePush(
   const { outcome, message } = outcomeOf(push, requests);
   return {
     argv: push?.argv,
+    alias: push?.alias,
     identity: identityOf(requests, credentials),
     outcome,
     message: credentials.mask(message),

@@ -24,6 +24,8 @@ describe("a command as it stands in a script", () => {
     ['git push "$REMOTE" "$@"', ["git", "fetch", "origin"], false],
     ["git push origin HEAD:${{ github.ref_name }}", ["git", "push", "origin", "HEAD:a.b"], true],
     ["git push origin a.b", ["git", "push", "origin", "axb"], false],
+    ["/usr/bin/git push origin", ["git", "push", "origin"], true],
+    ["xargs -n1 git push origin", ["git", "push", "origin", "HEAD:main"], true],
     ["timeout 60 git push origin", ["git", "push", "origin"], true],
     ["GIT_TRACE=1 git -c a.b='c d' push", ["git", "-c", "a.b=c d", "push"], true],
   ])("%s: %j is a call of it: %s", (command, argv, isCall) => {

@@ -168,6 +168,22 @@ runs:
     expect(pushes[1]?.observed?.message).toBe("403: Permission to octo/other.git denied to app-of-mint[bot].");
   });
 
+  it("finds a push again in what ran, whatever came to it", async () => {
+    const commands = [
+      "git config alias.p push",
+      "git p origin HEAD:refs/heads/alias",
+      "git -c alias.send='push origin' send HEAD:refs/heads/longer",
+      "/usr/bin/env git push origin HEAD:refs/heads/env",
+      "echo HEAD:refs/heads/xargs | xargs git push origin",
+      'TO=(origin HEAD:refs/heads/list); git push "${TO[@]}"',
+      "timeout 60 git push origin HEAD:refs/heads/timeout",
+      "exec git push origin HEAD:refs/heads/exec",
+    ];
+    const script = commands.map((command) => `    ${command}\n`).join("");
+    const { lines } = await tryYaml(withSteps(`- uses: actions/checkout@v5\n- run: |\n${script}`));
+    expect(lines).toEqual(Array.from({ length: 7 }, () => "github-token = github-token landed"));
+  });
+
   it("prints no token, whatever a script does with it", async () => {
     const steps = `
 - uses: actions/checkout@v4
