@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
+import { ActionServer, manifest, release } from "../actions/remote/action-server.ts";
 import { ProjectFolder } from "./project-folder.ts";
 
 let project: ProjectFolder;
@@ -84,6 +85,35 @@ describe("flowkeep actions sync", () => {
     );
     expect(git("diff", "--name-only")).not.toContain(YAML);
     expect(project.run(["actions", "sync", ...offline]).out).toBe("nothing to take over\n");
+  });
+
+  it("takes over a tag that stands in the YAML without a commit", async () => {
+    const server = await ActionServer.start();
+    try {
+      const repository = await server.create("octo/tool");
+      for (const version of ["1.0.0", "2.0.0", "2.1.0"]) {
+        const commit = await release(repository, `v${version}`, { "action.yml": manifest() });
+        await repository.git("tag", "--force", `v${version[0] ?? ""}`, commit);
+      }
+      project = new ProjectFolder({
+        [SOURCE]: TEXT.replace("actions/setup-node@v4.4.0", "octo/tool@v1"),
+        "flowkeep.config.json": JSON.stringify({ actions: { serverUrl: server.url } }),
+        "tool.yml": manifest(),
+      });
+      // Whoever gives the manifest says nothing of a commit.
+      expect(project.run(["actions", "add", "--offline", "octo/tool@v1", "--manifest", "tool.yml"]).code).toBe(0);
+      expect(project.run(["gen"]).code).toBe(0);
+      expect(project.read(YAML)).toContain("uses: octo/tool@v1\n");
+      project.write({ [YAML]: project.read(YAML).replace("octo/tool@v1", "octo/tool@v2") });
+      const synced = await project.runBeside(["actions", "sync"], server.env);
+      expect(synced).toMatchObject({ code: 0 });
+      expect(synced.out).toContain("octo/tool@v1 → octo/tool@v2 v2.1.0\n");
+      expect(project.read(SOURCE)).toContain('uses("octo/tool@v2")');
+      expect(project.read(YAML)).toMatch(/octo\/tool@[0-9a-f]{40} # v2\.1\.0\n/);
+      expect(project.run(["check"]).code).toBe(0);
+    } finally {
+      await server.stop();
+    }
   });
 
   it("refuses a branch that changes a source, and a name that is none, and writes nothing", () => {

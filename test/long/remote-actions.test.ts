@@ -253,6 +253,22 @@ describe("a server", () => {
     });
   });
 
+  it("that lists more refs than are read, or packs more than is fetched, is cut off", async () => {
+    const repository = await server.create("octo/crowded");
+    const commit = await release(repository, "v1.0.0", { "action.yml": manifest() });
+    for (let at = 0; at < 40; at++) await repository.git("update-ref", `refs/tags/v0.0.${at}`, commit);
+    expect(await server.open({ limits: { ...QUICK, mostRefs: 1000 } }).resolve("octo/crowded@v1")).toMatchObject({
+      failure: "refused",
+      reason: expect.stringContaining("is larger than flowkeep reads") as string,
+    });
+    const cache = join(server.home, "small");
+    expect(
+      await server.open({ limits: { ...QUICK, mostFetched: 10 }, cache }).resolve("octo/crowded@v1"),
+    ).toMatchObject({
+      failure: "refused",
+    });
+  });
+
   it("says where a repository has moved", async () => {
     const instead = (path: string) =>
       path.startsWith("/old/name.git/")

@@ -76,7 +76,9 @@ describe("a server", () => {
     const repository = await server.create("octo/evil");
     await release(repository, "v1.0.0", {
       "action.yml": manifest(["x"]),
-      ".gitattributes": "*.yml filter=evil\n",
+      ".gitattributes": "*.yml filter=evil\n*.yaml filter=lfs\n",
+      ".lfsconfig": `[lfs]\n\turl = ${server.url}/octo/lfs\n`,
+      "lfs/action.yaml": `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 9\n`,
       ".gitmodules": `[submodule "x"]\n\tpath = x\n\turl = ${server.url}/octo/x.git\n`,
       "hooks/post-checkout": "#!/bin/sh\ntouch ran\n",
     });
@@ -86,13 +88,15 @@ describe("a server", () => {
     await chmod(join(hooks, "reference-transaction"), 0o755);
     await writeFile(
       join(server.home, ".gitconfig"),
-      `[core]\n\thooksPath = ${hooks}\n\tattributesFile = ${server.home}/attributes\n[filter "evil"]\n\tsmudge = touch ${server.home}/ran\n\trequired = true\n[fetch]\n\trecurseSubmodules = true\n[init]\n\ttemplateDir = ${server.home}\n`,
+      `[core]\n\thooksPath = ${hooks}\n\tattributesFile = ${server.home}/attributes\n[filter "evil"]\n\tsmudge = touch ${server.home}/ran\n\trequired = true\n[filter "lfs"]\n\tprocess = touch ${server.home}/ran\n\tsmudge = touch ${server.home}/ran\n[fetch]\n\trecurseSubmodules = true\n[init]\n\ttemplateDir = ${server.home}\n`,
     );
     await writeFile(join(server.home, "attributes"), "* filter=evil\n");
     const env = { ...server.env, GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "core.hooksPath", GIT_CONFIG_VALUE_0: hooks };
     expect((await resolved("octo/evil@v1", server.open({ env }))).interface?.inputs.has("x")).toBe(true);
+    // A pointer is what is in the repository, and no manifest.
+    expect(await server.open({ env }).resolve("octo/evil/lfs@v1")).toMatchObject({ failure: "refused" });
     expect(await readdir(server.home)).not.toContain("ran");
-    expect(server.requests.some(({ path }) => path.startsWith("/octo/x.git"))).toBe(false);
+    expect(server.requests.some(({ path }) => /^\/octo\/(?:x\.git|lfs)/.test(path))).toBe(false);
   });
 });
 
