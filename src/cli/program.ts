@@ -34,6 +34,8 @@ function readSeconds(text: string): number {
 export function makeProgram(io: Io, finish: (command: Promise<number>) => Promise<void>, wantsColor = true): Command {
   const program = new Command("flowkeep");
   const settings = (): Settings => readSettings(program.opts<GlobalOptions>(), io);
+  /** For commands that only look: they may be called anywhere in a repository. */
+  const settingsOfAll = (): Settings => readSettings(program.opts<GlobalOptions>(), io, true);
   program
     .description("GitHub Actions workflows as typed TypeScript, and for every push: who will GitHub see?")
     .version(VERSION, "-V, --version", "print the version")
@@ -112,7 +114,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--dry-run", "with --fix: print the differences, and write nothing")
     .option("--update-baseline", "take all that is found into generated/baseline.json, and fail only for what is new")
     .action((paths: readonly string[], options: LintFlags) =>
-      finish(import("./lint.ts").then(({ lint }) => lint(settings(), paths, options))),
+      finish(import("./lint.ts").then(({ lint }) => lint(settingsOfAll(), paths, options))),
     );
 
   program
@@ -125,7 +127,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     )
     .option("--explain", "the way of each credential, from the checkout to the push, and what GitHub makes of it")
     .action((paths: readonly string[], options: PushesFlags) =>
-      finish(import("./pushes.ts").then(({ pushes }) => pushes(settings(), paths, options))),
+      finish(import("./pushes.ts").then(({ pushes }) => pushes(settingsOfAll(), paths, options))),
     );
 
   program
@@ -134,7 +136,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .argument("[paths...]", "files and folders (default: workflows-src/ and .github/)")
     .option("--inventory <file>", "what the repository has on GitHub, as JSON: docs/pushes.md says how to get it")
     .action((paths: readonly string[], options: AuditFlags) =>
-      finish(import("./audit.ts").then(({ audit }) => audit(settings(), paths, options))),
+      finish(import("./audit.ts").then(({ audit }) => audit(settingsOfAll(), paths, options))),
     );
 
   program

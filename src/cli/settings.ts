@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../ir/errors.ts";
-import type { Project } from "../project/project.ts";
+import { SOURCES_FOLDER } from "../load/find-sources.ts";
+import { CONFIG_NAMES, type Project } from "../project/project.ts";
 import type { Severity } from "../report/finding.ts";
 import { colored, plain, type Paint } from "../report/paint.ts";
 import { fail } from "./fail.ts";
@@ -34,8 +35,18 @@ export interface Settings {
   readonly io: Io;
 }
 
-export function readSettings(options: GlobalOptions, io: Io): Settings {
-  const { failOn, config, cwd = ".", timeLimit = defaultTimeLimit(io), quiet = false, color } = options;
+/**
+ * @param looksUp whether a command that is called in a folder of a repository, and is told no other, works on the whole of it
+ */
+export function readSettings(options: GlobalOptions, io: Io, looksUp = false): Settings {
+  const {
+    failOn,
+    config,
+    cwd = looksUp ? topOf(io.cwd) : ".",
+    timeLimit = defaultTimeLimit(io),
+    quiet = false,
+    color,
+  } = options;
   const format = options.format ?? defaultFormat(io.env);
   const root = findRoot(resolve(io.cwd, cwd), cwd);
   const paint = (isTerminal: boolean): Paint => (color && usesColor(io.env, isTerminal) ? colored : plain);
@@ -73,6 +84,16 @@ function findRoot(folder: string, given: string): string {
     throw new UsageError(`there is no folder ${given}: --cwd names the one that holds workflows-src/`);
   return realpathSync(folder);
 }
+
+/** The nearest folder, upward, that is a project or the top of a repository; where there is none, the folder itself. */
+function topOf(folder: string): string {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (MARKS.some((name) => existsSync(join(at, name)))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
+
+const MARKS = [SOURCES_FOLDER, ".github", ".git", ...CONFIG_NAMES];
 
 /** Where verdicts are kept: `FLOWKEEP_CACHE` says it, or `off`; else beside the packages, or in the user's own cache. */
 function findCache(env: Io["env"], root: string): string | undefined {

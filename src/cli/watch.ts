@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "../ir/errors.ts";
 import { LOCK_FILE } from "../project/project.ts";
-import { CONFIG_NAMES } from "../project/read-config.ts";
+import { CONFIG_NAMES } from "../project/project.ts";
 import type { Rerun } from "./rerun.ts";
 import { refuseForeignSources, type Settings } from "./settings.ts";
 import { watchFiles } from "./watch-files.ts";

@@ -5,7 +5,7 @@ import type { FoundSources } from "../load/find-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import type { Finding } from "../report/finding.ts";
 import type { Project } from "./project.ts";
-import { CONFIG_NAMES } from "./read-config.ts";
+import { CONFIG_NAMES } from "./project.ts";
 import { readText } from "./read-text.ts";
 
 const WORKFLOWS = ".github/workflows";

@@ -23,3 +23,6 @@ export const BINDINGS_FILE = "generated/actions.d.ts";
 export const SOURCE_MAP_FILE = "generated/source-map.json";
 export const PUSHES_FILE = "generated/pushes.md";
 export const BASELINE_FILE = "generated/baseline.json";
+
+/** Where a config is looked for, in this order. */
+export const CONFIG_NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `flowkeep.config.${extension}`);

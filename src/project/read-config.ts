@@ -6,11 +6,8 @@ import { pointAt } from "../load/source-errors.ts";
 import { placeOfSyntaxError } from "../actions/place-in-json.ts";
 import { checkConfig, isConfig } from "./check-config.ts";
 import { placeInConfig } from "./place-in-config.ts";
-import type { Project } from "./project.ts";
+import { CONFIG_NAMES, type Project } from "./project.ts";
 import { readText } from "./read-text.ts";
-
-/** Where a config is looked for, in this order. */
-export const CONFIG_NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `flowkeep.config.${extension}`);
 
 /** The config file that was named, else the one that lies in the root, else undefined. */
 export async function findConfig({ root, config }: Project): Promise<string | undefined> {

@@ -74,8 +74,8 @@ export class ProjectFolder {
   }
 
   /** Runs the command in a process that stays for the next one. */
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-    return runInHost({ args, cwd: this.root, env: { ...quietEnv(), ...env } });
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}, folder = "."): Run {
+    return runInHost({ args, cwd: join(this.root, folder), env: { ...quietEnv(), ...env } });
   }
 
   /** Runs the command in a process of its own: for what it does to the process, and for sources that do things to it. */

@@ -104,6 +104,38 @@ describe("flowkeep pushes, with nothing configured", () => {
   });
 });
 
+describe("in a folder of a repository", () => {
+  const PUSH = `on: workflow_dispatch
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - run: git push
+`;
+  const files = { ".github/workflows/a.yml": PUSH, "packages/x/readme": "", "packages/x/other.yml": PUSH };
+
+  it.each(["packages/x", ".github/workflows", "packages"])("looks at the whole of it, from %s", (folder) => {
+    project = new ProjectFolder(files);
+    for (const args of [["pushes"], ["lint"], ["pushes", "--format", "json"]])
+      expect(project.run(args, {}, folder)).toEqual(project.run(args));
+    const inventory = project.path("inventory.json");
+    project.write({ "inventory.json": '{ "version": 1, "secrets": [{ "name": "OLD" }] }' });
+    const audited = project.run(["audit", "--inventory", inventory], {}, folder);
+    expect(audited.out).toContain("OLD");
+    expect(audited).toEqual(project.run(["audit", "--inventory", inventory]));
+  });
+
+  it("takes paths from that folder, and stays where it is told to", () => {
+    project = new ProjectFolder(files);
+    const { out } = project.run(["pushes", "a.yml", "--format", "json"], {}, ".github/workflows");
+    expect(JSON.parse(out)).toMatchObject({ pushes: [{ workflow: ".github/workflows/a.yml" }] });
+    expect(project.run(["pushes", "--cwd", "."], {}, "packages/x").code).toBe(2);
+    project.write({ "packages/x/.github/workflows/b.yml": PUSH });
+    expect(project.run(["pushes"], {}, "packages/x").out).toContain("b.yml");
+  });
+});
+
 describe("flowkeep pushes --format json", () => {
   it("tells everything", () => {
     project = new ProjectFolder({ ".github/workflows/map.yml": HIJACKED });
