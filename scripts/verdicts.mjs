@@ -1,5 +1,5 @@
 // Prints how right the verdicts are: the truth table, the labelled files, and the corpus (those two only where they are).
-//   npm run bench:verdicts -- [--data <folder>] [--wrong] [--reasons] [--truth | --bench | --corpus]
+//   npm run bench:verdicts -- [--data <folder>] [--wrong] [--reasons] [--truth | --bench | --corpus | --speed]
 import { build } from "esbuild";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

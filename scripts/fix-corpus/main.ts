@@ -65,7 +65,7 @@ const GOOD = ["as-intended", "undeclared"];
 async function compare(project: Project, { files }: FixedProject): Promise<{ meant: number; harm: readonly string[] }> {
   if (files.length === 0) return { meant: 0, harm: [] };
   const mended = new Map(files.map(({ path, text }) => [path, text]));
-  const yaml = await findYaml(project.root, [""]);
+  const yaml = findYaml(project.root, [""]);
   const before = yamlToCheck(yaml).files;
   const after = yamlToCheck(
     yaml.map((file) => (file.kind === "text" ? { ...file, text: mended.get(file.path) ?? file.text } : file)),

@@ -44,20 +44,21 @@ export function scoreCorpus(
   const unlisted = files.flatMap(({ repository, path, root, kind }) => {
     if (kind !== "workflow" && kind !== "action") return [];
     const own = pushes.filter((push) => push.repository === repository);
-    return missingPushes(`${repository}/${path}`, readFileSync(join(root, path), "utf8"), path, own);
+    return unlistedLines(`${repository}/${path}`, readFileSync(join(root, path), "utf8"), path, own);
   });
+  const unexplained = unlisted.filter(({ why }) => why === undefined);
   const unknown = pushes.filter(({ identity }) => identity.kind === "unknown");
   const share = unknown.length / pushes.length;
   return {
-    isMissed: share > 0.15 || seconds > 3,
+    isMissed: share > 0.15 || unexplained.length > 0,
     lines: [
       `corpus: ${files.length} files, ${pushes.length} pushes in ${seconds.toFixed(2)} s (CPU ${((cpu.user + cpu.system) / 1e6).toFixed(2)} s)`,
       `  ${parsed} files may push (found in ${(looking / 1000).toFixed(2)} s) and are parsed (${(reading / 1000).toFixed(2)} s; ${failed} cannot be)`,
       `  slowest: ${slowest.path} ${slowest.time.toFixed(0)} ms; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
       `  unknown: ${unknown.length} (${(100 * share).toFixed(1)} %)`,
       `  verdicts: ${count(pushes.map(({ verdict }) => verdict))}`,
-      `  \`git push\` written and not listed: ${unlisted.length}`,
-      ...(wrong ? unlisted.map((line) => `    ${line}`) : []),
+      `  written and no push: ${count(unlisted.map(({ why = "NOBODY KNOWS WHY" }) => why))}`,
+      ...(wrong ? unlisted : unexplained).map(({ place, why = "" }) => `    ${place}: ${why}`),
       ...(wrong
         ? pushes
             .filter(({ verdict }) => verdict === "hijacked" || verdict === "duplicate-header" || verdict === "depends")
@@ -106,14 +107,28 @@ function count(values: readonly string[]): string {
     .join(", ");
 }
 
-/** Lines with `git push` that no verdict stands on. */
-function missingPushes(file: string, text: string, path: string, found: readonly PushVerdict[]): readonly string[] {
-  const lines = text.split("\n");
-  return lines.flatMap((line, at) => {
-    if (!/\bgit\b[^#\n]*\spush\b/.test(line) || /^\s*(?:#|\/\/|- name:|name:|echo\b)/.test(line)) return [];
+/** A line with `git push` that no verdict stands on. */
+interface Unlisted {
+  readonly place: string;
+  /** Why it is no push; undefined where nothing says so. */
+  readonly why: string | undefined;
+}
+
+function unlistedLines(file: string, text: string, path: string, found: readonly PushVerdict[]): readonly Unlisted[] {
+  return text.split("\n").flatMap((line, at) => {
+    const match = /\bgit\b[^#\n]*\spush\b/.exec(line);
+    if (match === null) return [];
     const isListed = found.some(
       ({ span }) => span?.file === path && span.startLine <= at + 1 && at + 1 <= span.endLine,
     );
-    return isListed ? [] : [`${file}:${at + 1} ${line.trim().slice(0, 100)}`];
+    const place = `${file}:${at + 1} ${line.trim().slice(0, 100)}`;
+    return isListed ? [] : [{ place, why: whyNoPush(line.slice(0, match.index)) }];
   });
+}
+
+/** By what stands in front of it in its line. */
+function whyNoPush(before: string): string | undefined {
+  if (/(?:^|\s)(?:#|\/\/)/.test(before)) return "in a comment";
+  if (/^\s*(?:-\s+)?(?:name|description|label|title):/.test(before)) return "in a name or a description";
+  return /\b(?:echo|printf|log|info|warning|error)\b/.test(before) ? "only printed" : undefined;
 }

@@ -5,6 +5,7 @@ import { openCatalog } from "../../src/actions/catalog.ts";
 import { pathToFileURL } from "node:url";
 import { scoreBench } from "./bench.ts";
 import { scoreCorpus } from "./corpus.ts";
+import { scoreSpeed } from "./speed.ts";
 import { scoreTruthTable } from "./truth-table.ts";
 
 /** Prints the scoreboard. @returns the exit code: 1 where a target is missed */
@@ -18,10 +19,11 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       truth: { type: "boolean", default: false },
       bench: { type: "boolean", default: false },
       corpus: { type: "boolean", default: false },
+      speed: { type: "boolean", default: false },
     },
   });
   const catalog = await openCatalog(pathToFileURL(join(root, "data/action-catalog.json")));
-  const isAll = !values.truth && !values.bench && !values.corpus;
+  const isAll = !values.truth && !values.bench && !values.corpus && !values.speed;
   const lines: string[] = [];
   let isMissed = false;
   const add = (score: { readonly lines: readonly string[]; readonly isMissed: boolean }): void => {
@@ -38,6 +40,8 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     if (existsSync(folder)) add(score(folder, catalog, values));
     else lines.push(`${name}: skipped, there is no ${folder}`, "");
   }
+  const corpus = join(values.data, "corpus");
+  if ((isAll || values.speed) && existsSync(corpus)) add(scoreSpeed(root, corpus));
   console.log(lines.join("\n"));
   return isMissed ? 1 : 0;
 }

@@ -6,7 +6,7 @@ export type Baseline = readonly KnownFinding[];
 interface KnownFinding {
   readonly ruleId: string;
   readonly file: string;
-  /** Without the numbers of steps and list items, which change with every line above them. */
+  /** Without the numbers of lines, steps and list items, which change with every line above them. */
   readonly message: string;
   /** How often it may be found. */
   readonly count: number;
@@ -99,9 +99,14 @@ function isKnownFinding(value: unknown): value is KnownFinding {
 }
 
 function knownOf({ ruleId, span, message }: Finding): KnownFinding {
-  return { ruleId, file: span?.file ?? "", message: message.replace(/\[\d+\]/g, "[]"), count: 1 };
+  return { ruleId, file: span?.file ?? "", message: withoutNumbers(message), count: 1 };
 }
 
 function keyOf({ file, ruleId, message }: KnownFinding): string {
-  return JSON.stringify([file, ruleId, message]);
+  return JSON.stringify([file, ruleId, withoutNumbers(message)]);
+}
+
+/** `steps[2]`, "the checkout in line 12", "step 3" */
+function withoutNumbers(message: string): string {
+  return message.replace(/\[\d+\]/g, "[]").replace(/\b(lines?|steps?) \d+(?:[-–]\d+)?/g, "$1 …");
 }

@@ -47,8 +47,12 @@ export function findIgnores(file: SourceFile, is: IgnoredText): readonly Ignore[
 }
 
 function isComment(line: string | undefined): boolean {
-  return line !== undefined && /^\s*(?:#|\/\/|\/?\*|comment\(|["'`]\s*flowkeep-ignore)/.test(line);
+  return line !== undefined && (/^\s*(?:#|\/\/|\/?\*)/.test(line) || IN_CALL.test(line));
 }
+
+/** `comment("flowkeep-ignore: rule why",`, in one line or two, with nothing behind: what it is about comes later. */
+const IN_CALL =
+  /^\s*(?:comment(?:\.after)?\(\s*$|(?:comment(?:\.after)?\(\s*)?(?<quote>["'`])\s*flowkeep-ignore(?:\\.|(?!\k<quote>).)*\k<quote>\s*,?\s*$)/;
 
 /** `rule-id, other-id reason`; what follows a ` #` is another comment. */
 function parse(text: string): Pick<Ignore, "rules" | "reason"> {

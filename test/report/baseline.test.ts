@@ -18,6 +18,20 @@ describe("a baseline", () => {
     expect([findings, known]).toEqual([[], 1]);
   });
 
+  test("keeps back what names a line, wherever that has moved, and what an older baseline says of it", () => {
+    const old = [
+      { ruleId: "unknown-property", file: "workflows-src/ci.ts", message: "the checkout in line 12", count: 1 },
+    ];
+    for (const baseline of [old, extendBaseline([], [finding("the checkout in line 3")])])
+      expect(applyBaseline([finding("the checkout in line 40")], baseline, "b.json")).toEqual({
+        findings: [],
+        known: 1,
+      });
+    expect(extendBaseline(old, [finding("the checkout in line 3")])).toHaveLength(1);
+    const other = applyBaseline([finding("the checkout in step 40")], old, "b.json");
+    expect(other.known).toBe(0);
+  });
+
   test("reports one more of the same, and the same in another file", () => {
     const baseline = extendBaseline([], [finding("steps[0]: wrong"), finding("steps[1]: wrong")]);
     expect(baseline).toMatchObject([{ count: 2 }]);

@@ -33,6 +33,13 @@ describe("finding ignores", () => {
     ["call(); // flowkeep-ignore: a-rule why\n", 1],
     ["/* flowkeep-ignore: a-rule why */\ncall();\n", 2],
     ['comment(\n  "flowkeep-ignore: a-rule why",\n  call(),\n);\n', 3],
+    ['comment("flowkeep-ignore: a-rule why",\n  call(),\n);\n', 2],
+    ['comment("flowkeep-ignore: a-rule why", call());\nother();\n', 1],
+    ['comment(\n  "flowkeep-ignore: a-rule why",\n  "git push",\n);\n', 3],
+    ['comment.after("flowkeep-ignore: a-rule why",\n  call(),\n);\n', 2],
+    ['  comment("flowkeep-ignore: a-rule why", call()), // more\n  other(),\n', 1],
+    ["comment('flowkeep-ignore: a-rule why', call({\n  x: 1,\n}));\n", 1],
+    ['comment(\n  "flowkeep-ignore: a-rule why", call(),\n);\n', 2],
   ])("reads sources: %j", (text, line) => {
     expect(source(text)).toMatchObject([{ rules: ["a-rule"], reason: "why", lines: { first: line } }]);
   });
