@@ -75,7 +75,8 @@ export async function fillOrigin(origin: BareRepository, { folder, local, refs }
   const isShallow = local !== undefined && existsSync(join(local.commonDir, "shallow"));
   const parents = local?.head === undefined || isShallow ? [] : ["-p", local.head];
   const commit = await origin.git("commit-tree", tree, "-m", "The files as they are now", ...parents);
-  for (const ref of [`refs/heads/${origin.defaultBranch}`, ...refs]) await origin.git("update-ref", ref, commit);
+  const names = new Set([`refs/heads/${origin.defaultBranch}`, ...refs]);
+  for (const ref of names) await origin.git("update-ref", ref, commit);
   return commit;
 }
 

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../ir/errors.ts";
-import { checkGit } from "./check-git.ts";
 import { chooseJobs } from "./choose-jobs.ts";
 import { FakeCredentials } from "./fake-credentials.ts";
 import type { FoundJob } from "./find-jobs.ts";
@@ -19,7 +18,6 @@ import { chooseTrigger, eventRefs } from "./trigger.ts";
 /** Runs the git side of a workflow's jobs against a server of our own, and compares who it saw with who was predicted. */
 export async function proveWorkflow(request: ProveRequest, world: ProveWorld): Promise<Proof> {
   const jobs = chooseJobs(request);
-  await checkGit(world.programs);
   const credentials = new FakeCredentials();
   const authority = makeAuthority();
   const local = await findLocalRepository(request.folder, world.programs);

@@ -57,20 +57,29 @@ async function includedFiles(git: Git): Promise<readonly (readonly [string, stri
   });
 }
 
-/** Writes the credential where the version keeps it. */
-export async function persistAuth(git: Git, auth: CheckoutAuth): Promise<void> {
-  if (auth.layout.place === "none") return;
-  if (auth.sshKey !== undefined)
-    await git("config", "--local", "core.sshCommand", await writeSshCommand(auth, auth.sshKey));
+/**
+ * Writes the credential where the version keeps it.
+ *
+ * @param before commands that go before
+ */
+export async function persistAuth(git: Git, auth: CheckoutAuth, before: readonly (readonly string[])[]): Promise<void> {
+  const commands = [...before];
+  if (auth.layout.place !== "none" && auth.sshKey !== undefined)
+    commands.push(["config", "--local", "core.sshCommand", await writeSshCommand(auth, auth.sshKey)]);
+  if (auth.layout.place === "local") commands.push(["config", "--local", headerKey(auth), headerValue(auth)]);
   if (auth.layout.place !== "included") {
-    await git("config", "--local", headerKey(auth), headerValue(auth));
+    if (commands.length > 0) await git.all(...commands);
     return;
   }
   const file = credentialsFile(auth);
-  await git("config", "--file", file, headerKey(auth), headerValue(auth));
-  const gitDir = (await git("rev-parse", "--absolute-git-dir")).trim();
-  for (const directory of [gitDir, ...(auth.layout.coversWorktrees ? [`${gitDir}/worktrees/*`] : [])])
-    await git("config", "--local", `includeIf.gitdir:${directory}.path`, file);
+  const said = await git.all(
+    ...commands,
+    ["config", "--file", file, headerKey(auth), headerValue(auth)],
+    ["rev-parse", "--absolute-git-dir"],
+  );
+  const gitDir = said.trim().split("\n").at(-1) ?? "";
+  const places = [gitDir, ...(auth.layout.coversWorktrees ? [`${gitDir}/worktrees/*`] : [])];
+  await git.all(...places.map((directory) => ["config", "--local", `includeIf.gitdir:${directory}.path`, file]));
 }
 
 /** Source: src/git-auth-helper.ts, configureSsh. */

@@ -29,11 +29,13 @@ export async function checkOut(
   const plan = await makePlan(run, inputs, { ...layout, name: uses });
   const git = gitIn(run, plan.directory);
   try {
-    await prepareDirectory(git, plan);
-    await clearAuth(git, plan.auth);
-    await persistAuth(git, plan.auth);
+    const made = await prepareDirectory(git, plan);
+    // In a new repository there is nothing to clear.
+    if (made.length === 0) await clearAuth(git, plan.auth);
+    await persistAuth(git, plan.auth, made);
+    let commit: string;
     try {
-      await fetchAndCheckOut(git, plan);
+      commit = await fetchAndCheckOut(git, plan);
       await checkOutSubmodules(run, git, plan);
     } finally {
       if (!plan.persists) await clearAuth(git, plan.auth);
@@ -43,7 +45,7 @@ export async function checkOut(
       reason: versions.length > 0 ? undefined : "its version is not to be seen, and it is taken for the newest",
       outputs: new Map([
         ["ref", plan.ref ?? ""],
-        ["commit", (await git("rev-parse", "HEAD")).trim()],
+        ["commit", commit],
       ]),
     };
   } catch (error) {
@@ -108,27 +110,34 @@ async function makePlan(run: JobRun, inputs: Inputs, layout: CheckoutLayout): Pr
   };
 }
 
-/** A repository that is there already and has the wanted URL is kept, and cleaned; anything else goes. */
-async function prepareDirectory(git: Git, { directory, url, cleans }: CheckoutPlan): Promise<void> {
+/**
+ * A repository that is there already and has the wanted URL is kept, and cleaned; anything else goes.
+ *
+ * @returns what is still to be done to make a new one; nothing where it is kept
+ */
+async function prepareDirectory(
+  git: Git,
+  { directory, url, cleans }: CheckoutPlan,
+): Promise<readonly (readonly string[])[]> {
   await mkdir(directory, { recursive: true });
-  const origin = await git.try("config", "--local", "--get", "remote.origin.url");
-  if (origin?.trim() === url && (await readdir(directory)).includes(".git")) {
+  const names = await readdir(directory);
+  if (names.includes(".git") && (await git.try("config", "--local", "--get", "remote.origin.url"))?.trim() === url) {
     await git.try("checkout", "--detach");
     for (const branch of ((await git.try("for-each-ref", "--format=%(refname:short)", "refs/heads")) ?? "").split("\n"))
       if (branch !== "") await git.try("branch", "--delete", "--force", branch);
-    if (cleans) {
-      await git("clean", "-ffdx");
-      await git("reset", "--hard", "HEAD");
-    }
-    return;
+    if (cleans) await git.all(["clean", "-ffdx"], ["reset", "--hard", "HEAD"]);
+    return [];
   }
-  for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true, force: true });
-  await git("init", "--quiet", directory);
-  await git("remote", "add", "origin", url);
-  await git("config", "--local", "gc.auto", "0");
+  for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
+  return [
+    ["init", "--quiet", directory],
+    ["remote", "add", "origin", url],
+    ["config", "--local", "gc.auto", "0"],
+  ];
 }
 
-async function fetchAndCheckOut(git: Git, plan: CheckoutPlan): Promise<void> {
+/** @returns the commit that is checked out */
+async function fetchAndCheckOut(git: Git, plan: CheckoutPlan): Promise<string> {
   const wanted = await wantedRef(git, plan);
   const depth = plan.depth > 0 ? [`--depth=${plan.depth}`] : [];
   const tags = "+refs/tags/*:refs/tags/*";
@@ -137,16 +146,13 @@ async function fetchAndCheckOut(git: Git, plan: CheckoutPlan): Promise<void> {
   const all = ["+refs/heads/*:refs/remotes/origin/*", tags, ...(isPartOfAll ? [] : [wanted.refspec])];
   const refspecs = plan.depth === 0 ? all : [...(plan.fetchesTags ? [tags] : []), wanted.refspec];
   const flags = ["--no-tags", "--prune", "--no-recurse-submodules", "--quiet", ...depth];
-  await git(
-    ...oneShotOptions(plan.auth),
-    "-c",
-    "protocol.version=2",
-    "fetch",
-    ...flags,
-    "origin",
-    ...new Set(refspecs),
+  const fetch = [...oneShotOptions(plan.auth), "-c", "protocol.version=2", "fetch", ...flags, "origin"];
+  const said = await git.all(
+    [...fetch, ...new Set(refspecs)],
+    ["checkout", "--quiet", "--force", ...wanted.checkout],
+    ["rev-parse", "HEAD"],
   );
-  await git("checkout", "--quiet", "--force", ...wanted.checkout);
+  return said.trim().split("\n").at(-1) ?? "";
 }
 
 interface WantedRef {

@@ -37,10 +37,10 @@ export class BareRepository {
   /** Makes an empty repository that allows what GitHub allows. */
   static async create(path: string, options: BareRepositoryOptions): Promise<BareRepository> {
     const repository = new BareRepository(path, options);
-    await mkdir(path, { recursive: true });
-    await repository.git("init", "--quiet", "--bare", "--template=", `--initial-branch=${repository.defaultBranch}`);
+    // What `git init --bare` makes: gitrepository-layout(5).
+    for (const folder of ["hooks", "objects", "refs"]) await mkdir(join(path, folder), { recursive: true });
+    await writeFile(join(path, "HEAD"), `ref: refs/heads/${repository.defaultBranch}\n`);
     await writeFile(join(path, "config"), CONFIG);
-    await mkdir(join(path, "hooks"));
     await writeFile(join(path, "hooks", "update"), UPDATE_HOOK);
     await chmod(join(path, "hooks", "update"), 0o755);
     return repository;
