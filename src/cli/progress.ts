@@ -1,21 +1,26 @@
-import type { Settings } from "./settings.ts";
+import type { Io } from "./io.ts";
 
 /** Back to the line's begin, and clear it: ECMA-48, EL. */
 export const CLEAR_LINE = "\r\u001b[2K";
 
+interface Screen {
+  readonly io: Io;
+  readonly quiet: boolean;
+}
+
 /** Whether somebody looks on. */
-export function showsProgress({ io, quiet }: Pick<Settings, "io" | "quiet">): boolean {
+export function showsProgress({ io, quiet }: Screen): boolean {
   return !quiet && io.isTerminal.err && !io.env["CI"];
 }
 
 /** Shows on a terminal's standard error what takes its time, and takes it away again. Silent in a pipe. */
 export async function withProgress<T>(
-  settings: Settings,
+  screen: Screen,
   what: string,
   work: (say: (what: string) => void) => Promise<T>,
 ): Promise<T> {
-  if (!showsProgress(settings)) return work(() => undefined);
-  const { io } = settings;
+  if (!showsProgress(screen)) return work(() => undefined);
+  const { io } = screen;
   const say = (what: string): void => io.err(`${CLEAR_LINE}${what} …`);
   say(what);
   try {
