@@ -6,7 +6,7 @@ import { writeFiles } from "../emit/write-files.ts";
 import { UsageError } from "../ir/errors.ts";
 import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { findOrphans } from "../project/find-orphans.ts";
-import { BINDINGS_FILE, LOCK_FILE, SOURCE_MAP_FILE } from "../project/project.ts";
+import { BINDINGS_FILE, LOCK_FILE, PUSHES_FILE, SOURCE_MAP_FILE } from "../project/project.ts";
 import { findConfig } from "../project/read-config.ts";
 import { readText } from "../project/read-text.ts";
 import { counted } from "../report/print-text.ts";
@@ -38,7 +38,7 @@ export async function eject(settings: Settings, { yes, removeSources }: EjectOpt
     yes,
   );
   if (!isSure) return 1;
-  const leftovers = await present(root, [LOCK_FILE, BINDINGS_FILE, SOURCE_MAP_FILE]);
+  const leftovers = await present(root, [LOCK_FILE, BINDINGS_FILE, SOURCE_MAP_FILE, PUSHES_FILE]);
   const sources = await present(root, [SOURCES_FOLDER, await findConfig(project)]);
   const gone = removeSources === true ? sources : [];
   const { written, removed, changed } = await holdSignals(async () => {

@@ -34,6 +34,17 @@ describe("flowkeep eject", () => {
     });
   });
 
+  it("takes the ledger of pushes along: nothing keeps it up to date any more", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts":
+        'import { githubToken, job, push, workflow } from "flowkeep";\nexport default workflow({ on: "push", permissions: { contents: "write" }, jobs: { j: job({ "runs-on": "x", steps: [push({ as: githubToken(), branch: "main" })] }) } });\n',
+    });
+    project.run(["gen"]);
+    expect(Object.keys(project.files())).toContain("generated/pushes.md");
+    expect(project.run(["eject", "--yes"])).toMatchObject({ code: 0 });
+    expect(Object.keys(project.files())).toEqual([".github/workflows/ci.yml", "workflows-src/ci.ts"]);
+  });
+
   it("asks before it does so, and takes no silence for an answer", () => {
     project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x") });
     project.run(["gen"]);
