@@ -20,7 +20,7 @@ export function isEventFilters(node: unknown): node is EventFilters {
 export function checkEventFilters(
   event: string,
   { keys, types }: EventFilters,
-  report: (code: SyntaxProblem["code"], message: string, node: Node) => void,
+  report: (code: SyntaxProblem["code"], message: string, node: Node, isSlip: boolean) => void,
 ): void {
   const syntax = eventSyntax(event);
   if (syntax === undefined) return;
@@ -29,13 +29,13 @@ export function checkEventFilters(
     if (known.includes(key.text) || !workflowFilters.fields.has(key.text)) continue;
     const hint =
       known.length === 0 ? "it takes no filters" : `it takes ${known.map((name) => `\`${name}\``).join(", ")}`;
-    report("unknown-key", `\`${event}\` takes no \`${key.text}\`: ${hint}`, key);
+    report("unknown-key", `\`${event}\` takes no \`${key.text}\`: ${hint}`, key, false);
   }
   if (types === undefined || syntax.types === undefined || syntax.types === "any") return;
   for (const type of scalarsOf(types)) {
     if (syntax.types.includes(type.text)) continue;
     const near = nearestName(type.text, syntax.types);
     const hint = near === undefined ? `it has ${syntax.types.join(", ")}` : `did you mean \`${near}\`?`;
-    report("bad-value", `\`${event}\` has no activity type \`${type.text}\`; ${hint}`, type);
+    report("bad-value", `\`${event}\` has no activity type \`${type.text}\`; ${hint}`, type, near !== undefined);
   }
 }

@@ -133,7 +133,8 @@ class Builder {
     } else {
       const near = nearestName(key.text, fields.keys());
       const hint = near === undefined ? `known here: ${[...fields.keys()].join(", ")}` : `did you mean \`${near}\`?`;
-      this.#report("unknown-key", `GitHub knows no key \`${key.text}\` here; ${hint}`, key, "warning");
+      const isSlip = near !== undefined;
+      this.#report("unknown-key", `GitHub knows no key \`${key.text}\` here; ${hint}`, key, "warning", isSlip);
     }
   }
 
@@ -179,12 +180,17 @@ class Builder {
       else if (key === "") this.#report("bad-value", EMPTY_KEY, entry.key);
       else {
         const wrong = shape.wrongKey?.(key);
-        if (wrong !== undefined) this.#report(wrong.code, `\`${key}\`: ${wrong.message}`, entry.key, wrong.severity);
+        if (wrong !== undefined) {
+          const { code, message, severity, isSlip } = wrong;
+          this.#report(code, `\`${key}\`: ${message}`, entry.key, severity, isSlip);
+        }
       }
       const of = shape.of instanceof Function ? shape.of(key) : shape.of;
       const child = of === undefined ? entry.value : (this.any(of, entry.value) ?? entry.value);
       if (isEventFilters(child)) {
-        checkEventFilters(key, child, (...problem) => this.#report(...problem, "warning"));
+        checkEventFilters(key, child, (code, message, node, isSlip) =>
+          this.#report(code, message, node, "warning", isSlip),
+        );
       }
       if (child !== entry.value) changed = true;
       entries.push(child === entry.value ? entry : { key: entry.key, value: child });
@@ -261,9 +267,10 @@ class Builder {
     message: string,
     node: Node,
     severity: SyntaxProblem["severity"] = "error",
+    isSlip?: boolean,
   ): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push({ code, severity, message, node, path: this.#path.slice() });
+    this.problems.push({ code, severity, message, node, path: this.#path.slice(), isSlip });
   }
 }
 

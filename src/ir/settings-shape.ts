@@ -33,7 +33,9 @@ export const permissionsShape = either("`read-all`, `write-all`, or a mapping fr
   scalar: text(undefined, { oneOf: ["read-all", "write-all"] }),
   mapping: map((scope) => text(undefined, { oneOf: PERMISSION_LEVELS[scope] ?? ANY_LEVEL }), {
     wrongKey: (scope) =>
-      Object.hasOwn(PERMISSION_LEVELS, scope) ? undefined : unknownName("no permission has this name"),
+      Object.hasOwn(PERMISSION_LEVELS, scope)
+        ? undefined
+        : unknownName("no permission has this name", scope, Object.keys(PERMISSION_LEVELS)),
   }),
 });
 

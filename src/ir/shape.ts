@@ -1,6 +1,7 @@
 import type { RecordKind, RecordOf } from "./any-node.ts";
 import type { Availability } from "./availability.ts";
 import type { RecordBase, Value } from "./node.ts";
+import { nearestName } from "./suggest.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 
 /** What may stand at a place of the syntax. */
@@ -37,11 +38,13 @@ export interface MapShape {
   readonly needs?: string | undefined;
 }
 
-export type WrongKey = Pick<SyntaxProblem, "code" | "severity" | "message">;
+export type WrongKey = Pick<SyntaxProblem, "code" | "severity" | "message" | "isSlip">;
 
-/** A name among those that GitHub gives: a newer GitHub may know it. */
-export function unknownName(message: string): WrongKey {
-  return { code: "unknown-key", severity: "warning", message };
+/** A name that is none of those that GitHub gives: a newer GitHub may know it, if no known one is near. */
+export function unknownName(message: string, name: string, known: Iterable<string>): WrongKey {
+  const near = nearestName(name, known);
+  const hint = near === undefined ? "" : `; did you mean \`${near}\`?`;
+  return { code: "unknown-key", severity: "warning", message: message + hint, isSlip: near !== undefined };
 }
 
 export interface Field {

@@ -22,6 +22,8 @@ export interface SyntaxProblem {
     | "conflicting-keys";
   /** `warning` where a newer GitHub may know what we do not, or where GitHub takes it and does something else. */
   readonly severity: "error" | "warning";
+  /** Whether a known name is so near that a newer GitHub is not the reason: somebody has misspelt it. */
+  readonly isSlip?: boolean | undefined;
   readonly message: string;
   readonly node: Node;
   readonly path: Path;

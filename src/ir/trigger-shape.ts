@@ -90,7 +90,8 @@ export const triggersShape = either("an event, a list of events, or a mapping", 
   scalar: eventName,
   sequence: list(eventName, undefined, someEvent),
   mapping: map((event) => (event === "schedule" ? schedule : event === "workflow_call" ? withCall : withFilters), {
-    wrongKey: (event) => (eventSyntax(event) ? undefined : unknownName("no event has this name")),
+    wrongKey: (event) =>
+      eventSyntax(event) ? undefined : unknownName("no event has this name", event, Object.keys(EVENTS)),
     ...someEvent,
   }),
 });

@@ -128,10 +128,10 @@ async function notReadable(root: string, file: string, entry: Dirent): Promise<s
   }
 }
 
-/** `ci.yaml.ts` becomes `ci.yaml`: others may already know the workflow by that name. */
+/** `ci.yaml.ts` becomes `ci.yaml`: others may already know the workflow by that name. `ci.yml.ts` and `ci.ts` are one. */
 function outputOf(name: string, kind: Source["kind"]): string {
   if (kind === "action") return `.github/actions/${name}/action.yml`;
-  return `.github/workflows/${name.endsWith(".yaml") ? name : `${name}.yml`}`;
+  return `.github/workflows/${/\.ya?ml$/.test(name) ? name : `${name}.yml`}`;
 }
 
 async function listNested(root: string, top: readonly Dirent[]): Promise<readonly string[]> {

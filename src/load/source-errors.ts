@@ -24,7 +24,9 @@ export function buildError({ text, location }: Message): DefinitionError {
 function sentence(text: string): string {
   const resolve = /^Could not resolve (".*")$/.exec(text);
   if (resolve !== null) return `cannot find ${resolve[1]}`;
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  // Control characters, and what is no UTF-8: esbuild shows it so.
+  const hint = /"\\x[0-9a-f]{2}"/i.test(text) ? ": is this a text, in UTF-8?" : "";
+  return text.charAt(0).toLowerCase() + text.slice(1) + hint;
 }
 
 /** What a source threw while it ran; `otherwise` is its place where the stack does not lead into a source. */

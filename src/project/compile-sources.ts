@@ -9,6 +9,7 @@ import type { Finding } from "../report/finding.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import { moduleToCheck, sourceToCheck } from "./check-source.ts";
 import { convertSources, type ConvertedSource } from "./convert-sources.ts";
+import { explainCircles } from "./explain-circles.ts";
 import { layoutRemarks } from "./layout-remarks.ts";
 import { lockActions, type LockedActions } from "./lock-actions.ts";
 import { findNestedDefinitions } from "./nested-definitions.ts";
@@ -50,7 +51,7 @@ export async function compileSources(project: Project): Promise<CompiledSources>
     ...load.failed.flatMap((source) => source.errors),
     ...misconfigured,
     ...undefinable,
-    ...unconvertible,
+    ...explainCircles(unconvertible, load.imports),
     ...nested,
     ...locked.errors,
     ...takeStrays(project, scripts, load.explain),

@@ -33,6 +33,7 @@ export interface FileProblem {
   readonly code: ReadProblem["code"];
   readonly severity: "error" | "warning";
   readonly message: string;
+  readonly isSlip?: boolean | undefined;
   readonly at: Place;
   readonly path?: Path | undefined;
 }

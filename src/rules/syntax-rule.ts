@@ -6,11 +6,13 @@ import type { Severity } from "./severity.ts";
  * A rule for what the reader says of a file's syntax.
  *
  * @param definition.inSources what it is in sources, where that is more than the reader says: YAML that runs may have its reasons
+ * @param definition.slipsInSources the same for names that are misspelt: the types refuse them, and so does `gen`
  */
 export function syntaxRule(
   definition: Pick<Rule, "id" | "severity" | "summary" | "why"> & {
     readonly isBasic?: boolean;
     readonly inSources?: Severity;
+    readonly slipsInSources?: Severity;
   },
   codes: readonly FileProblem["code"][],
 ): Rule {
@@ -18,10 +20,11 @@ export function syntaxRule(
     ...definition,
     messages: { syntax: "{problem}" },
     *check({ problems, kind }) {
-      const always = kind === "defined" ? definition.inSources : undefined;
-      for (const { code, severity, message, at, path } of problems) {
-        if (codes.includes(code))
-          yield { message: "syntax", data: { problem: message }, severity: always ?? severity, at, path };
+      const { inSources, slipsInSources } = definition;
+      for (const { code, severity, message, isSlip, at, path } of problems) {
+        if (!codes.includes(code)) continue;
+        const stricter = kind === "defined" ? (inSources ?? (isSlip ? slipsInSources : undefined)) : undefined;
+        yield { message: "syntax", data: { problem: message }, severity: stricter ?? severity, at, path };
       }
     },
   });

@@ -66,8 +66,10 @@ jobs:
       expect.stringMatching(
         /^workflows-src\/proxy\.ts:4:50 error jobs\.a\.steps\[0\]: this cannot be read: .*\[definition\]$/,
       ),
-      expect.stringMatching(/^workflows-src\/typo\.ts:\d+:\d+ warning on\.pusch: .*\[unknown-key\]$/),
-      "nothing was written: 3 errors, 1 warning",
+      expect.stringMatching(
+        /^workflows-src\/typo\.ts:\d+:\d+ error on\.pusch: .*did you mean `push`\? \[unknown-key\]$/,
+      ),
+      "nothing was written: 4 errors",
       "",
     ]);
     const { findings } = JSON.parse(project.run(["gen", "--format", "json"]).out) as { findings: unknown[] };
@@ -283,6 +285,35 @@ export default workflow({
       "nothing was written: 13 errors",
       "",
     ]);
+  });
+
+  it("refuses names that are misspelt, as the types do, and takes those that a newer GitHub may know", () => {
+    const misspelt = ["permisions: {},", "concurency: 'x',", "permissions: { content: 'read' },"];
+    const inJob = ["'timeout-minute': 5,", "'runs_on': 'x',"];
+    const of = (top: string, job = "") =>
+      workflowSaying("x").replace("on:", `${top} on:`).replace('"runs-on":', `${job} "runs-on":`);
+    for (const [top, job] of [...misspelt.map((key) => [key, ""]), ...inJob.map((key) => ["", key])]) {
+      project = new ProjectFolder({ "workflows-src/ci.ts": of(top ?? "", job) });
+      expect(project.run(["gen"]), `${top}${job}`).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/ error .*did you mean/) as string,
+      });
+      project.delete();
+    }
+    project = new ProjectFolder({ "workflows-src/ci.ts": of("'brand-new': 1,") });
+    const { code, err } = project.run(["gen"]);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining(" warning brand-new: GitHub knows no key") });
+    expect(project.read(".github/workflows/ci.yml")).toContain("brand-new: 1\n");
+  });
+
+  it("says of what is undefined where modules import each other in a circle", () => {
+    const source = (own: string, other: string) =>
+      `import { ${other} } from "./${other}.ts";\nimport { job, run, workflow } from "flowkeep";\nexport const ${own} = run({ run: "x" });\n` +
+      `export default workflow({ on: "push", jobs: { j: job({ "runs-on": "x", steps: [${other}] }) } });\n`;
+    project = new ProjectFolder({ "workflows-src/a.ts": source("a", "b"), "workflows-src/b.ts": source("b", "a") });
+    expect(project.run(["gen"]).err).toMatch(
+      /^workflows-src\/b\.ts:4:\d+ error jobs\.j\.steps\[0\]: expected a step, found undefined; workflows-src\/b\.ts and workflows-src\/a\.ts import each other/,
+    );
   });
 
   it("refuses a hijacked push, also in JavaScript", () => {
