@@ -126,7 +126,10 @@ function expand(text: string, variables: ReadonlyMap<string, string>, budget: { 
     /\$(\$|\((\w[\w.-]*)\)|\{(\w[\w.-]*)\}|[^]?)/g,
     (_, all: string, round?: string, curly?: string) => {
       if (all === "$") return "$";
-      const value = variables.get(round ?? curly ?? all);
+      const name = round ?? curly ?? all;
+      const value = variables.get(name);
+      // Make's variables are those of the environment, too, which the recipe's shell sees by the same name.
+      if (value === undefined && /^[A-Z][A-Z0-9_]*$/.test(name) && !text.includes("'")) return `\${${name}}`;
       const inner = value === undefined || budget.left-- <= 0 ? undefined : expand(value, variables, budget);
       if (inner === undefined) isKnown = false;
       return inner ?? "";

@@ -5,6 +5,7 @@ import {
   literal,
   literalOf,
   mapValue,
+  optionsOf,
   textOf,
   unknown,
   type Fragment,
@@ -74,8 +75,14 @@ function printOne(letter: string, value: Value = EMPTY): Value {
   const text = literalOf(value);
   if ((letter === "d" || letter === "i") && text !== undefined && /^-?[1-9]\d{0,14}$|^0?$/.test(text))
     return literal(text === "" ? "0" : text);
-  if (letter === "q" && text !== undefined && /^[\w./:@%+-]+$/.test(text)) return literal(text);
+  if (letter === "q" && optionsOf(value).every((option) => option.value.fragments.every(isPlain))) return value;
   return unknown("a number or a quoted text that printf forms");
+}
+
+/** What needs no quotes. */
+function isPlain(fragment: Fragment): boolean {
+  if (fragment.kind === "literal") return /^[\w./:@%+-]+$/.test(fragment.text);
+  return fragment.kind === "base64" || (fragment.kind === "reference" && fragment.letters !== undefined);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -2,8 +2,14 @@
  * A POSIX regular expression as `sed` and `grep` read it, as far as JavaScript reads it the same: regex(7). Undefined for others.
  *
  * @param isExtended `-E`: `(`, `+`, `?` mean something without a backslash
+ * @param isTest only whether it is found counts, not what
  */
-export function readRegularExpression(text: string, isExtended: boolean, flags = ""): RegExp | undefined {
+export function readRegularExpression(
+  text: string,
+  isExtended: boolean,
+  flags = "",
+  isTest = false,
+): RegExp | undefined {
   let source = "";
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? "";
@@ -21,7 +27,7 @@ export function readRegularExpression(text: string, isExtended: boolean, flags =
     else if (char === "^") source += at === 0 || source.endsWith("(") ? "^" : isExtended ? "^" : "\\^";
     else if (char === "$") source += isExtended || isEnd(text, at) ? "$" : "\\$";
     // Which of several alternatives is taken differs: POSIX takes the longest.
-    else if (char === "|" && isExtended) return undefined;
+    else if (char === "|" && isExtended && !isTest) return undefined;
     else if ("(){}+?|".includes(char)) source += isExtended ? char : `\\${char}`;
     else source += "/-".includes(char) ? char : char.replace(/[.*]/, "$&");
   }

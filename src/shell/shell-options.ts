@@ -12,6 +12,8 @@ export interface ShellOptions {
   readonly noexec: boolean;
   /** `-a`: every variable that is set is exported. */
   readonly allexport: boolean;
+  /** `shopt -s expand_aliases` */
+  readonly aliases: boolean;
 }
 
 export const NO_OPTIONS: ShellOptions = {
@@ -21,6 +23,7 @@ export const NO_OPTIONS: ShellOptions = {
   xtrace: false,
   noexec: false,
   allexport: false,
+  aliases: false,
 };
 
 const LETTERS: Readonly<Record<string, keyof ShellOptions>> = {

@@ -204,7 +204,7 @@ function printGrep(call: TextCall): Value | undefined {
   if (options.given.some(([name]) => !/^-[evEFihG]$/.test(name))) return undefined;
   const has = (name: string): boolean => options.given.some(([other]) => other === name);
   const source = has("-F") ? text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&") : text;
-  const expression = readRegularExpression(source, has("-E") || has("-F"), has("-i") ? "i" : "");
+  const expression = readRegularExpression(source, has("-E") || has("-F"), has("-i") ? "i" : "", true);
   if (expression === undefined) return undefined;
   return editValues([input], ([letters = ""]) => {
     const left = splitLines(letters).filter((line) => expression.test(line) !== has("-v"));

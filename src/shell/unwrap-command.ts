@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path/posix";
 import type { Field } from "./scope.ts";
-import { readShellOptions, type ShellOptions } from "./shell-options.ts";
+import { NO_OPTIONS, readShellOptions, type ShellOptions } from "./shell-options.ts";
 import { concatenate, literal, literalOf, optionsOf, textOf, unknown, type Value } from "./value.ts";
 import { isName } from "./variables.ts";
 import { literalsOf } from "./words.ts";
@@ -41,6 +41,15 @@ export type Run =
   | { readonly kind: "eval"; readonly text: Value }
   /** `source file`, `. file`: in this shell; without arguments its own stay. */
   | { readonly kind: "source"; readonly path: Value; readonly positional: readonly Field[] }
+  /** `docker run … git push`, `ssh host git push`: with other files, or with other variables. */
+  | {
+      readonly kind: "elsewhere";
+      readonly reason: string;
+      /** The arguments: the command is among them. */
+      readonly fields: readonly Field[];
+      /** With the program's own name. */
+      readonly all: readonly Field[];
+    }
   /** `command -v git`: nothing is run. */
   | { readonly kind: "lookup" }
   | { readonly kind: "unknown"; readonly reason: string };
@@ -72,6 +81,10 @@ export function unwrapCommand(fields: readonly Field[], input?: Value): Unwrappe
     if ("run" in wrapper) return { wrappers, run: wrapper.run };
     wrappers.push(wrapper.wrapper);
     rest = wrapper.rest;
+    const [first, text] = rest;
+    // `flock file -c text`
+    if (name === "flock" && first !== undefined && literalOf(first.value) === "-c" && text !== undefined)
+      return { wrappers, run: { kind: "inline", shell: "sh", options: NO_OPTIONS, text: text.value, positional: [] } };
   }
   return { wrappers, run: { kind: "program", fields: rest } };
 }
@@ -97,9 +110,56 @@ function readRun(name: string, fields: readonly Field[]): Run {
     if (path === undefined) return { kind: "unknown", reason: `${name} names no file` };
     return { kind: "source", path: path.value, positional };
   }
-  if (name === "bash" || name === "sh" || name === "dash") return readShell(name, args);
-  return { kind: "program", fields };
+  if (SHELLS.has(name)) return readShell(name, args);
+  return readStarter(name, fields) ?? { kind: "program", fields };
 }
+
+/** Those that read a plain script as bash or sh do. */
+const SHELLS: ReadonlySet<string> = new Set(["bash", "sh", "dash", "ash", "ksh", "zsh"]);
+
+/** What a program starts whose arguments are more than options and a command. */
+function readStarter(name: string, fields: readonly Field[]): Run | undefined {
+  const args = fields.slice(1);
+  const reason = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+  if (reason !== undefined) return { kind: "elsewhere", reason, fields: args, all: fields };
+  const texts = literalsOf(args);
+  if (name === "find") {
+    const at = texts.findIndex((text) => text === "-exec" || text === "-execdir" || text === "-ok");
+    const end = texts.findIndex((text, index) => index > at && (text === ";" || text === "+"));
+    if (at < 0 || end < 0) return undefined;
+    const found = unknown("a file that find finds");
+    return {
+      kind: "program",
+      fields: args
+        .slice(at + 1, end)
+        .map((field) => (literalOf(field.value) === "{}" ? { ...field, value: found } : field)),
+    };
+  }
+  if (name === "script") {
+    const at = texts.findIndex((text) => /^-[a-z]*c$|^--command$/.test(text ?? ""));
+    const text = at < 0 ? undefined : args[at + 1]?.value;
+    return text && { kind: "inline", shell: "sh", options: NO_OPTIONS, text, positional: [] };
+  }
+  return undefined;
+}
+
+/** Programs that start a command where other files, variables or users are. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  docker: "it runs in a container, whose files and variables are not followed",
+  podman: "it runs in a container, whose files and variables are not followed",
+  nerdctl: "it runs in a container, whose files and variables are not followed",
+  "docker-compose": "it runs in a container, whose files and variables are not followed",
+  apptainer: "it runs in a container, whose files and variables are not followed",
+  singularity: "it runs in a container, whose files and variables are not followed",
+  kubectl: "it runs in a cluster",
+  ssh: "it runs on another machine",
+  sshpass: "it runs on another machine",
+  su: "it runs as another user, whose files are not followed",
+  runuser: "it runs as another user, whose files are not followed",
+  gosu: "it runs as another user, whose files are not followed",
+  chroot: "it runs in another system, whose files are not followed",
+  parallel: "GNU parallel makes the commands out of what it reads",
+};
 
 function readShell(name: string, args: readonly Field[]): Run {
   const { options, rest, isCommand, isInput } = readShellOptions(literalsOf(args));

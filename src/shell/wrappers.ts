@@ -60,6 +60,13 @@ export const WRAPPERS: Readonly<Record<string, WrapperSyntax>> = {
   ionice: syntax("cn", { longWithValue: ["--class", "--classdata"] }),
   stdbuf: syntax("ioe", { longWithValue: ["--input", "--output", "--error"] }),
   setsid: syntax(""),
+  chrt: syntax("TPD", { operands: 1 }),
+  taskset: syntax("", { operands: 1 }),
+  unbuffer: syntax(""),
+  catchsegv: syntax(""),
+  "xvfb-run": syntax("efnpsw", { longWithValue: ["--error-file", "--auth-file", "--server-num", "--server-args"] }),
+  flock: syntax("wE", { longWithValue: ["--timeout", "--wait", "--conflict-exit-code"], operands: 1 }),
+  retry: syntax("tdms", { longWithValue: ["--times", "--delay", "--min", "--max", "--until", "--while", "--fail"] }),
   xargs: syntax("IEdnLPsa", {
     longWithValue: ["--max-args", "--max-procs", "--max-lines", "--delimiter", "--arg-file", "--max-chars"],
     names: { "-I": "replace", "--replace": "replace" },

@@ -48,7 +48,9 @@ function itemsOf(
       ? mark === undefined
         ? wordsOf(input)
         : linesOf(input)?.map((line) => trimText(line, " \t"))
-      : linesOf(input)?.flatMap((line) => splitText(line, separator));
+      : linesOf(input)
+          ?.flatMap((line) => splitText(line, separator))
+          .filter(({ fragments }) => fragments.length > 0);
   const most = options.get("-n") ?? options.get("--max-args") ?? options.get("-L") ?? options.get("--max-lines");
   const isOneCall = most === undefined || (items?.length ?? 0) <= Number(literalOf(most) ?? 0);
   // Quotes and backslashes mean something to it.
@@ -57,7 +59,8 @@ function itemsOf(
 
 /** Empty: blanks and line breaks. */
 function separatorOf(options: ReadonlyMap<string, Value | undefined>): string | undefined {
-  if (options.has("-0") || options.has("--null") || options.has("-a") || options.has("-E")) return undefined;
+  if (options.has("-a") || options.has("-E")) return undefined;
+  if (options.has("-0") || options.has("--null")) return "\0";
   const given = options.get("-d") ?? options.get("--delimiter");
   if (given === undefined) return "";
   const text = literalOf(given)?.replace("\\n", "\n");

@@ -41,6 +41,8 @@ function showRun(run: Run): string {
       return `source ${showValue(run.path)} ${showFields(run.positional)}`.trimEnd();
     case "lookup":
       return "lookup";
+    case "elsewhere":
+      return `elsewhere: ${run.reason}: ${showFields(run.fields)}`;
     case "unknown":
       return `unknown: ${run.reason}`;
   }

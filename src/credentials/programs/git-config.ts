@@ -2,7 +2,7 @@ import { concatenate, EMPTY } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
 import type { ConfigEffect } from "../effects.ts";
 import type { Files } from "../files.ts";
-import type { Entry } from "../git/config-entries.ts";
+import type { Entry, Scope } from "../git/config-entries.ts";
 import type { By } from "../evidence.ts";
 import { readConfigFile } from "../git/config-file.ts";
 import { equalKeys, parseKey, printKey, type ConfigKey } from "../git/config-key.ts";
@@ -12,6 +12,7 @@ import { byCommand, done, type Result } from "../script/walk.ts";
 import { hasSymbol, type Text } from "../text.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 import { hasOption, readArguments, type Arguments } from "./options.ts";
+import { printAll, printMatching, printUrlMatch, printValues } from "./print-entries.ts";
 
 const WITH_VALUE = ["--file", "-f", "--blob", "--type", "-t", "--default", "--value", "--comment", "--url"];
 
@@ -56,8 +57,11 @@ function run(call: GitCall, verb: string, operands: readonly Text[], args: Argum
         ? done(call.world, false)
         : answer(call, args, key, verb === "get-all" || hasOption(args, "--all"));
     case "list":
+      return printAll(call, args, entriesToRead(call, args));
     case "get-regexp":
+      return printMatching(call, args, entriesToRead(call, args), name);
     case "get-urlmatch":
+      return printUrlMatch(call, entriesToRead(call, args), name, value);
     case "edit":
       return done(call.world, "likely");
     case "remove-section":
@@ -161,10 +165,11 @@ function answer(call: GitCall, args: Arguments, key: ConfigKey, isAll: boolean):
     return isModelled ? done(call.world, false, EMPTY) : done(call.world, "open");
   }
   const printed = isAll ? values : values.slice(-1);
+  if (hasOption(args, "--show-origin", "--show-scope", "-z", "--null")) return printValues(call, args, printed);
   return done(call.world, true, concatenate(printed.map(({ value }) => symbols.decode(`${value}\n`))));
 }
 
-function entriesToRead(call: GitCall, args: Arguments): readonly Entry[] {
+function entriesToRead(call: GitCall, args: Arguments): readonly (Entry | ReadEntry)[] {
   const hasFile = ["--file", "-f", "--local", "--global", "--system", "--worktree"].some((name) =>
     args.options.has(name),
   );
@@ -175,5 +180,15 @@ function entriesToRead(call: GitCall, args: Arguments): readonly Entry[] {
       (entry: ReadEntry) => entry.file !== undefined && (entry.file === path || entry.scope === "local"),
     );
   const file = readConfigFile(path === undefined ? undefined : call.world.files.get(path));
-  return file.kind === "entries" ? file.entries : [];
+  return file.kind === "entries" ? file.entries.map((entry) => ({ ...entry, scope: scopeIn(args), file: path })) : [];
+}
+
+function scopeIn({ options }: Arguments): Scope {
+  return options.has("--global")
+    ? "global"
+    : options.has("--system")
+      ? "system"
+      : options.has("--local")
+        ? "local"
+        : "command";
 }

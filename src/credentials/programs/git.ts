@@ -9,6 +9,7 @@ import { commitFiles, makeTag, mixCommits, pullCommits, resetCommits, stageFiles
 import { readGitCall, configOf, type GitCall } from "./git-call.ts";
 import { pushFromHere, readFromRemote } from "./git-push.ts";
 import { runGitRemote } from "./git-remote.ts";
+import { runAlias } from "./git-alias.ts";
 import { readArguments } from "./options.ts";
 
 type GitCommand = (call: GitCall) => readonly Result[];
@@ -62,7 +63,7 @@ export const runGit: Program = (call) => {
   const name = git.subcommand;
   if (name === undefined) return plain(call);
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]?.(git) ?? plain(call);
-  return runAlias(git) ?? plain(call);
+  return runAlias(git, runGit) ?? plain(call);
 };
 
 const FETCH_VALUES = [
@@ -120,15 +121,4 @@ function revParse(call: GitCall): readonly Result[] {
   if (rest.includes("--abbrev-ref")) return branchOutput(call);
   const asks = rest.includes("--verify") || rest.includes("--is-inside-work-tree") || rest.includes("-q");
   return done(world, asks ? "open" : "likely", rest.length === 0 ? EMPTY : unknown("what `git rev-parse` prints"));
-}
-
-/** `alias.name` from the configuration, where it is a command of git's. */
-function runAlias(call: GitCall): readonly Result[] | undefined {
-  const entry = configOf(call).findLast(
-    ({ key }) => key.section === "alias" && key.name === call.subcommand?.toLowerCase() && key.subsection === undefined,
-  );
-  const words = entry?.value.trim().split(/\s+/) ?? [];
-  const [name, ...args] = words;
-  if (name === undefined || name === "" || name.startsWith("!") || !Object.hasOwn(COMMANDS, name)) return undefined;
-  return COMMANDS[name]?.({ ...call, subcommand: name, rest: [...args, ...call.rest] });
 }

@@ -6,6 +6,7 @@ import { literalsOf } from "../../shell/words.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol, symbolsIn, type Text } from "../text.ts";
 import { withFact, withShell, type Jump, type Outcome, type World } from "../world.ts";
+import { defineAlias, setShellOption } from "./aliases.ts";
 import { declare } from "./declare.ts";
 import { arrayRead, readLine } from "./read-line.ts";
 import { runTest } from "./conditions.ts";
@@ -84,9 +85,9 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   readarray: readLines,
   trap: setTrap,
   wait: ({ world }) => likely(world),
-  shopt: ({ world }) => done(world),
+  shopt: setShellOption,
   umask: ({ world }) => done(world),
-  alias: ({ world }) => done(world),
+  alias: defineAlias,
   hash: ({ world }) => done(world),
 };
 

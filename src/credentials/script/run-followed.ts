@@ -1,18 +1,22 @@
 import { follow } from "../../shell/follow.ts";
+import { findForeignProgram } from "../../shell/foreign-program.ts";
 import { outputOfCommand } from "../../shell/output.ts";
 import { parseValue } from "../../shell/parse-script.ts";
 import type { Field } from "../../shell/scope.ts";
 import type { Command } from "../../shell/script.ts";
 import type { Run } from "../../shell/unwrap-command.ts";
+import { NO_OPTIONS } from "../../shell/shell-options.ts";
 import { literal, literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";
 import { forgetTouched } from "../programs/touched-files.ts";
 import { findTool } from "../programs/tools.ts";
+import { resolvePath } from "../paths.ts";
 import { hasSymbol } from "../text.ts";
 import { whyOutOfSight } from "../traces/may-reach-server.ts";
 import { mergeOutcomes, withShell, type Outcome, type World } from "../world.ts";
 import { callOf } from "./call-of.ts";
 
+import { meetForeignPushes } from "./foreign-pushes.ts";
 import { noticeOutOfSight } from "./notice.ts";
 import { endShell } from "./traps.ts";
 import { enterProcess, leaveProcess, leaveSource } from "./process.ts";
@@ -29,11 +33,17 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
   const followed = follow(run, {
     directory: hasSymbol(directory) ? undefined : directory,
     root: walk.root,
-    readRepositoryFile: walk.analysis.readRepositoryFile,
+    readRepositoryFile: (path) => {
+      // What the job has written is there in the place of what the repository has.
+      const written = world.files.get(`${walk.root}/${path}`);
+      if (written?.kind !== "text") return walk.analysis.readRepositoryFile(path);
+      return hasSymbol(written.text) ? undefined : written.text;
+    },
   });
   if (followed.kind !== "scripts" || walk.depth >= MOST_LEVELS) {
     const fields = run.kind === "program" ? run.fields : [];
     if (run.kind === "program" && walk.isRecording) meetTool(command, fields, world, place);
+    meetForeignProgram(fields, world, { ...place, walk: { ...walk, source: commandSource(command, place) } });
     noticeOutOfSight(whyOutOfSight(followed, fields, walk.analysis.symbols), command, place);
     const output =
       world.shell.printed === undefined
@@ -77,6 +87,36 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
     );
   }
   return outcomes;
+}
+
+/** All that is met in a program of another language stands where its command does. */
+function commandSource(command: Command, { walk }: Place): Walk["source"] {
+  const { source } = walk;
+  const span = source.spanOf(command.start, command.end);
+  return { text: source.text, spanOf: () => span, label: source.label };
+}
+
+/** `python -c "subprocess.run(['git', 'push'])"`: its pushes, as far as they are written out. */
+function meetForeignProgram(fields: readonly Field[], world: World, { walk, input }: Place): void {
+  const program = walk.isRecording ? findForeignProgram(fields, input) : undefined;
+  if (program === undefined) return;
+  const { symbols } = walk.analysis;
+  const written =
+    program.path === undefined ? undefined : world.files.get(resolvePath(world.shell.directory, program.path));
+  const text =
+    program.text !== undefined
+      ? symbols.encode(program.text)
+      : written?.kind === "text"
+        ? written.text
+        : readRepositoryText(program.path, world, walk);
+  if (text === undefined) return;
+  const reason = `the program is written in ${program.language}, which is not read`;
+  meetForeignPushes({ text, reason, world: enterProcess(world, NO_OPTIONS), walk });
+}
+
+function readRepositoryText(path: string | undefined, world: World, { analysis, root }: Walk): string | undefined {
+  const full = path === undefined ? "" : resolvePath(world.shell.directory, path);
+  return full.startsWith(`${root}/`) ? analysis.readRepositoryFile(full.slice(root.length + 1)) : undefined;
 }
 
 /** A tool that pushes by itself: what it does besides is not followed. */

@@ -1,14 +1,17 @@
 import { evaluateInput } from "../../shell/output.ts";
-import type { For, Statement, While } from "../../shell/script.ts";
+import type { For, Statement, While, Word } from "../../shell/script.ts";
 import { linesOf } from "../../shell/split-text.ts";
 import { unknown, type Value } from "../../shell/value.ts";
-import { evaluateArguments } from "../../shell/words.ts";
+import { evaluateArguments, evaluateWord } from "../../shell/words.ts";
+import { matchesPath } from "../git/include.ts";
+import { resolvePath } from "../paths.ts";
 import { mergeOutcomes, type Outcome, type World } from "../world.ts";
 import { asLine } from "./read-line.ts";
 import { captureStart, finishRedirections } from "./redirect.ts";
 import { runStatements, type Context, type Place } from "./run-statements.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import { setValue } from "./variables.ts";
+import type { Walk } from "./walk.ts";
 
 /** More turns than this are not run one by one. */
 const MOST_TURNS = 8;
@@ -16,7 +19,9 @@ const MOST_TURNS = 8;
 export function runFor({ name, words, body, redirections }: For, { world, place }: Context): readonly Outcome[] {
   const scope = scopeOf(place.walk, world);
   const counts = new Map<string, number>();
-  const prepared = words?.map((word) => prepareWord(place.walk, world, word, counts, true));
+  const prepared = words
+    ?.flatMap((word) => expandPaths(word, world, place.walk))
+    .map((word) => prepareWord(place.walk, world, word, counts, true));
   const lists = prepared === undefined ? [] : evaluateArguments(prepared, scope);
   const items = prepared === undefined ? world.shell.positional : lists[0]?.fields.map(({ value }) => value);
   const areKnown = lists.length <= 1 && (lists[0]?.fields.every(({ isOne }) => isOne) ?? items !== undefined);
@@ -31,6 +36,22 @@ export function runFor({ name, words, body, redirections }: For, { world, place 
   );
   const outcomes = runTurns(turns, captureStart(redirections, world));
   return mergeOutcomes(finishRedirections(redirections, world, outcomes, place.walk));
+}
+
+/** `"$RUNNER_TEMP"/git-credentials-*`: the files that are known. A pattern that finds none of them is left as it is. */
+function expandPaths(word: Word, world: World, walk: Walk): readonly Word[] {
+  if (!word.parts.some(({ kind }) => kind === "glob")) return [word];
+  const written = prepareWord(walk, world, word, new Map());
+  const pattern = resolvePath(
+    world.shell.directory,
+    walk.analysis.symbols.encode(evaluateWord(written, scopeOf(walk, world))),
+  );
+  const found = [...world.files.keys()].filter((path) => matchesPath(pattern, path));
+  if (found.length === 0) return [word];
+  return found.map((text) => ({
+    ...word,
+    parts: [{ kind: "literal", text, quoted: true, start: word.start, end: word.end }],
+  }));
 }
 
 /** A body that runs some number of times: once stands for all, and `never` is another way. */

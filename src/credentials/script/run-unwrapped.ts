@@ -5,6 +5,7 @@ import { literalOf, unknown } from "../../shell/value.ts";
 import { resolvePath } from "../paths.ts";
 import type { Outcome, World } from "../world.ts";
 import { callOf } from "./call-of.ts";
+import { meetElsewhere } from "./elsewhere.ts";
 import { noticeArguments, noticeOutOfSight } from "./notice.ts";
 import { print } from "./redirect.ts";
 import { runFollowed } from "./run-followed.ts";
@@ -40,6 +41,9 @@ export function runUnwrapped(run: Run, command: Command, world: World, place: Pl
       }
       return runFollowed(run, command, world, place);
     }
+    case "elsewhere":
+      meetElsewhere(run, command, world, place);
+      return runProgram({ kind: "program", fields: run.all }, command, world, place);
     case "unknown":
       noticeOutOfSight(run.reason, command, place);
       return [{ world: print(world, undefined), status: "likely" }];

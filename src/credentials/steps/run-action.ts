@@ -16,10 +16,11 @@ import { relevance } from "./is-relevant.ts";
 import { runCheckout } from "./checkout-step.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes, type Contexts } from "./evaluate-expression.ts";
-import { meetForeignPushes } from "./foreign-script.ts";
+import { meetForeignPushes } from "../script/foreign-pushes.ts";
 import { expressionOf } from "./parse-text.ts";
 import { runSteps } from "./run-steps.ts";
-import { CURRENT, runActionScript } from "./run-script.ts";
+import { defaultVariables, processVariables } from "./process-environment.ts";
+import { CURRENT, enterShell, runActionScript, walkOf } from "./run-script.ts";
 import { sourceOfScalar } from "../script/script-source.ts";
 
 /** Runs a `uses:` in a world: a checkout, an action of the table, a composite action of the repository. */
@@ -77,15 +78,10 @@ function runKnown(
       const reason = "the script is JavaScript, which is not read";
       if (namesGit(script.text))
         noticeOutOfSight(step, "the script is JavaScript that names git or another program", job);
-      meetForeignPushes({
-        text: script.text,
-        source: sourceOfScalar(script),
-        reason,
-        world,
-        env,
-        job,
-        directory: WORKSPACE,
-      });
+      const variables = processVariables(defaultVariables(job), world, env);
+      const entered = enterShell(world, { directory: WORKSPACE, variables });
+      const walk = walkOf(job, sourceOfScalar(script), "bash");
+      meetForeignPushes({ text: script.text, reason, world: entered, walk });
     }
     return [world];
   }

@@ -21,7 +21,7 @@ import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-exp
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
 import { credentialsIn } from "../lives/find-holdings.ts";
 import { mayReachServer, runsPrograms } from "../traces/may-reach-server.ts";
-import { meetForeignPushes } from "./foreign-script.ts";
+import { meetForeignPushes } from "../script/foreign-pushes.ts";
 
 /** Each script is parsed once, whatever job, matrix or caller runs it. */
 const parsed = new WeakMap<Scalar, Map<string, ReadRun>>();
@@ -55,7 +55,9 @@ export function runScriptStep(
       run.kind === "unknown" ? run.reason : `the script cannot be read: ${(run.script as { reason: string }).reason}`;
     if (mayReachServer(step.run.text))
       job.analysis.notice?.({ kind: "out-of-sight", span: step.run.span, text: reason });
-    meetForeignPushes({ text: step.run.text, source, reason, world, env, job, directory });
+    const variables = processVariables(defaultVariables(job), world, env);
+    const entered = enterShell(world, { directory, variables });
+    meetForeignPushes({ text: step.run.text, reason, world: entered, walk: walkOf(job, source, "bash") });
     return [world];
   }
   return runParsed({

@@ -1,24 +1,19 @@
-import { literal, type Value } from "../../shell/value.ts";
+import { literal } from "../../shell/value.ts";
 import { unknownIdentity } from "../identity.ts";
 import { readGitCall } from "../programs/git-call.ts";
 import { pushFromHere } from "../programs/git-push.ts";
-import { environmentOf } from "../script/call-of.ts";
-import type { ScriptSource } from "../script/script-source.ts";
-import type { Text } from "../text.ts";
 import type { World } from "../world.ts";
-import type { JobContext } from "./job-context.ts";
-import { defaultVariables, processVariables } from "./process-environment.ts";
-import { enterShell, walkOf } from "./run-script.ts";
+import { environmentOf } from "./call-of.ts";
+import type { Walk } from "./walk.ts";
 
 interface ForeignScript {
   readonly text: string;
-  readonly source: ScriptSource;
   /** Why it is not read. */
   readonly reason: string;
+  /** As the script finds it. */
   readonly world: World;
-  readonly env: ReadonlyMap<string, Value>;
-  readonly job: JobContext;
-  readonly directory: Text;
+  /** Its source is the script's. */
+  readonly walk: Walk;
 }
 
 /** A push as it is written in any language: `git push origin main`, `exec("git", ["push", …])`. */
@@ -29,17 +24,17 @@ const CHANGES =
   /\bgit(?:\.exe)?["',[\s]+(?:-|config|remote|clone|init|credential|worktree)|netrc|GIT_[A-Z]+|extraheader|\bcwd\b|chdir|\bcd\b|Set-Location|Push-Location|\bgh auth\b/i;
 
 /** Pushes in a script of a language that is not read: who pushes is known only where nothing in the script changes it. */
-export function meetForeignPushes({ text, source, reason, world, env, job, directory }: ForeignScript): void {
+export function meetForeignPushes({ text, reason, world, walk }: ForeignScript): void {
+  if (!walk.isRecording) return;
   const changes = CHANGES.test(text);
-  const entered = enterShell(world, { directory, variables: processVariables(defaultVariables(job), world, env) });
+  const { analysis, source } = walk;
   for (const match of text.matchAll(PUSH)) {
     const { index } = match;
     const [command] = match;
     const span = source.spanOf(index, index + command.trimEnd().length);
-    const walk = walkOf(job, source, "bash");
-    if (changes || isComment(text, index)) {
-      if (isComment(text, index)) continue;
-      job.analysis.record({
+    if (isComment(text, index)) continue;
+    if (changes || isComputed(text, match)) {
+      analysis.record({
         site: { span, command: command.trim() },
         isRead: false,
         identity: unknownIdentity(reason),
@@ -58,20 +53,30 @@ export function meetForeignPushes({ text, source, reason, world, env, job, direc
     }
     const written = (match.groups?.["args"] ?? match.groups?.["list"] ?? "").replace(/["',[\]]/g, " ").trim();
     const args = ["push", ...written.split(/\s+/).filter((word) => word !== "")].map((word) =>
-      /[$%{]/.test(word) ? job.analysis.symbols.unknown(`\`${word}\` is computed`) : word,
+      /[$%{]/.test(word) ? analysis.symbols.unknown(`\`${word}\` is computed`) : word,
     );
     const call = {
       walk,
-      world: entered,
+      world,
       fields: args.map((arg) => ({ value: literal(arg), isOne: true, start: index, end: index })),
       args,
       input: undefined,
-      variable: environmentOf(entered, walk),
+      variable: environmentOf(world, walk),
       command: command.trim(),
       span,
     };
     pushFromHere(readGitCall(call));
   }
+}
+
+/** A list of texts that are all written out, in quotes of any kind. */
+const PLAIN_LIST = /^(?:\s*,\s*(?:"[^"{}$%]*"|'[^'{}$%]*'))*\s*,?\s*$/;
+
+/** Behind the text something is put: `"git push https://x:" + token`, `["git", "push", url]`. */
+function isComputed(text: string, { 0: all, index, groups }: RegExpMatchArray): boolean {
+  const list = groups?.["list"];
+  if (list !== undefined) return !PLAIN_LIST.test(list);
+  return /^["'`]\s*(?:\+|%|\.\s*(?:format|concat)|,\s*[\w(])/.test(text.slice((index ?? 0) + all.length));
 }
 
 function isComment(text: string, at: number): boolean {
