@@ -2,7 +2,6 @@ import type { Config } from "../define/define-config.ts";
 import { check as checkProject, verifyActions } from "../pipeline.ts";
 import type { Drift } from "../project/compare-files.ts";
 import { sortFindings, type Finding } from "../report/finding.ts";
-import { foldNotes, printFolded } from "../report/fold-notes.ts";
 import { paintDiff, printDiff } from "../report/print-diff.ts";
 import { fence } from "../report/print-github.ts";
 import { counted, countFindings } from "../report/print-text.ts";
@@ -45,14 +44,11 @@ function report(settings: Settings, findings: readonly Finding[], drift: readonl
   const { format, io, quiet, paint, failOn } = settings;
   const drifted = format === "text" || format === "json" ? [] : drift.map(driftFinding);
   const json = { drift: drift.map(driftJson) };
-  const all = [...findings, ...drifted];
-  const { shown, folded } =
-    format === "text" && failOn !== "note" ? foldNotes(all) : { shown: all, folded: new Map<string, Finding[]>() };
-  reportFindings(settings, shown, { json, write: io.out, paint });
+  const foldsNotes = failOn !== "note";
+  reportFindings(settings, [...findings, ...drifted], { json, write: io.out, paint, foldsNotes });
   if (format === "github")
     for (const { path, before, after } of drift) io.out(fence(`diff of ${path}`, printDiff(path, before, after)));
   if (format !== "text") return;
-  if (!quiet) io.out(printFolded(folded, paint));
   for (const { kind, path, message, before, after } of drift) {
     const diff = paintDiff(printDiff(path, before, after), paint);
     io.out(`${paint("bold", path)} ${paint("red", kind)} ${message}\n${diff}\n`);

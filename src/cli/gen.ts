@@ -36,7 +36,12 @@ function report(settings: Settings, { findings, written }: GeneratedFiles): void
     removed: written?.removed ?? [],
     unchanged: written?.unchanged ?? [],
   };
-  reportFindings(settings, findings, { json, write: io.err, paint: paintError });
+  reportFindings(settings, findings, {
+    json,
+    write: io.err,
+    paint: paintError,
+    foldsNotes: settings.failOn !== "note",
+  });
   if (format === "json" || format === "sarif") return;
   if (written === undefined) io.err(`${paintError("red", "nothing was written")}: ${countFindings(findings)}\n`);
   else if (!quiet) io.out(summary(written, paint));

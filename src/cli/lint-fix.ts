@@ -46,7 +46,8 @@ function describe({ applied, refused, files }: FixedProject, isDry: boolean): st
   const done = isDry ? "would fix" : "fixed";
   const lines = [
     ...applied.map((each) => `${done} ${place(each)} ${each.description} [${each.ruleId}]`),
-    ...refused.map((each) => `not fixed ${place(each)} ${each.description} [${each.ruleId}]: ${each.reason}`),
+    // A step that several jobs share is found in each of them.
+    ...new Set(refused.map((each) => `not fixed ${place(each)} ${each.description} [${each.ruleId}]: ${each.reason}`)),
     ...(files.some(({ path }) => path.startsWith(`${SOURCES_FOLDER}/`)) && !isDry
       ? ["sources have changed: run `npx flowkeep gen`"]
       : []),

@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { findingJson, isAtLeast, type Finding } from "../report/finding.ts";
+import { foldNotes, printFolded } from "../report/fold-notes.ts";
 import { printAnnotations } from "../report/print-github.ts";
 import { printSarif, rulePage } from "../report/print-sarif.ts";
 import { printSummary } from "../report/print-summary.ts";
@@ -16,6 +17,8 @@ export interface ReportParts {
   /** Where text goes: a command whose result is findings says them on standard output. */
   readonly write: Settings["io"]["out"];
   readonly paint: Settings["paint"];
+  /** Many notes of one rule are taken together, in a text. */
+  readonly foldsNotes?: boolean;
   /** In front of the findings in a job's summary, as Markdown. */
   readonly summary?: string;
 }
@@ -32,8 +35,11 @@ export function reportFindings(settings: Settings, findings: readonly Finding[],
     case "github":
       io.out(printAnnotations(shown));
       return summarize(settings, shown, parts.summary);
-    case "text":
-      return parts.write(printFindings(shown, parts.paint));
+    case "text": {
+      if (parts.foldsNotes !== true) return parts.write(printFindings(shown, parts.paint));
+      const { single, folded } = foldNotes(shown);
+      return parts.write(printFindings(single, parts.paint) + printFolded(folded, parts.paint));
+    }
   }
 }
 

@@ -10,7 +10,12 @@ import type { Change } from "../rules/mend.ts";
 
 /** Where a file says something else than before, beside what changes speak of; undefined where it does not. */
 export function differenceElsewhere(before: FileNode, after: FileNode, changes: readonly Change[]): string | undefined {
-  const places = changes.flatMap((change) => placesOf(before, change));
+  const places = changes.flatMap((change) => {
+    const all = placesOf(before, change);
+    // Of a step that several jobs share, all change together: each of them must want it.
+    const wanted = changes.filter((other) => keyOfChange(before, other) === keyOfChange(before, change)).length;
+    return change.kind === "set-input" && wanted < all.length ? all.slice(0, wanted) : all;
+  });
   const prune = (node: FileNode): Value => places.reduce<Value>((value, path) => without(value, path), toValue(node));
   const difference = firstDifference(prune(before), prune(after));
   return difference && `${printPath(difference.path)} would be ${difference.right} and not ${difference.left}`;
@@ -41,8 +46,8 @@ function textBefore(file: FileNode, at: number): number {
 function placesOf(file: FileNode, change: Change): readonly Path[] {
   switch (change.kind) {
     case "set-input": {
-      const path = pathOfStep(file, (step) => step === change.step || isSameStep(step, change.step));
-      return path === undefined ? [] : [[...path, "with", change.name]];
+      const paths = pathsOfSteps(file, (step) => step === change.step || isSameStep(step, change.step));
+      return paths.map((path) => [...path, "with", change.name]);
     }
     case "set-permission":
       return [
@@ -51,11 +56,11 @@ function placesOf(file: FileNode, change: Change): readonly Path[] {
       ];
     case "insert-in-script": {
       const { start } = change.at;
-      const path = pathOfStep(file, (step) => {
+      const paths = pathsOfSteps(file, (step) => {
         const span = step.kind === "run-step" ? step.run.span : undefined;
         return span !== undefined && span.start <= start && start < span.end;
       });
-      return path === undefined ? [] : [[...path, "run"]];
+      return paths.map((path) => [...path, "run"]);
     }
     case "replace":
       return change.edits.flatMap(({ span }) => pathsOfScalars(file, span.start, span.end));
@@ -67,10 +72,10 @@ function isSameStep(a: Step, b: Step): boolean {
   return a.origin === undefined ? a.uses.span?.start === b.uses.span?.start : a.origin === b.origin;
 }
 
-function pathOfStep(file: FileNode, isIt: (step: Step) => boolean): Path | undefined {
-  let found: Path | undefined;
+function pathsOfSteps(file: FileNode, isIt: (step: Step) => boolean): readonly Path[] {
+  const found: Path[] = [];
   visitParts(file, (part, path) => {
-    if (found === undefined && part.kind !== "job" && part.kind !== "call-job" && isIt(part)) found = path;
+    if (part.kind !== "job" && part.kind !== "call-job" && isIt(part)) found.push(path);
   });
   return found;
 }

@@ -62,11 +62,13 @@ export async function fixText(start: Judged, means: FixMeans): Promise<Fixed> {
     const next = current.mendables.find((each) => each.mends.length > 0 && !refused.has(keyOf(current.node, each)));
     if (next === undefined) break;
     const made = await tryEach(current, next, means);
-    if (made.kind === "refused")
-      refused.set(keyOf(current.node, next), { ...outcomeOf(next, made.mend), reason: made.reason });
-    else {
+    const told = [{ mendable: next, mend: made.mend }, ...made.others];
+    if (made.kind === "made") {
       current = made.judged;
-      applied.push(outcomeOf(next, made.mend));
+      applied.push(...told.map(({ mendable, mend }) => outcomeOf(mendable, mend)));
+    } else {
+      for (const { mendable, mend } of told)
+        refused.set(keyOf(current.node, mendable), { ...outcomeOf(mendable, mend), reason: made.reason });
     }
   }
   return { text: current.text, applied, refused: [...refused.values()] };
@@ -103,30 +105,68 @@ async function tryAll(current: Judged, means: FixMeans) {
   return { judged, applied: firsts.map(({ mendable, mend }) => outcomeOf(mendable, mend)) };
 }
 
-type Tried =
-  | { readonly kind: "made"; readonly judged: Judged; readonly mend: Mend }
-  | { readonly kind: "refused"; readonly reason: string; readonly mend: Mend };
+type EditsToMake = Extract<Planned, { readonly kind: "edits" }>;
 
-async function tryEach(current: Judged, { mends }: Mendable, means: FixMeans): Promise<Tried> {
+interface MendedFinding {
+  readonly mendable: Mendable;
+  readonly mend: Mend;
+}
+
+type Tried = (
+  { readonly kind: "made"; readonly judged: Judged } | { readonly kind: "refused"; readonly reason: string }
+) & {
+  readonly mend: Mend;
+  /** What the same edits mend, too: it need not be tried again. */
+  readonly others: readonly MendedFinding[];
+};
+
+async function tryEach(current: Judged, mendable: Mendable, means: FixMeans): Promise<Tried> {
   let first: Tried | undefined;
-  for (const mend of mends) {
+  for (const mend of mendable.mends) {
     const edits = await editsFor(current, [mend], means);
-    const judged = edits.kind === "refused" ? edits.reason : await judgeEdits(current, edits.edits, [mend], means);
-    if (typeof judged !== "string") return { kind: "made", judged, mend };
-    first ??= { kind: "refused", reason: judged, mend };
+    if (edits.kind === "refused") {
+      first ??= { kind: "refused", reason: edits.reason, mend, others: [] };
+      continue;
+    }
+    const others = await mendedToo(current, mendable, edits, means);
+    const mends = [mend, ...others.map((other) => other.mend)];
+    const judged = await judgeEdits(current, edits.edits, mends, means);
+    if (typeof judged !== "string") return { kind: "made", judged, mend, others };
+    first ??= { kind: "refused", reason: edits.obstacle ?? judged, mend, others };
   }
   if (first === undefined) throw new TypeError("a finding without a mend was to be mended");
   return first;
 }
 
+/** The findings that the very same edits mend, as in a step that several jobs share. */
+async function mendedToo(
+  current: Judged,
+  mendable: Mendable,
+  edits: EditsToMake,
+  means: FixMeans,
+): Promise<readonly MendedFinding[]> {
+  const found: MendedFinding[] = [];
+  const place = JSON.stringify(mendable.span);
+  for (const other of current.mendables) {
+    const [mend] = other.mends;
+    if (other === mendable || mend === undefined || JSON.stringify(other.span) !== place) continue;
+    const planned = await means.plan(current, mend.change);
+    if (planned.kind === "edits" && JSON.stringify(planned.edits) === JSON.stringify(edits.edits))
+      found.push({ mendable: other, mend });
+  }
+  return found;
+}
+
 async function editsFor(current: Judged, mends: readonly Mend[], { plan }: FixMeans): Promise<Planned> {
   const edits: TextEdit[] = [];
+  let obstacle: string | undefined;
   for (const { change } of mends) {
     const planned = await plan(current, change);
     if (planned.kind === "refused") return planned;
     edits.push(...planned.edits);
+    obstacle ??= planned.obstacle;
   }
-  return { kind: "edits", edits };
+  return { kind: "edits", edits, obstacle };
 }
 
 /** What a text with edits comes to; why it may not be, where something else than was intended changes. */

@@ -7,7 +7,12 @@ export interface TextEdit {
 
 /** Edits for one change, or why it cannot be made. */
 export type Planned =
-  | { readonly kind: "edits"; readonly edits: readonly TextEdit[] }
+  | {
+      readonly kind: "edits";
+      readonly edits: readonly TextEdit[];
+      /** What is in the way where the edits cannot stay; else what they do wrong says it. */
+      readonly obstacle?: string | undefined;
+    }
   | { readonly kind: "refused"; readonly reason: string };
 
 export function edited(...edits: readonly TextEdit[]): Planned {

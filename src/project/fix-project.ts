@@ -1,9 +1,11 @@
 import type { Fixed, Outcome } from "../fix/fix-text.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
+import type { CompiledSources } from "./compile-sources.ts";
 import { filesToCheck, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
 import { fixSource } from "./fix-sources.ts";
 import { fixYaml } from "./fix-yaml.ts";
 import type { Project } from "./project.ts";
+import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
 import { writeMended, type FixedFile } from "./write-mended.ts";
 
 /** What `lint --fix` comes to. Nothing is written yet. */
@@ -25,8 +27,12 @@ export async function fixProject(project: Project, which: WhichFiles): Promise<F
   const applied: FileOutcome[] = [];
   const refused: FixedProject["refused"][number][] = [];
   const mended = new Map<string, string>();
+  // Every source is mended from the same beginning.
+  let analysis: Promise<PushAnalysis> | undefined;
+  const analyse = (compiled: CompiledSources): Promise<PushAnalysis> =>
+    (analysis ??= pushAnalysis(project, compiled, to.configured));
   for (const file of to.files) {
-    const fixed = await fixFile(project, to, file, mended);
+    const fixed = await fixFile(project, { ...to, analyse }, file, mended);
     if (fixed === undefined) continue;
     const { path } = file;
     applied.push(...fixed.applied.map((outcome) => ({ ...outcome, file: path })));
@@ -41,13 +47,14 @@ export async function fixProject(project: Project, which: WhichFiles): Promise<F
 
 function fixFile(
   project: Project,
-  to: FilesToCheck,
+  to: FilesToCheck & { readonly analyse: (compiled: CompiledSources) => Promise<PushAnalysis> },
   file: CheckedFile,
   mended: ReadonlyMap<string, string>,
 ): Promise<Fixed | undefined> {
   if (file.kind === "read") return fixYaml(project, to, file, mended);
   const { compiled } = to;
-  return compiled === undefined ? Promise.resolve(undefined) : fixSource(project, { ...to, compiled }, file);
+  if (compiled === undefined) return Promise.resolve(undefined);
+  return fixSource(project, { ...to, compiled, analyse: () => to.analyse(compiled) }, file);
 }
 
 function textOf({ node, texts, path }: CheckedFile): string {

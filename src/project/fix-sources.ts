@@ -3,8 +3,10 @@ import { compileSources } from "./compile-sources.ts";
 import { fixText, type Fixed, type Judged } from "../fix/fix-text.ts";
 import { sourceEdits } from "../fix/source-edits.ts";
 import { refused, type Planned } from "../fix/text-edit.ts";
+import type { FileNode } from "../ir/any-node.ts";
 import { firstDifference } from "../ir/compare.ts";
 import type { Origin } from "../ir/origin.ts";
+import { visitParts } from "../ir/parts.ts";
 import { sourceFile } from "../ir/span.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import type { Change } from "../rules/mend.ts";
@@ -14,7 +16,7 @@ import { checkFiles } from "./check-files.ts";
 import type { FilesToCheck } from "./files-to-check.ts";
 import { ownFiles } from "./own-files.ts";
 import type { Project } from "./project.ts";
-import { pushAnalysis } from "./push-analysis.ts";
+import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
 import { keepLayout } from "./source-layout.ts";
 
 /**
@@ -23,26 +25,28 @@ import { keepLayout } from "./source-layout.ts";
  */
 export async function fixSource(
   project: Project,
-  to: FilesToCheck & { readonly compiled: CompiledSources },
+  to: FilesToCheck & { readonly compiled: CompiledSources; readonly analyse: () => Promise<PushAnalysis> },
   file: CheckedFile,
 ): Promise<Fixed | undefined> {
   const text = file.texts.find(({ path }) => path === file.path)?.text;
   if (file.node === undefined || text === undefined) return undefined;
-  let compiled = to.compiled;
-  const start = await judge(project, to, compiled, file.path, text);
+  const start = await judge(project, to, { compiled: to.compiled, analysis: await to.analyse() }, file.path, text);
   if (typeof start === "string" || start.mendables.length === 0) return undefined;
+  // Places are those of the sources as they were compiled, and what is tried may be taken back.
+  const compiledOf = new Map<Judged, CompiledSources>([[start, to.compiled]]);
   const fixed = await fixText(start, {
-    plan: (judged, change) => plan(judged, change, compiled, file.path),
+    plan: (judged, change) => plan(judged, change, compiledOf.get(judged) ?? to.compiled, file.path),
     judge: async (now) => {
       const putBack = placeFiles(project.root, [{ path: file.path, text: now }]);
       try {
         const next = await compileSources(project);
         const [error] = next.errors;
         if (error !== undefined) return `the sources would not compile: ${error.message}`;
-        const other = differenceInOthers(compiled, next, file.path);
+        const other = differenceInOthers(to.compiled, next, file.path);
         if (other !== undefined) return other;
-        const judged = await judge(project, to, next, file.path, now);
-        if (typeof judged !== "string") compiled = next;
+        const analysis = await pushAnalysis(project, next, to.configured);
+        const judged = await judge(project, to, { compiled: next, analysis }, file.path, now);
+        if (typeof judged !== "string") compiledOf.set(judged, next);
         return judged;
       } finally {
         putBack();
@@ -55,13 +59,12 @@ export async function fixSource(
 async function judge(
   project: Project,
   { configured, isWanted }: FilesToCheck,
-  compiled: CompiledSources,
+  { compiled, analysis }: { readonly compiled: CompiledSources; readonly analysis: PushAnalysis },
   path: string,
   text: string,
 ): Promise<Judged | string> {
   const file = compiled.files.find((each) => each.path === path);
   if (file?.node === undefined) return "it would define nothing any more";
-  const analysis = await pushAnalysis(project, compiled, configured);
   const context = ruleContext({
     ...analysis.forRules,
     actionsOf: () => compiled.locked.known,
@@ -91,13 +94,27 @@ function differenceInOthers(before: CompiledSources, after: CompiledSources, pat
   return undefined;
 }
 
+/** How many steps a builder's call has made. */
+function stepsOf(node: FileNode, { call }: Origin): number {
+  let count = 0;
+  visitParts(node, (part) => {
+    if (part.kind === "uses-step" && call !== undefined && part.origin?.call === call) count++;
+  });
+  return count;
+}
+
 async function plan(judged: Judged, change: Change, { load }: CompiledSources, path: string): Promise<Planned> {
   switch (change.kind) {
     case "set-input": {
       const { origin } = change.step;
-      return origin === undefined
-        ? refused("it has no place")
-        : set(origin, ["with", change.name], JSON.stringify(change.value));
+      if (origin === undefined) return refused("it has no place");
+      const planned = await set(origin, ["with", change.name], JSON.stringify(change.value));
+      const sharing = stepsOf(judged.node, origin);
+      const obstacle =
+        sharing > 1
+          ? `${sharing} steps are made here, and not all of them can be changed: write this one out`
+          : undefined;
+      return planned.kind === "refused" ? planned : { ...planned, obstacle };
     }
     case "set-permission": {
       if (judged.node.kind !== "workflow") return refused("an action has no permissions");

@@ -7,8 +7,9 @@ import { printPlace } from "./print-text.ts";
 const MOST = 3;
 
 export interface FoldedFindings {
-  readonly shown: readonly Finding[];
-  /** The notes that are not shown, by rule. */
+  /** What is read one by one. */
+  readonly single: readonly Finding[];
+  /** The other notes, by rule. */
   readonly folded: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -20,7 +21,7 @@ export function foldNotes(findings: readonly Finding[]): FoldedFindings {
     if (severity === "note") notes.set(ruleId, [...(notes.get(ruleId) ?? []), finding]);
   }
   const folded = new Map([...notes].filter(([, found]) => found.length > MOST));
-  return { shown: findings.filter(({ severity, ruleId }) => severity !== "note" || !folded.has(ruleId)), folded };
+  return { single: findings.filter(({ severity, ruleId }) => severity !== "note" || !folded.has(ruleId)), folded };
 }
 
 /**

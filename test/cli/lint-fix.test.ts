@@ -105,6 +105,38 @@ describe("flowkeep lint --fix", () => {
     expect(project.read(FILE)).toBe(header + workflow(PUSH));
   });
 
+  it("mends a step that jobs share at once, and says where not all of them can do without it", () => {
+    const SOURCE = "workflows-src/ci.ts";
+    const source = (more: string, checkout = 'uses("actions/checkout@v5.1.0")'): string =>
+      `import { job, run, uses, workflow } from "flowkeep";
+
+const checkout = ${checkout};
+
+export default workflow({
+  on: { workflow_dispatch: {} },
+  permissions: { contents: "write" },
+  jobs: {
+    a: job({ "runs-on": "x", steps: [checkout, run({ run: "echo a" })] }),
+    b: job({ "runs-on": "x", steps: [checkout, run({ run: "${more}" })] }),
+    c: job({ "runs-on": "x", steps: [checkout, run({ run: "echo c" })] }),
+  },
+});
+`;
+    project = new ProjectFolder({ [SOURCE]: source("echo b") });
+    expect(project.run(["lint", "--fix"]).out).toContain("fixed 3 findings in 1 file\n");
+    const mended = 'uses("actions/checkout@v5.1.0", {\n  with: { "persist-credentials": false },\n})';
+    expect(project.read(SOURCE)).toBe(source("echo b", mended));
+    project.write({ [SOURCE]: source("git push origin HEAD:b") });
+    const { out } = project.run(["lint", "--fix"]);
+    const refused = out.split("\n").filter((line) => line.startsWith("not fixed"));
+    expect(refused).toEqual([
+      expect.stringMatching(
+        /^not fixed workflows-src\/ci\.ts:3:18 .* \[persisted-but-unused\]: 3 steps are made here, and not all of them can be changed: write this one out$/,
+      ),
+    ]);
+    expect(project.read(SOURCE)).toBe(source("git push origin HEAD:b"));
+  });
+
   it("gives a source's checkout the token that is meant, and keeps the source as prettier lays it out", () => {
     const SOURCE = "workflows-src/release.ts";
     const ACTION = `uses("changesets/action@v1.5.3", {
@@ -256,7 +288,7 @@ export default workflow({
     project = new ProjectFolder({ [SOURCE]: text });
     const { out } = project.run(["lint", "--fix"]);
     expect(out).toMatch(
-      /^not fixed .* \[persisted-but-unused\]: jobs\.push\.steps\[0\]\.with would be a mapping of 1 and not nothing$/m,
+      /^not fixed .* \[persisted-but-unused\]: 2 steps are made here, and not all of them can be changed/m,
     );
     expect(project.read(SOURCE)).toBe(text);
   });
