@@ -1,4 +1,4 @@
-// Writes the part of docs/cli.md that the commands themselves know, and the pages of the rules.
+// Writes the part of docs/cli.md that the commands themselves know, the pages of the rules, and the facts in docs/experiments.md.
 //   node scripts/write-docs.mjs [--check]
 import { build } from "esbuild";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +12,16 @@ const CLI = "docs/cli.md";
 const RULES = "docs/rules";
 const BEGIN = "<!-- commands: written by scripts/write-docs.mjs -->\n";
 const END = "<!-- /commands -->\n";
+const EXPERIMENTS = "docs/experiments.md";
+const FACTS_BEGIN = "<!-- facts: written by scripts/write-docs.mjs -->\n";
+const FACTS_END = "<!-- /facts -->\n";
+
+const STANDINGS = {
+  documented: "GitHub",
+  maintainers: "maintainers",
+  users: "users, of what they saw",
+  disputed: "disputed",
+};
 
 const isCheck = process.argv.includes("--check");
 // Inside the repository, so that the packages that it imports are found.
@@ -25,6 +35,14 @@ try {
     CLI,
     `${before.slice(0, start)}\n${describe(program, sources.examplesOf)}\n${before.slice(end)}`,
     "what the commands say",
+  );
+
+  const facts = readFileSync(join(root, EXPERIMENTS), "utf8");
+  const [factsStart, factsEnd] = [facts.indexOf(FACTS_BEGIN) + FACTS_BEGIN.length, facts.indexOf(FACTS_END)];
+  await put(
+    EXPERIMENTS,
+    `${facts.slice(0, factsStart)}\n${describeFacts(sources.FACTS)}\n${facts.slice(factsEnd)}`,
+    "what the judgements rest on",
   );
 
   const { ALL_RULES: rules, lint, findHidden, flowkeep } = sources;
@@ -62,6 +80,7 @@ async function buildSources(outdir) {
     'export { makeProgram } from "./cli/program.ts";',
     'export { examplesOf } from "./cli/command-help.ts";',
     'export { lint } from "./pipeline.ts";',
+    'export { FACTS } from "./consequences/facts/facts.ts";',
     'export { ALL_RULES } from "./rules/all-rules.ts";',
     'export { findHidden } from "./rules/hidden-characters.ts";',
   ];
@@ -74,6 +93,14 @@ async function buildSources(outdir) {
   await build({ ...options, entryPoints: [join(root, "src/index.ts")], outfile: join(outdir, "flowkeep.mjs") });
   const flowkeep = pathToFileURL(join(outdir, "flowkeep.mjs"));
   return { ...(await import(pathToFileURL(join(outdir, "sources.mjs")).href)), flowkeep };
+}
+
+function describeFacts(facts) {
+  const rows = Object.entries(facts).map(([id, { text, standing, sources }]) => {
+    const links = sources.map((source) => (/^https?:/.test(source) ? `<${source}>` : `\`${source}\``)).join(", ");
+    return `| ${id} | ${text.replaceAll("|", "\\|")} | ${STANDINGS[standing]} | ${links} |`;
+  });
+  return `| fact | | who says so | sources |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
 }
 
 function describe(program, examplesOf) {
