@@ -26,9 +26,11 @@ type HttpAddress = Extract<Address, { kind: "http" }>;
 /** Which credential git sends to an HTTP URL: gitcredentials(7), http.c; the order is that of experiments B, D. */
 export function findHttpCredential(view: PushView, url: Text, address: HttpAddress, urlBy: readonly By[]): HttpAnswer {
   const headers = findHeaders(view, url);
+  const inUrl = urlCredential(view, address, urlBy);
+  const inNetrc = netrcCredential(view, address);
   const answers = [
-    ...urlCredential(view, address, urlBy),
-    ...netrcCredential(view, address),
+    // To a user name alone libcurl looks for a password itself, before git knows of the 401: differential test, git 2.39.
+    ...(address.password === undefined ? [...inNetrc, ...inUrl] : [...inUrl, ...inNetrc]),
     ...askHelpers(view, address),
     ...askpassCredential(view),
   ];

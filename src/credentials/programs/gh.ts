@@ -39,6 +39,8 @@ function noticeContact({ walk, span }: Call, area = "", action = ""): void {
 /** Global helpers that ask `gh` at push time: `''` first, so that no other helper is asked. */
 function setUpGit(call: Call, rest: readonly Text[]): readonly Result[] {
   const args = readArguments(rest, ["-h", "--hostname"]);
+  // "You are not logged into any GitHub hosts": cli/cli, pkg/cmd/auth/setupgit.
+  if (!hasLogin(call) && !hasOption(args, "--force") && !hasOption(args, "-f")) return done(call.world, false);
   const host = args.options.get("--hostname") ?? args.options.get("-h") ?? "github.com";
   const by = byCommand(call, "gh auth setup-git makes gh a credential helper here: it reads GH_TOKEN when git asks");
   const file = globalFiles(call).at(-1) ?? `${HOME}/.gitconfig`;
@@ -59,6 +61,13 @@ function logIn(call: Call, rest: readonly Text[]): readonly Result[] {
   const by = byCommand(call, "gh auth login keeps a token here");
   const path = ghLogin(call.variable("HOME") ?? HOME);
   return apply(call, { kind: "write", path, text, append: false, by });
+}
+
+/** Whether gh has a token to work with: one in the environment, known or not, or one that it was given to keep. */
+function hasLogin({ world, variable }: Call): boolean {
+  return (
+    Boolean(variable("GH_TOKEN") || variable("GITHUB_TOKEN")) || world.files.has(ghLogin(variable("HOME") ?? HOME))
+  );
 }
 
 function printToken(call: Call): readonly Result[] {

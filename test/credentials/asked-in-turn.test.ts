@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { pushesOf } from "./pushes-of.ts";
+
+// What random jobs have shown against a real git.
+function decide(script: string) {
+  const lines = script.replace(/^/gm, "          ");
+  return pushesOf(`on: push
+permissions: { contents: write }
+env: { PAT: "\${{ secrets.PAT }}", JOB: "\${{ github.token }}" }
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { persist-credentials: false }
+      - run: |
+${lines}
+`).map(({ identity }) => identity.kind);
+}
+
+it("a token that is the URL's user name is not all that libcurl finds", () => {
+  const netrc = `printf 'machine github.com\\nlogin x\\npassword %s\\n' "$JOB" > ~/.netrc`;
+  expect(decide(`git push "https://$PAT@github.com/octo/app" HEAD:main`)).toEqual(["pat"]);
+  expect(decide(`${netrc}\ngit push "https://$PAT@github.com/octo/app" HEAD:main`)).toEqual(["unknown"]);
+  expect(decide(`${netrc}\ngit push "https://$PAT:x@github.com/octo/app" HEAD:main`)).not.toEqual(["github-token"]);
+  expect(decide(`${netrc}\ngit push "https://x:$PAT@github.com/octo/app" HEAD:main`)).toEqual(["pat"]);
+});
+
+it("gh sets nothing up without a token to work with", () => {
+  const push = `GH_TOKEN="$PAT" git push origin HEAD:main`;
+  expect(decide(`gh auth setup-git || true\n${push}`)).toEqual(["none"]);
+  expect(decide(`export GH_TOKEN="$JOB"\ngh auth setup-git || true\n${push}`)).toEqual(["pat"]);
+  expect(decide(`echo "$JOB" | gh auth login --with-token\ngh auth setup-git\ngit push origin HEAD:main`)).toEqual([
+    "github-token",
+  ]);
+});
