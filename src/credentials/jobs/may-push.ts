@@ -77,6 +77,7 @@ function stepMayPush(step: Step, folders: readonly string[], isCarried: boolean,
     case "uses-step": {
       const ref = parseUses(step.uses.text);
       if (ref.kind === "local" || ref.kind === "self") return actionMayPush(ref.path, sight, 0);
+      if (ref.kind === "docker") return inputsOf(step).some(holdsPush);
       if (ref.kind !== "repository") return false;
       const name = actionName(ref).toLowerCase();
       if (name === "actions/github-script") return inputsOf(step).some(holdsPush);

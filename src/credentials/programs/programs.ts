@@ -9,6 +9,8 @@ import { addKey, scanKeys, startAgent } from "./ssh-programs.ts";
 /** The programs whose effect on git's credentials is known. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
   git: runGit,
+  // hub(1): git with more commands.
+  hub: runGit,
   gh: runGh,
   mkdir: files.makeDirectory,
   cp: files.copyFiles,

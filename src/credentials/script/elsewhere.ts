@@ -31,7 +31,8 @@ function lettersOf(fragments: Extract<Field["value"], { kind: "text" }>["fragmen
   return fragments.map((fragment) => (fragment.kind === "literal" ? fragment.text : "$")).join("");
 }
 
-function withUnknown(analysis: Analysis, reason: string): Analysis {
+/** Whoever pushes there is not known. */
+export function withUnknown(analysis: Analysis, reason: string): Analysis {
   return {
     ...analysis,
     record: (met) =>

@@ -2,7 +2,7 @@ import { evaluateInput } from "../../shell/output.ts";
 import type { Field } from "../../shell/scope.ts";
 import type { Assignment, Command, Word } from "../../shell/script.ts";
 import { unwrapCommand, type Run, type Wrapper } from "../../shell/unwrap-command.ts";
-import { EMPTY, literalOf } from "../../shell/value.ts";
+import { EMPTY, literalOf, type Value } from "../../shell/value.ts";
 import { evaluateArguments } from "../../shell/words.ts";
 import { mergeOutcomes, withFact, withShell, type Outcome, type ShellFunction, type World } from "../world.ts";
 import { assign, assignDefaults, dropOwn, prepareAssignment } from "./assign.ts";
@@ -14,6 +14,7 @@ import { outputFile, writeOutput } from "./redirect.ts";
 import { runStatement, type Place } from "./run-statements.ts";
 import { runUnwrapped } from "./run-unwrapped.ts";
 import { prepareWord, scopeOf, withCounts } from "./scope-of.ts";
+import { withUnknown } from "./elsewhere.ts";
 import { closePipes, meetSubstitutions, openPipes } from "./substitutions.ts";
 import { unhide } from "./variables.ts";
 import { MOST_LEVELS, type Walk } from "./walk.ts";
@@ -142,7 +143,10 @@ function runWrapped(
   world: World,
   place: Place,
 ): readonly Outcome[] {
-  const { walk } = place;
+  const isStranger = wrappers.some(({ user }) => user !== undefined && !isKnownUser(user));
+  const analysis = isStranger ? withUnknown(place.walk.analysis, ANOTHER_USER) : place.walk.analysis;
+  const walk = { ...place.walk, analysis };
+  const own = { ...place, walk };
   const isShell = wrappers.every(({ name }) => OF_THE_SHELL.has(name));
   const inside = wrappers.reduce((made, wrapper) => enterWrapper(made, wrapper, walk), world);
   const fields = run.kind === "program" ? run.fields : [];
@@ -152,12 +156,19 @@ function runWrapped(
   const known = isTimed && name !== undefined ? world.shell.functions.get(name) : undefined;
   const outcomes =
     known !== undefined && walk.depth < MOST_LEVELS
-      ? callFunction(known, fields, inside, place)
+      ? callFunction(known, fields, inside, own)
       : builtin === undefined
-        ? runUnwrapped(run, command, inside, place)
-        : builtin(callOf(command, fields, inside, place), place);
+        ? runUnwrapped(run, command, inside, own)
+        : builtin(callOf(command, fields, inside, own), own);
   if (isShell) return wrappers.some((wrapper) => wrapper.name === "exec") ? outcomes.map(replaceShell(run)) : outcomes;
   return outcomes.map((outcome) => ({ ...outcome, world: leaveWrappers(outcome.world, world) }));
+}
+
+const ANOTHER_USER = "it runs as another user, to whom git may not trust the repository";
+
+/** git takes root for the one who called sudo: git-config(1), safe.directory. */
+function isKnownUser(user: Value): boolean {
+  return ["root", "runner"].includes(literalOf(user) ?? "");
 }
 
 /** `exec program`: the shell ends with it. `exec > log` only redirects. */

@@ -16,6 +16,8 @@ import { whyOutOfSight } from "../traces/may-reach-server.ts";
 import { mergeOutcomes, withShell, type Outcome, type World } from "../world.ts";
 import { callOf } from "./call-of.ts";
 
+import { meetElsewhere } from "./elsewhere.ts";
+import { start } from "./run-command.ts";
 import { meetForeignPushes } from "./foreign-pushes.ts";
 import { noticeOutOfSight } from "./notice.ts";
 import { endShell } from "./traps.ts";
@@ -43,6 +45,7 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
   if (followed.kind !== "scripts" || walk.depth >= MOST_LEVELS) {
     const fields = run.kind === "program" ? run.fields : [];
     if (run.kind === "program" && walk.isRecording) meetTool(command, fields, world, place);
+    meetPassed(command, fields, world, place);
     meetForeignProgram(fields, world, { ...place, walk: { ...walk, source: commandSource(command, place) } });
     noticeOutOfSight(whyOutOfSight(followed, fields, walk.analysis.symbols), command, place);
     const output =
@@ -87,6 +90,30 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
     );
   }
   return outcomes;
+}
+
+/** Programs that start what stands behind them with the variables and in the directory that they have got themselves. */
+const PASSING: ReadonlySet<string> = new Set(
+  "asdf aws-vault bundle bunx conda dbus-run-session devbox direnv doppler dotenv dotenvx hatch micromamba mise nix nix-shell npm npx op pdm pipenv pixi pnpm poetry rye uv uvx with-retry yarn".split(
+    " ",
+  ),
+);
+
+/** `poetry run git push`: whoever starts git decides what git finds. */
+function meetPassed(command: Command, fields: readonly Field[], world: World, place: Place): void {
+  const words = fields.map(({ value }) => literalOf(value));
+  const at = words.findIndex((word, index) => index > 0 && word !== undefined && /^(?:.*\/)?git$/.test(word));
+  if (at < 0 || !place.walk.isRecording || !words.slice(at + 1).includes("push")) return;
+  const name = words[0] ?? "";
+  const rest = fields.slice(at);
+  if (PASSING.has(name)) start(command, rest, [], enterProcess(world, NO_OPTIONS), place);
+  else
+    meetElsewhere(
+      { fields: rest, reason: `what \`${name}\` makes of the command behind it is not known` },
+      command,
+      world,
+      place,
+    );
 }
 
 /** All that is met in a program of another language stands where its command does. */

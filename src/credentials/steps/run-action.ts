@@ -16,6 +16,7 @@ import { relevance } from "./is-relevant.ts";
 import { runCheckout } from "./checkout-step.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes, type Contexts } from "./evaluate-expression.ts";
+import { withUnknown } from "../script/elsewhere.ts";
 import { meetForeignPushes } from "../script/foreign-pushes.ts";
 import { expressionOf } from "./parse-text.ts";
 import { runSteps } from "./run-steps.ts";
@@ -42,9 +43,26 @@ export function runActionStep(
       return runLocal(step, ref.path, given, world, job, ref.kind === "self", env);
     case "docker":
       noticeOutOfSight(step, "a container runs with the workspace in it, and what it does is not in sight", job);
+      meetContainer(step, env, world, job);
       return [world];
     case "invalid":
       return [world];
+  }
+}
+
+/** What a container is told to run: `args: sh -c "git push"`. Its variables and its home are its own. */
+function meetContainer(step: UsesStep, env: ReadonlyMap<string, Value>, world: World, job: JobContext): void {
+  if (step.with?.kind !== "mapping") return;
+  const variables = processVariables(defaultVariables(job), world, env);
+  const entered = enterShell(world, { directory: WORKSPACE, variables });
+  for (const { key, value } of step.with.entries) {
+    if (value.kind !== "scalar" || !/^(?:args|entrypoint)$/i.test(key.text)) continue;
+    const reason = "it runs in a container, whose files and variables are not followed";
+    const walk = walkOf(job, sourceOfScalar(value), "sh");
+    const analysis = withUnknown(walk.analysis, reason);
+    // The image's own program may be git.
+    const text = /^push\b/.test(value.text.trim()) && /\bgit\b/.test(step.uses.text) ? `git ${value.text}` : value.text;
+    meetForeignPushes({ text, reason, world: entered, walk: { ...walk, analysis } });
   }
 }
 
