@@ -66,7 +66,7 @@ export function resolveInterface(ref: string, { catalog, given }: KnownActions):
       return unknown(ref, "a docker image has no manifest, and takes any input");
     case "local":
     case "self":
-      return unknown(ref, `${ref} is in a repository of your own: give its action.yml`);
+      return unknown(ref, `there is no action.yml in ${ref}: the path counts from the root of the repository`);
     case "invalid":
       return unknown(ref, uses.reason, () =>
         ref.includes("@") ? [] : nearestActions(ref, catalog).map(newestMajor(catalog)),

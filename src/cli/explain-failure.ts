@@ -1,4 +1,5 @@
 import { UserError } from "../ir/errors.ts";
+import { describeSystemError, isSystemError } from "../ir/system-error.ts";
 import { printPlace } from "../report/print-text.ts";
 
 /** What to print when a command ends by an error: a sentence for what a person can mend, a stack for what only we can. */
@@ -7,7 +8,10 @@ export function explainFailure(error: unknown, version: string): string {
     const place = error.location === undefined ? "" : `${printPlace(error.location)} `;
     return `flowkeep: ${place}${error.message}\n`;
   }
-  if (isSystemError(error)) return `flowkeep: ${error.message}\n`;
+  if (isSystemError(error)) {
+    const place = error.path === undefined ? "" : `${error.path}: `;
+    return `flowkeep: ${place}${describeSystemError(error)}${hintAt(error)}\n`;
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [
     `flowkeep: an error that should not happen:`,
@@ -18,7 +22,6 @@ export function explainFailure(error: unknown, version: string): string {
   ].join("\n");
 }
 
-/** No space, no permission, no such folder: the message of the system says it. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && "code" in error;
+function hintAt({ syscall }: NodeJS.ErrnoException): string {
+  return syscall === "mkdtemp" ? ". TMPDIR names the folder for what lies there for a moment" : "";
 }

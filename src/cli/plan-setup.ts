@@ -95,7 +95,11 @@ export async function planSetup(
     files.push({ path: ATTRIBUTES_FILE, text: withLines(attributes ?? "", lines), before: attributes });
   const repository = repositoryAbove(root);
   const notes = [
-    ...(left ? [`${owned.join(", ")} stay as they are; \`npx flowkeep import .github\` takes them over`] : []),
+    ...(left
+      ? [
+          `${owned.join(", ")} ${owned.length === 1 ? "stays as it is" : "stay as they are"}; \`npx flowkeep import .github\` takes ${owned.length === 1 ? "it" : "them"} over`,
+        ]
+      : []),
     ...manifest.notes,
     ...forBots.notes,
     ...(repository === undefined ? [] : [`${notRead(repository)}: run \`init\` there`]),

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../ir/errors.ts";
+import { describeSystemError, isSystemError } from "../ir/system-error.ts";
 import {
   planWrites,
   type Adopted,
@@ -70,7 +71,7 @@ export function writeFiles(
     const stuck = undo(root, staged, done);
     if (!isSystemError(error)) throw error;
     const rest = stuck.length === 0 ? "nothing was changed" : `could not be put back as they were: ${stuck.join(", ")}`;
-    throw new UsageError(`${current} cannot be written (${rest}): ${error.message}`);
+    throw new UsageError(`${current} cannot be written (${rest}): ${describeSystemError(error)}`);
   }
   return {
     written: plan.writes.map(({ path }) => path),
@@ -177,8 +178,4 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return isSystemError(error) && error.code === "EPERM";
   }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "syscall" in error;
 }

@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { DefinitionError } from "../ir/errors.ts";
+import { isSystemError } from "../ir/system-error.ts";
 import { wrongName } from "./output-name.ts";
 import { pointAt } from "./source-errors.ts";
 
@@ -71,10 +72,6 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EACCES: "this may not be read: look at its permissions",
   EPERM: "this may not be read: look at its permissions",
 };
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "syscall" in error;
-}
 
 async function pickSources(
   root: string,

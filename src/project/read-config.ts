@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import type { Config } from "../define/define-config.ts";
 import { DefinitionError, type UserError } from "../ir/errors.ts";
+import { describeSystemError, isSystemError } from "../ir/system-error.ts";
 import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { placeOfSyntaxError } from "../actions/place-in-json.ts";
@@ -42,7 +43,16 @@ export async function readConfig(
 }
 
 async function readJsonConfig(root: string, file: string): Promise<ReadConfig> {
-  const text = await readText(root, file);
+  let text: string | undefined;
+  try {
+    text = await readText(root, file);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return {
+      config: {},
+      errors: [new DefinitionError(`this cannot be read: ${describeSystemError(error)}`, pointAt({ file }))],
+    };
+  }
   if (text === undefined) return { config: {}, errors: [missing(file)] };
   let value: unknown;
   try {

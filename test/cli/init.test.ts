@@ -98,7 +98,7 @@ next: npx flowkeep gen
     );
     expect(Object.keys(after)).not.toContain("flowkeep.config.ts");
     expect(Object.keys(after)).not.toContain("workflows-src/ci.ts");
-    expect(out).toContain(".github/workflows/ci.yml stay as they are");
+    expect(out).toContain(".github/workflows/ci.yml stays as it is");
   });
 
   it.each([
