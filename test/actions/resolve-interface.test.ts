@@ -82,7 +82,10 @@ describe("resolveInterface", () => {
     ["octo/other@v1", "the catalogue does not know octo/other"],
     ["octo/tool/sub@v1", "the catalogue does not know octo/tool/sub"],
     ["docker://alpine:3", "a docker image has no manifest, and takes any input"],
-    ["./.github/actions/x", "there is no action.yml in ./.github/actions/x: the path counts from the root of the repository"],
+    [
+      "./.github/actions/x",
+      "there is no action.yml in ./.github/actions/x: the path counts from the root of the repository",
+    ],
     [
       "octo/tool/.github/workflows/a.yml@v1",
       "octo/tool/.github/workflows/a.yml@v1 is a reusable workflow, not an action",
