@@ -93,7 +93,7 @@ function printPush(
   const open =
     ruleset === "unknown" && about.some(({ rule }) => rule !== undefined) ? about.map(({ text }) => text) : [];
   const place = predicted?.span === undefined ? "" : ` ${paint("dim", printPlace(predicted.span))}`;
-  const command = predicted === undefined ? "a push that was not predicted" : `\`${predicted.command}\``;
+  const command = predicted === undefined ? "a push that was not predicted" : `\`${onOneLine(predicted.command)}\``;
   const seen =
     observed === undefined
       ? "the job did not come to this push"
@@ -107,6 +107,14 @@ function printPush(
   ];
 }
 
+const MOST_OF_A_COMMAND = 160;
+
+/** A command as it stands in a script, cut where it is long: its place says the rest. */
+function onOneLine(command: string): string {
+  const line = command.replace(/\\?\s*\n\s*/g, " ");
+  return line.length > MOST_OF_A_COMMAND ? `${line.slice(0, MOST_OF_A_COMMAND)}…` : line;
+}
+
 function agreement(agree: boolean | undefined, paint: Paint): string {
   if (agree === undefined) return paint("yellow", "not compared");
   return agree ? paint("green", "agree") : paint("red", "disagree");
@@ -115,7 +123,7 @@ function agreement(agree: boolean | undefined, paint: Paint): string {
 const MOST_LINES = 8;
 
 function lastLines(log: string): readonly string[] {
-  return log.trimEnd().split("\n").slice(-MOST_LINES);
+  return log.trim() === "" ? [] : log.trimEnd().split("\n").slice(-MOST_LINES);
 }
 
 function summary({ jobs }: Proof, paint: Paint): string {
