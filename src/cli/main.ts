@@ -22,9 +22,11 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const print = process.stdout.write.bind(process.stdout);
+
 const args = process.argv.slice(2);
 if (args[0] === "--version" || args[0] === "-V") {
-  process.stdout.write(`${VERSION}\n`);
+  print(`${VERSION}\n`);
   isFinished = true;
 } else {
   // A command runs for a second at most: left alone, V8 would spend a third of that on optimising code that ends before it pays.
@@ -33,6 +35,7 @@ if (args[0] === "--version" || args[0] === "-V") {
   if (/^v2[0-4]\./.test(process.version)) setFlagsFromString("--interrupt-budget=700000");
   // What sources print must not mix with the report on standard output.
   console.log = console.info = console.debug = console.error;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   const [{ run, formatOf }, { fail }, { observeProcess }] = await Promise.all([
     import("./run.ts"),
     import("./fail.ts"),
@@ -58,7 +61,7 @@ if (args[0] === "--version" || args[0] === "-V") {
 function finish(code: number): void {
   isFinished = true;
   process.exitCode = code;
-  process.stdout.write("", () => process.stderr.write("", () => endProcess(code)));
+  print("", () => process.stderr.write("", () => endProcess(code)));
 }
 
 function processIo(observer: ProcessObserver): Io {
@@ -67,7 +70,7 @@ function processIo(observer: ProcessObserver): Io {
     env: process.env,
     flowkeep: new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "./index.js", import.meta.url),
     scratch: tmpdir(),
-    out: (text) => void process.stdout.write(text),
+    out: (text) => void print(text),
     err: (text) => void process.stderr.write(text),
     width: Math.max(60, process.stdout.columns || 80),
     isTerminal: { in: process.stdin.isTTY, out: process.stdout.isTTY, err: process.stderr.isTTY },

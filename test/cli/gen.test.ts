@@ -436,7 +436,7 @@ export default workflow({
 
   it("keeps what sources print off standard output, and does not wait for what they leave open", () => {
     project = new ProjectFolder({
-      "workflows-src/ci.ts": `${workflowSaying("x")}console.log("noise");\nsetInterval(() => {}, 1000);\n`,
+      "workflows-src/ci.ts": `${workflowSaying("x")}console.log("noise");\nprocess.stdout.write("noise");\nsetInterval(() => {}, 1000);\n`,
     });
     const { code, out, err } = project.spawn(["gen", "--format", "json"]);
     expect(code).toBe(0);
