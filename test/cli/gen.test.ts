@@ -441,7 +441,7 @@ export default workflow({
     const { code, out, err } = project.spawn(["gen", "--format", "json"]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ version: 1 });
-    expect(err).toBe("noise\n");
+    expect(err).toBe("noise\nnoise");
   });
 
   // They do things to the process, so each runs in one of its own.
