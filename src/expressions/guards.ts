@@ -63,6 +63,9 @@ const OF_HEAD = /^github\.event\.pull_request\.head\.repo\.(?:full_name|id|node_
 const OF_OWN =
   /^github\.(?:repository(?:_id)?|event\.(?:repository|pull_request\.base\.repo)\.(?:full_name|id|node_id))$/i;
 
+/** A repository that is written out: no stranger's. */
+const NAMED = /^'[\w.-]+\/[\w.-]+'$/;
+
 /** The condition where the branch is none of the own repository: such comparisons are false, whatever that is called. */
 function withoutOwn(condition: Expression): Expression {
   switch (condition.kind) {
@@ -73,7 +76,8 @@ function withoutOwn(condition: Expression): Expression {
     case "comparison": {
       const { operator, left, right, start, end } = condition;
       const sides = [print(left), print(right)];
-      const isAsked = sides.some((side) => OF_HEAD.test(side)) && sides.some((side) => OF_OWN.test(side));
+      const isAsked =
+        sides.some((side) => OF_HEAD.test(side)) && sides.some((side) => OF_OWN.test(side) || NAMED.test(side));
       if (!isAsked || (operator !== "==" && operator !== "!=")) return condition;
       return { kind: "literal", value: operator === "!=", start, end };
     }

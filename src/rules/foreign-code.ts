@@ -2,7 +2,10 @@ import type { Identity } from "../credentials/identity.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import { scalarsOf } from "../ir/walk.ts";
 import type { Step, UsesStep, Workflow } from "../ir/workflow.ts";
+import { guardsOf } from "../expressions/guards.ts";
+import type { CheckoutTrace } from "../credentials/traces/trace-job.ts";
 import type { CheckedFile } from "./checked-file.ts";
+import { findJob } from "./push-place.ts";
 
 /** Triggers that run with the repository's secrets whoever set them off, and at which a pull request's code may be fetched. */
 const WITH_SECRETS = ["pull_request_target", "workflow_run", "issue_comment"];
@@ -10,10 +13,32 @@ const WITH_SECRETS = ["pull_request_target", "workflow_run", "issue_comment"];
 const HEAD =
   /github\.event\.pull_request\.head\.|github\.head_ref\b|refs\/pull\/|github\.event\.workflow_run\.head_|github\.event\.pull_request\.merge_commit_sha/;
 
+/** A branch's name alone: it is looked for in the repository itself, where a fork's branch is not. */
+const BRANCH =
+  /github\.event\.pull_request\.head\.(?:ref|label)\b|github\.head_ref\b|github\.event\.workflow_run\.head_branch\b/g;
+
+/** Whose code a checkout fetches under a trigger that runs with secrets. */
+export type Author =
+  /** Anybody's who opens a pull request. */
+  | "outsider"
+  /** Of those who may push a branch to the repository. */
+  | "writer";
+
 /** Whether a checkout fetches what a pull request's author wrote, under a trigger that runs with secrets. */
-export function bringsForeignCode(checkout: UsesStep, { node }: CheckedFile): boolean {
-  if (node?.kind !== "workflow" || !triggersOf(node).some((trigger) => WITH_SECRETS.includes(trigger))) return false;
-  return ["ref", "repository"].some((name) => HEAD.test(inputOf(checkout, name) ?? ""));
+export function findAuthor({ step, layouts }: CheckoutTrace, jobId: string, { node }: CheckedFile): Author | undefined {
+  if (node?.kind !== "workflow") return undefined;
+  const [ref = "", repository = ""] = ["ref", "repository"].map((name) => inputOf(step, name));
+  if (!HEAD.test(ref) && !HEAD.test(repository)) return undefined;
+  const job = findJob(node, jobId);
+  const guards = guardsOf([job?.if, step.if]);
+  // Whoever wrote the code of a run that another workflow started, no condition on that run's own context says.
+  const events = triggersOf(node).filter((event) => WITH_SECRETS.includes(event));
+  const open = events.filter((event) => guards.lets(event, "outsider"));
+  if (open.length === 0) return undefined;
+  const isOfFork = HEAD.test(repository) || HEAD.test(ref.replace(BRANCH, ""));
+  const allows = inputOf(step, "allow-unsafe-pr-checkout") ?? "false";
+  const refuses = layouts.every(({ refusesForks }) => refusesForks) && /^\s*(?:false)?\s*$/i.test(allows);
+  return isOfFork && open.some((event) => event === "issue_comment" || !refuses) ? "outsider" : "writer";
 }
 
 function triggersOf({ on }: Workflow): readonly string[] {

@@ -52,7 +52,7 @@ export function runCheckout(
 }
 
 function layoutOf(version: string, name: string): CheckoutLayout {
-  const layout = checkoutLayout(version) ?? { place: "local", coversWorktrees: false, clearsIncluded: false };
+  const layout = checkoutLayout(version) ?? { place: "local", coversWorktrees: false, clearsIncluded: false, refusesForks: false };
   return { ...layout, name };
 }
 
