@@ -1,4 +1,4 @@
-import { isStrangerToGit } from "../credentials/actions/strangers-to-git.ts";
+import { leavesGitAlone } from "../credentials/actions/known-actions.ts";
 import { actionName, parseUses } from "../ir/uses-ref.ts";
 import type { Step, UsesStep, Workflow } from "../ir/workflow.ts";
 
@@ -23,7 +23,7 @@ function mayUseGit(step: Step, uses: "anything" | "author"): boolean {
     }
     case "uses-step": {
       const ref = parseUses(step.uses.text);
-      return ref.kind !== "repository" || !isStrangerToGit(actionName(ref).toLowerCase());
+      return ref.kind !== "repository" || !leavesGitAlone(actionName(ref).toLowerCase());
     }
     case "parallel-step":
       return step.parallel.items.some((inner) => mayUseGit(inner, uses));

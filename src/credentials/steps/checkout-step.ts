@@ -52,7 +52,12 @@ export function runCheckout(
 }
 
 function layoutOf(version: string, name: string): CheckoutLayout {
-  const layout = checkoutLayout(version) ?? { place: "local", coversWorktrees: false, clearsIncluded: false, refusesForks: false };
+  const layout = checkoutLayout(version) ?? {
+    place: "local",
+    coversWorktrees: false,
+    clearsIncluded: false,
+    refusesForks: false,
+  };
   return { ...layout, name };
 }
 

@@ -6,7 +6,6 @@ import { readAction } from "../../read/read-file.ts";
 import { literal, type Value } from "../../shell/value.ts";
 import { actionVersions, isBetween } from "../actions/action-version.ts";
 import type { KnownAction } from "../actions/action-table.ts";
-import { isStrangerToGit } from "../actions/strangers-to-git.ts";
 import { namesGit } from "../traces/may-reach-server.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
 import type { Text } from "../text.ts";
@@ -108,7 +107,7 @@ function runKnown(
   const fitting = versions.map((version) => known.find(({ from, before }) => isBetween(version, from, before)));
   const chosen = [...new Set(versions.length === 0 ? known : fitting)].filter((action) => action !== undefined);
   if (chosen.length === 0) {
-    if (!isStrangerToGit(name)) noticeOutOfSight(step, `what ${actionName(ref)} does with git is not known`, job);
+    noticeOutOfSight(step, `what ${actionName(ref)} does with git is not known`, job);
     return [mintByInputs(given, world, id)];
   }
   return chosen.flatMap((action) => {

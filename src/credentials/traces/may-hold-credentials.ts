@@ -46,7 +46,11 @@ function actionMayHold({ uses, with: given }: UsesStep, { actions }: Sight): boo
   const ref = parseUses(uses.text);
   if (ref.kind !== "repository") return ref.kind === "local" || ref.kind === "self";
   const name = actionName(ref).toLowerCase();
-  if (name !== "actions/checkout") return name === "actions/github-script" || actions.has(name);
+  if (name !== "actions/checkout")
+    return (
+      name === "actions/github-script" ||
+      (actions.get(name) ?? []).some(({ run, mints }) => run !== undefined || mints !== undefined)
+    );
   const persist =
     given?.kind === "mapping" ? given.entries.find(({ key }) => PERSIST.test(key.text))?.value : undefined;
   return persist?.text?.toLowerCase() !== "false";
