@@ -66,6 +66,11 @@ function resolveTarget(view: PushView, remote: Text, target: PushUrl<unknown> | 
       isLocal: true,
     };
   }
+  if (address.kind === "illegal") {
+    const text = `git cannot read the URL ${view.symbols.show(address.text)}: there are two users in it`;
+    const hops = [...remoteHops, { span: view.by.hop.span, text }];
+    return { identity: NONE, intended: undefined, hops, repository: undefined, isLocal: false };
+  }
   if (address.kind === "other") return unknownUrl(view, target, "git talks to this URL in a way that is not followed");
   if (hasSymbol(address.host))
     return unknownUrl(view, target, "the host that is pushed to is not known before it runs");

@@ -14,6 +14,8 @@ export type Address =
   | { readonly kind: "ssh"; readonly user: Text | undefined; readonly host: Text; readonly path: Text }
   /** A directory, `file://`, a bundle: no server sees who pushes. */
   | { readonly kind: "local"; readonly path: Text }
+  /** git takes the user up to the first `@`, and libcurl refuses what is left. */
+  | { readonly kind: "illegal"; readonly text: Text }
   /** `git://`, `ext::`, and other transports. */
   | { readonly kind: "other"; readonly text: Text };
 
@@ -32,6 +34,7 @@ export function parseAddress(url: Text): Address {
   if (name === "ssh" || name === "git+ssh" || name === "ssh+git")
     return { kind: "ssh", user: userInfo, host: host.replace(/:\d*$/, "").toLowerCase(), path };
   if (name !== "http" && name !== "https") return { kind: "other", text: url };
+  if (userInfo?.includes("@") === true) return { kind: "illegal", text: url };
   const colon = userInfo?.indexOf(":") ?? -1;
   const user = colon < 0 ? userInfo : userInfo?.slice(0, colon);
   const password = colon < 0 ? undefined : userInfo?.slice(colon + 1);
