@@ -13,6 +13,7 @@ import { filesOfCompiled, filesToCheck, notRun, type FilesToCheck, type WhichFil
 import { errorFinding } from "./findings.ts";
 import { ownFiles } from "./own-files.ts";
 import type { Project } from "./project.ts";
+import { readGithubLock } from "./read-github-lock.ts";
 import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
 import { siftFindings } from "./sift-findings.ts";
 
@@ -71,6 +72,7 @@ export async function lintFiles(project: Project, to: FilesToCheck, lintWith: Li
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
     lock: compiled?.locked.lock ?? emptyLock,
     own: ownFiles(root, compiled, lintWith.seen ?? files),
+    ...(await readGithubLock(root)),
   });
   const checked = checkFiles(files, {
     context,

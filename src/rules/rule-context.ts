@@ -16,6 +16,8 @@ export interface RuleContext extends OwnFiles {
   readonly actionsOf: (file: CheckedFile) => KnownActions;
   /** The commits that sources are pinned to. */
   readonly lock: Lock;
+  /** Whether GitHub takes the commit of a workflow's `uses:` from its own lock. */
+  readonly isInGithubLock: (file: CheckedFile, ref: string) => boolean;
   /** Where a file's `with:` does not fit its actions' manifests. */
   readonly inputProblems: (file: CheckedFile) => readonly InputProblem[];
   /** Who a file's pushes authenticate as. */
@@ -27,15 +29,16 @@ export interface RuleContext extends OwnFiles {
 }
 
 type Given = Pick<RuleContext, "actionsOf" | "lock"> &
-  Partial<Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf">> & { readonly own?: OwnFiles };
+  Partial<Pick<RuleContext, "isInGithubLock" | "pushesOf" | "jobsOf" | "consequencesOf">> & { readonly own?: OwnFiles };
 
 /** Puts a context together; without an analysis nothing is known of pushes, and without `own` nothing of the own repository. */
 export function ruleContext({ actionsOf, lock, own = nothingKnown, ...pushes }: Given): RuleContext {
   const ofInputs = onceEach((file) => inputProblems(file, actionsOf(file)));
-  return { ...own, ...NO_PUSHES, actionsOf, lock, inputProblems: ofInputs, ...pushes };
+  return { ...own, ...NOTHING_MORE, actionsOf, lock, inputProblems: ofInputs, ...pushes };
 }
 
-const NO_PUSHES: Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf"> = {
+const NOTHING_MORE: Pick<RuleContext, "isInGithubLock" | "pushesOf" | "jobsOf" | "consequencesOf"> = {
+  isInGithubLock: () => false,
   pushesOf: () => [],
   jobsOf: () => [],
   consequencesOf: (push, { node = NO_WORKFLOW }) => judgePush(push, node, NOTHING_DECLARED),

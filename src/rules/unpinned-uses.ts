@@ -10,7 +10,8 @@ export const unpinnedUses = defineRule({
   summary: "An action or reusable workflow is not pinned to a commit.",
   why: `Whoever may push to the action's repository can move a tag or a branch to other code, and the next run executes that with the
 job's token and secrets. A commit never changes. In sources write the tag: \`flowkeep gen\` pins it from the lock, and leaves the
-tag as a comment. In YAML write the commit, and the tag behind it: bots that raise versions understand that.
+tag as a comment. In YAML write the commit, and the tag behind it: bots that raise versions understand that. What a workflow has in GitHub's own lock, \`.github/workflows/actions.lock\`,
+is pinned by that.
 
 Source: [Secure use reference](https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions).`,
   isSaidOnce: true,
@@ -29,7 +30,7 @@ Source: [Secure use reference](https://docs.github.com/en/actions/reference/secu
     }
     for (const place of findUses(node)) {
       const uses = parseUses(place.ref);
-      if (uses.kind !== "repository" || isSha(uses.ref)) continue;
+      if (uses.kind !== "repository" || isSha(uses.ref) || context.isInGithubLock(file, place.ref)) continue;
       const pin = isReusableWorkflow(uses) ? undefined : commitOf(place.ref, known);
       yield {
         message: "read",

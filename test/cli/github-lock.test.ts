@@ -62,6 +62,35 @@ describe("GitHub's own lock", () => {
     expect(project.run(["check"])).toMatchObject({ code: 1 });
   });
 
+  it("pins what people wrote, too, as far as it lists it", async () => {
+    await addAndGenerate();
+    const theirs = ".github/workflows/theirs.yml";
+    project.write({
+      [theirs]: `on: push\npermissions: {}\njobs: { a: { runs-on: x, timeout-minutes: 5, steps: [{ uses: ${project.deploy}@v1 }] } }\n`,
+    });
+    const unpinned = () => findingsOf(project.run(["lint", theirs, "--format", "json", "--fail-on", "error"]).out);
+    expect(unpinned()).toEqual([`unpinned-uses ${theirs}:3`]);
+    const text = project.lockText.replace(
+      "dependencies:",
+      `    '${theirs}':\n        - '${project.deploy}@v1'\ndependencies:`,
+    );
+    project.write({ [GITHUB_LOCK]: text });
+    expect(unpinned()).toEqual([]);
+    expect(project.run(["check"])).toMatchObject({ code: 0 });
+    // Theirs stays, and one that lists what it does not use is told.
+    project.write({
+      [GITHUB_LOCK]: text.replace(
+        `        - '${project.deploy}@v1'\ndependencies:`,
+        `        - '${project.inner}@v1.0.0'\ndependencies:`,
+      ),
+    });
+    expect(findingsOf(project.run(["check", "--format", "json"]).out)).toEqual([
+      `unused-action ${GITHUB_LOCK}:${lineOf(text, theirs) + 1}`,
+      `missing-lock-entry ${theirs}:3`,
+      `unpinned-uses ${theirs}:3`,
+    ]);
+  });
+
   it("that says something else is found, each at its place", async () => {
     await addAndGenerate();
     const [one, two] = [project.deploy, project.inner];
