@@ -1,4 +1,11 @@
-import { literal, textOf as joinFragments, type Fragment, type TextValue, type Value } from "../shell/value.ts";
+import {
+  literal,
+  textOf as joinFragments,
+  type Fragment,
+  type ReferenceFragment,
+  type TextValue,
+  type Value,
+} from "../shell/value.ts";
 
 /**
  * A text in which every piece that is not known letter by letter (a secret, a step's output, something computed) is one
@@ -198,8 +205,9 @@ function fragmentFor(meaning: Meaning): Fragment {
   }
 }
 
-function lettersOf(id: string): "word" | "name" | undefined {
+function lettersOf(id: string): ReferenceFragment["letters"] {
   if (/^(?:secrets|app)\.|^github\.token$/.test(id)) return "word";
+  if (/^github\.(?:ref_name|head_ref|base_ref)$/.test(id)) return "short ref";
   return /^github\.(?:repository|repository_owner|actor|triggering_actor)$/.test(id) ? "name" : undefined;
 }
 

@@ -94,12 +94,16 @@ const BY_CHANCE = 3;
 
 function mayHold(fragment: Fragment, text: string): boolean {
   const letters = fragment.kind === "base64" ? "word" : fragment.kind === "reference" ? fragment.letters : undefined;
-  if (letters === undefined) return true;
+  if (letters === undefined || letters === "short ref") return true;
   const isOfIt = letters === "word" ? /^\w*$/.test(text) : /^[\w./-]*$/.test(text);
   return (
     isOfIt &&
     (text.length <= BY_CHANCE || /^gh[oprsu]_/.test(text) || BEGINNING.includes(text) || text.startsWith(BEGINNING))
   );
+}
+
+function isShortRef(fragment: Fragment): boolean {
+  return fragment.kind === "reference" && fragment.letters === "short ref";
 }
 
 /** Whether it comes to the same, whatever stands in the place of what is not known. */
@@ -114,10 +118,13 @@ function isSure(
     const looked = sought.flatMap((text) => [text, ...partsBeside(letter, spelled, text)]);
     const held = looked.filter((text) => text !== "" && mayHold(fragment, text));
     const contents = new Set([SAMPLE, ...held.flatMap((text) => [text, `a${text}b${text}c`])]);
-    return [...contents].every(
-      (content) =>
-        edit(spelled.map((letters) => letters.replaceAll(letter, content)))?.made === made.replaceAll(letter, content),
-    );
+    return [...contents]
+      .filter((content) => !isShortRef(fragment) || !content.startsWith("refs/"))
+      .every(
+        (content) =>
+          edit(spelled.map((letters) => letters.replaceAll(letter, content)))?.made ===
+          made.replaceAll(letter, content),
+      );
   });
 }
 

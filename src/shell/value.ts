@@ -35,8 +35,11 @@ export interface ReferenceFragment {
   readonly id: string;
   /** The text may be empty, as that of a secret which is not there; undefined is yes. */
   readonly canBeEmpty?: boolean | undefined;
-  /** Of what it is made, where that is known: a token is a word, `owner/name` has `.`, `-` and `/` too. */
-  readonly letters?: "word" | "name" | undefined;
+  /**
+   * Of what it is made, where that is known: a token is a word, `owner/name` has `.`, `-` and `/` too, and the short name of a ref
+   * does not begin with `refs/`, which GitHub takes no new names with (its changelog of 2023-03-23).
+   */
+  readonly letters?: "word" | "name" | "short ref" | undefined;
   readonly origin?: Span | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { literal } from "../../src/shell/value.ts";
+import { literal, reference } from "../../src/shell/value.ts";
 import { evaluateArguments, evaluateWord } from "../../src/shell/words.ts";
 import { commandOf, scope } from "./scope.ts";
 import { showFields, showValue } from "./show.ts";
@@ -59,6 +59,17 @@ describe("evaluateWord", () => {
     expect(showValue(evaluateWord(wordOf("${URL#https://abc}"), own))).toMatch(/^\?/);
     expect(showValue(evaluateWord(wordOf("${URL##*@}"), own))).toBe("h/r.git");
     expect(showValue(evaluateWord(wordOf("${URL%%@*}"), own))).toMatch(/^\?/);
+  });
+
+  it("knows that no short name of a ref begins with refs/", () => {
+    const named = (letters: "short ref" | undefined) => ({
+      ...scope,
+      variable: () => reference("github.ref_name", { canBeEmpty: false, letters }),
+    });
+    expect(showValue(evaluateWord(wordOf("${BRANCH#refs/heads/}"), named("short ref")))).toBe("<github.ref_name>");
+    expect(showValue(evaluateWord(wordOf("${BRANCH##*/}"), named("short ref")))).toMatch(/^\?/);
+    expect(showValue(evaluateWord(wordOf("${BRANCH%refs/heads/}"), named("short ref")))).toMatch(/^\?/);
+    expect(showValue(evaluateWord(wordOf("${BRANCH#refs/heads/}"), named(undefined)))).toMatch(/^\?/);
   });
 });
 
