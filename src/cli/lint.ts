@@ -6,6 +6,7 @@ import { BASELINE_FILE } from "../project/project.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./json.ts";
 import { checkFlags, lintAndFix } from "./lint-fix.ts";
+import { optimizeLater } from "./optimize-later.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings, shownFindings } from "./report-findings.ts";
 import { isForeign, type Settings } from "./settings.ts";
@@ -23,6 +24,7 @@ export async function lint(settings: Settings, paths: readonly string[], flags: 
   const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
   const mayRun = !isForeign(io);
   checkFlags(flags);
+  optimizeLater();
   if (flags.fix) {
     const linted = await lintAndFix(settings, { paths: fromRoot, mayRun }, flags);
     if (linted.files.length === 0 && linted.findings.length === 0) throw nothingFound(paths);
