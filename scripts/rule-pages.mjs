@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** @returns by file name, the Markdown before it is laid out */
-export async function rulePages({ rules, lint, findHidden, flowkeep, fixtures }) {
+export async function rulePages({ rules, audit, lint, findHidden, flowkeep, fixtures, audited }) {
   const examples = rules.map(({ id }) => ({
     id,
     found: readExample(fixtures, id, "found"),
@@ -31,9 +31,35 @@ export async function rulePages({ rules, lint, findHidden, flowkeep, fixtures })
       ...(found === undefined ? [] : ["## Found", fence(found, findHidden), list(found, findings)]),
       ...(clean === undefined ? [] : ["## Nothing to find", fence(clean, findHidden)]),
     ];
-    pages.set(`${rule.id}.md`, [...head(rule), ...shown, "[All rules](README.md)"].join("\n\n"));
+    const inventory = await auditExample(join(audited, rule.id), { audit, flowkeep });
+    pages.set(`${rule.id}.md`, [...head(rule), ...shown, ...inventory, "[All rules](README.md)"].join("\n\n"));
   }
   return pages;
+}
+
+/** A workflow and an inventory, for the rules that compare them. */
+async function auditExample(folder, { audit, flowkeep }) {
+  if (!existsSync(folder)) return [];
+  const [workflow, inventory] = ["workflow.yml", "inventory.json"].map((name) =>
+    readFileSync(join(folder, name), "utf8"),
+  );
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "flowkeep-rules-")));
+  try {
+    mkdirSync(join(root, ".github/workflows"), { recursive: true });
+    writeFileSync(join(root, ".github/workflows/refresh.yml"), workflow);
+    writeFileSync(join(root, "inventory.json"), inventory);
+    const project = { root, flowkeep, scratch: root };
+    const { findings } = await audit(project, { paths: [], mayRun: false, inventory: "inventory.json" });
+    return [
+      "## The workflow",
+      `\`\`\`yaml\n${workflow}\`\`\``,
+      "## Found in the inventory",
+      `\`\`\`json\n${inventory}\`\`\``,
+      list({ path: "inventory.json" }, findings),
+    ];
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }
 
 function readExample(fixtures, id, name) {

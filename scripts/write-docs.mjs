@@ -45,8 +45,9 @@ try {
     "what the judgements rest on",
   );
 
-  const { ALL_RULES: rules, lint, findHidden, flowkeep } = sources;
-  const pages = await rulePages({ rules, lint, findHidden, flowkeep, fixtures: join(root, "test/fixtures/rules") });
+  const { ALL_RULES: rules, audit, lint, findHidden, flowkeep } = sources;
+  const folders = { fixtures: join(root, "test/fixtures/rules"), audited: join(root, "test/fixtures/audit") };
+  const pages = await rulePages({ rules, audit, lint, findHidden, flowkeep, ...folders });
   for (const [name, text] of pages) await put(`${RULES}/${name}`, text, "what the rules say");
   for (const name of existsSync(join(root, RULES)) ? readdirSync(join(root, RULES)) : []) {
     if (pages.has(name)) continue;
@@ -79,7 +80,7 @@ async function buildSources(outdir) {
   const exported = [
     'export { makeProgram } from "./cli/program.ts";',
     'export { examplesOf } from "./cli/command-help.ts";',
-    'export { lint } from "./pipeline.ts";',
+    'export { audit, lint } from "./pipeline.ts";',
     'export { FACTS } from "./consequences/facts/facts.ts";',
     'export { ALL_RULES } from "./rules/all-rules.ts";',
     'export { findHidden } from "./rules/hidden-characters.ts";',
