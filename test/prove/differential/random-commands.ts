@@ -53,6 +53,7 @@ export const url = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant("https://someone@github.com/octo/app") },
   { weight: 1, arbitrary: fc.constant("https://x-access-token:@github.com/octo/app") },
+  { weight: 1, arbitrary: pick("git@github.com:octo/app.git", "ssh://git@github.com/octo/lib") },
 );
 
 export const helper = fc.oneof(
@@ -221,6 +222,45 @@ export const command = fc.oneof(
   { weight: 1, arbitrary: fc.constant("git config credential.useHttpPath true") },
   { weight: 1, arbitrary: token.map((name) => `echo "$${name}" | gh auth login --with-token`) },
   { weight: 1, arbitrary: fc.constant("unset GH_TOKEN; gh auth setup-git") },
+  // Keys for ssh: in the usual files and others, in an agent, named by git and by ssh.
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(pick("KEY", "KEY2"), pick("~/.ssh/id_ed25519", "~/.ssh/id_rsa", "~/second_key"))
+      .map(([name, file]) => `mkdir -p ~/.ssh && (umask 077 && echo "$${name}" > ${file})`),
+  },
+  {
+    weight: 1,
+    arbitrary: pick("KEY", "KEY2").map(
+      (name) =>
+        `eval "$(ssh-agent -s)" && ssh-add - <<< "$${name}" && echo "SSH_AUTH_SOCK=$SSH_AUTH_SOCK" >> "$GITHUB_ENV"`,
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(pick("", "--global"), pick("", " -o IdentitiesOnly=yes"))
+      .map(([where, only]) => `git config ${where} core.sshCommand "ssh -i ~/second_key${only}"`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant(
+      "mkdir -p ~/.ssh && printf 'Host github.com\\n  IdentityFile ~/second_key\\n' > ~/.ssh/config",
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(pick("", "--global"), pick("insteadOf", "pushInsteadOf"))
+      .map(([where, what]) => `git config ${where} url.git@github.com:.${what} https://github.com/`),
+  },
+  {
+    weight: 1,
+    arbitrary: pick("", "--global").map(
+      (where) => `git config ${where} url.https://github.com/.insteadOf git@github.com:`,
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant("git remote set-url origin git@github.com:octo/app.git") },
   { weight: 1, arbitrary: fc.constant("git config extensions.worktreeConfig true") },
   { weight: 1, arbitrary: fc.constant("git config --global push.default current") },
   { weight: 1, arbitrary: fc.constant("git config --global --unset-all credential.helper") },

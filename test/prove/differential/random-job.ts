@@ -13,6 +13,7 @@ export type Op =
       readonly clean: boolean;
       readonly full: boolean;
       readonly submodules: string | undefined;
+      readonly sshKey: string | undefined;
       readonly condition: Condition;
     }
   /** A command in a directory. */
@@ -108,6 +109,11 @@ const checkout = fc.record({
   clean: fc.boolean(),
   full: pick(false, false, true),
   submodules: pick(undefined, undefined, undefined, undefined, "true", "recursive"),
+  sshKey: pick(
+    ...Array.from({ length: 7 }, () => undefined),
+    "${{ secrets.DEPLOY_KEY }}",
+    "${{ secrets.OTHER_DEPLOY_KEY }}",
+  ),
   condition,
 });
 
@@ -127,6 +133,7 @@ const make: fc.Arbitrary<Op> = fc.record({
     'rm -rf NAME && git clone --quiet "https://x:$PAT@github.com/octo/app" NAME',
     "rm -rf NAME && git clone --quiet DIR NAME && git -C NAME remote set-url origin https://github.com/octo/app.git",
     "rm -rf NAME && gh repo clone octo/lib NAME",
+    "git -C DIR submodule --quiet add https://github.com/octo/lib sub",
     "rm -rf NAME && git -C DIR worktree add --quiet --detach TOP/NAME",
   ),
   name: pick("made", "build", "a/build", "copy"),
@@ -142,6 +149,7 @@ const forOne: fc.Arbitrary<readonly string[]> = fc.oneof(
   { weight: 1, arbitrary: token.map((name) => [`GH_TOKEN="$${name}"`]) },
   { weight: 1, arbitrary: pick("true", "~/askpass.sh").map((program) => [`GIT_ASKPASS=${program}`]) },
   { weight: 1, arbitrary: fc.constant(["GIT_TERMINAL_PROMPT=0"]) },
+  { weight: 1, arbitrary: fc.constant(['GIT_SSH_COMMAND="ssh -i ~/second_key -o IdentitiesOnly=yes"']) },
   { weight: 1, arbitrary: fc.constant(["HOME=/nowhere"]) },
   { weight: 1, arbitrary: fc.constant(["GIT_CONFIG_GLOBAL=/dev/null"]) },
   { weight: 1, arbitrary: fc.constant(["GIT_CONFIG_NOSYSTEM=1"]) },
@@ -162,7 +170,7 @@ const exported: fc.Arbitrary<Op> = fc
 
 const action: fc.Arbitrary<Op> = fc.record({
   kind: fc.constant("action" as const),
-  name: pick("rewrite", "header", "check-out"),
+  name: pick("rewrite", "header", "check-out", "agent"),
   token: pick("${{ secrets.PAT }}", "${{ secrets.OTHER }}", "${{ steps.app.outputs.token }}", "${{ github.token }}"),
 });
 

@@ -96,6 +96,7 @@ function simplify({ kind }: Op): readonly Simpler[] {
         { full: false },
         { clean: true },
         { submodules: undefined },
+        { sshKey: undefined },
         { condition: undefined },
         { repository: undefined },
         { token: undefined },

@@ -67,6 +67,8 @@ env:
   PAT: \${{ secrets.PAT }}
   OTHER: \${{ secrets.OTHER }}
   JOB: \${{ github.token }}
+  KEY: \${{ secrets.DEPLOY_KEY }}
+  KEY2: \${{ secrets.OTHER_DEPLOY_KEY }}
   LEVEL: high
 jobs:
   prepare:
@@ -116,13 +118,16 @@ function writeOp(op: Op, state: State, job: string): string {
     case "make": {
       if (op.how.startsWith("mv ") && (dir === "." || op.name.startsWith(dir))) return "";
       if (op.how.startsWith("mv ")) state.dirs.splice(state.dirs.indexOf(dir), 1);
-      if (op.how !== "mkdir -p NAME") remember(op.name, state);
+      if (op.how.includes("submodule")) remember(`${dir}/sub`, state);
+      else if (op.how !== "mkdir -p NAME") remember(op.name, state);
       const how = op.how.replaceAll("DIR", dir).replaceAll("TOP", '"$GITHUB_WORKSPACE"').replaceAll("NAME", op.name);
       return runStep({ lines: [`{ mkdir -p ${parentOf(op.name)} && ${how}; } || true`] });
     }
     case "export":
       return runStep({ lines: op.lines.map((line) => `echo "${line}" >> "$GITHUB_ENV"`) });
     case "action":
+      if (op.name === "agent")
+        return "      - uses: webfactory/ssh-agent@v0.9.0\n        with:\n          ssh-private-key: ${{ secrets.DEPLOY_KEY }}\n";
       if (!state.hasOwn) return "";
       if (op.name === "check-out") remember("beside", state);
       return `      - uses: ./.github/actions/${op.name}\n        with:\n          token: ${op.token}\n`;
@@ -244,6 +249,7 @@ function checkoutStep(op: Extract<Op, { kind: "checkout" }>, state: State): stri
     ["clean", op.clean ? undefined : "false"],
     ["fetch-depth", op.full ? "0" : undefined],
     ["submodules", op.submodules],
+    ["ssh-key", op.sshKey],
   ].filter((input) => input[1] !== undefined);
   // What is skipped, or fails, makes nothing; then pushes from there are not sent, and not compared.
   if (op.condition === undefined || HOLDS.test(op.condition)) checkedOut(op.path, state, op.clean);
