@@ -34,3 +34,35 @@ it("gh sets nothing up without a token to work with", () => {
     "github-token",
   ]);
 });
+
+it("what is checked out of another repository may be any branch", () => {
+  const include = `git config --file ~/more 'http.https://github.com/.extraheader' "AUTHORIZATION: basic $(printf 'x:%s' "$PAT" | base64)"
+git config 'includeIf.onbranch:main.path' ~/more`;
+  const pushes = (checkout: string) =>
+    pushesOf(`on: push
+permissions: { contents: write }
+env: { PAT: "\${{ secrets.PAT }}" }
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ${checkout} }
+      - run: |
+${include.replace(/^/gm, "          ")}
+          git push origin HEAD:topic
+`).map(({ identity, alternatives }) =>
+      [identity, ...alternatives.map((other) => other.identity)].map(({ kind }) => kind),
+    );
+  expect(pushes("repository: octo/lib").map((kinds) => kinds.sort())).toEqual([["duplicate", "github-token"]]);
+  expect(pushes("repository: octo/lib, ref: main")).toEqual([["duplicate"]]);
+});
+
+it("git submodule add makes a repository of its own", () => {
+  const add = "git submodule add https://github.com/octo/lib sub\ncd sub";
+  const header = `git config http.https://github.com/.extraheader "AUTHORIZATION: basic $(printf 'x:%s' "$PAT" | base64)"`;
+  expect(decide(`${add}\n${header}\ngit push origin HEAD:main\ncd ..\ngit push origin HEAD:main`)).toEqual([
+    "pat",
+    "none",
+  ]);
+});

@@ -65,7 +65,10 @@ export function cloneRepository(call: GitCall): readonly Result[] {
     directory,
     isBare,
     remote: args.options.get("-o") ?? args.options.get("--origin") ?? "origin",
-    branch: args.options.get("-b") ?? args.options.get("--branch"),
+    branch:
+      args.options.get("-b") ??
+      args.options.get("--branch") ??
+      symbols.unknown("which branch is the default one of what is cloned is not known"),
     entries,
     by,
   });
@@ -117,8 +120,9 @@ export function switchBranch(call: GitCall): readonly Result[] {
 }
 
 export function updateSubmodules(call: GitCall): readonly Result[] {
-  const args = readArguments(call.rest, ["--depth", "-j", "--jobs", "--reference", "-b"]);
-  const [action] = args.operands;
+  const args = readArguments(call.rest, ["--depth", "-j", "--jobs", "--reference", "-b", "--branch", "--name"]);
+  const [action, url, path] = args.operands;
+  if (action === "add" && url !== undefined) return addSubmodule(call, url, path);
   if (action !== "update" || call.found.kind !== "found" || call.found.repository.top === undefined)
     return done(call.world, "likely");
   const { top, gitDir } = call.found.repository;
@@ -132,6 +136,17 @@ export function updateSubmodules(call: GitCall): readonly Result[] {
     submodules,
     by: byCommand(call, "git submodule fetches them here"),
   });
+}
+
+/** `git submodule add`: a repository of its own from here on. */
+function addSubmodule(call: GitCall, url: Text, path: Text | undefined): readonly Result[] {
+  if (call.found.kind !== "found" || call.found.repository.top === undefined) return done(call.world, "likely");
+  const { top, gitDir } = call.found.repository;
+  const directory = resolvePath(call.directory, path ?? baseName(url.replace(/\/+$/, "").replace(/\/?\.git$/, "")));
+  if (!directory.startsWith(`${top}/`)) return done(call.world, "likely");
+  const name = directory.slice(top.length + 1);
+  const by = byCommand(call, "git submodule add clones it here");
+  return apply(call, { kind: "submodules", top, gitDir, submodules: [{ name, path: name, url }], by });
 }
 
 /** Those of `.gitmodules`, or one that stands for all where it is not in sight. */

@@ -138,7 +138,9 @@ function checkoutEffect(
 
 /** The branch that is checked out; undefined for a commit, a tag, or a pull request's merge. */
 function branchOf(ref: Text | undefined, isOwn: boolean, { analysis }: JobContext): Text | undefined {
-  if (ref === undefined) return isOwn ? analysis.symbols.reference("github.ref_name", false) : undefined;
+  if (ref === undefined && !isOwn)
+    return analysis.symbols.unknown("the other repository's default branch is not known");
+  if (ref === undefined) return analysis.symbols.reference("github.ref_name", false);
   if (/^refs\/(?!heads\/)|^[0-9a-f]{40}$/.test(ref)) return undefined;
   return ref.replace(/^refs\/heads\//, "");
 }

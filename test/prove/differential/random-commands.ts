@@ -156,10 +156,10 @@ export const command = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(pick("http.https://github.com/.extraheader"), token)
+      .tuple(token)
       .map(
-        ([name, who]) =>
-          `printf '[http "https://github.com/"]\\n\\textraheader = AUTHORIZATION: basic %s\\n' "$(printf 'x:%s' "$${who}" | base64 -w0)" > ~/extra.config && git config --global include.path ~/extra.config # ${name}`,
+        ([who]) =>
+          `printf '[http "https://github.com/"]\\n\\textraheader = AUTHORIZATION: basic %s\\n' "$(printf 'x:%s' "$${who}" | base64 -w0)" > ~/extra.config && git config --global include.path ~/extra.config`,
       ),
   },
   // Askpass programs, and what asks them.
