@@ -140,6 +140,22 @@ describe("GitHub's own lock", () => {
     const next = await release(project.repository, "v1.3.0", { "action.yml": composite(`${project.inner}@v1.0.0`) });
     await project.repository.git("tag", "--force", "v1", next);
     expect(await project.ask("check", "--online")).toMatchObject({ code: 0 });
+    // A release that `v1` has not come to yet is not what GitHub takes for `v1`.
+    await project.repository.git("tag", "--force", "v1", project.sha.deploy);
+    const ahead = { [GITHUB_LOCK]: project.lockText.replaceAll(project.sha.deploy, next) };
+    const lockFile = "generated/actions.lock.json";
+    project.write({
+      ...ahead,
+      [lockFile]: project.read(lockFile).replace(project.sha.deploy, next).replace("v1.2.0", "v1.3.0"),
+    });
+    const early = await project.ask("check", "--online", "--format", "json");
+    expect(early.code).toBe(1);
+    expect(findingsOf(early.out)).toEqual([`impostor-commit ${GITHUB_LOCK}:12`]);
+    expect(early.out).toContain(`${next} is not in the history of v1`);
+    expect((await project.ask("actions", "update")).code).toBe(0);
+    expect(project.read(GITHUB_LOCK)).toBe(project.lockText);
+    await project.repository.git("tag", "--force", "v1", next);
+
     await project.repository.git("tag", "--force", "v1.2.0", next);
     const moved = await project.ask("check", "--online", "--format", "json");
     expect(moved.code).toBe(1);

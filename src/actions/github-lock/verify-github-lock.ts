@@ -7,18 +7,20 @@ import { parseTag } from "../version-tags.ts";
 import type { GithubDependency, GithubLock } from "./github-lock.ts";
 import { repositoryOfPin } from "./pin-of.ts";
 
+type Asked = Pick<RemoteActions, "refs" | "reaches" | "isBelow">;
+
 /**
  * Asks the repositories whether the commits of GitHub's lock are theirs, and still where the tags are. A branch or a line of versions
- * (`v5`) may have gone on: that is what the lock is for. `isKnown`: verified already, in flowkeep's own lock.
+ * (`v5`) may have gone on, which is what the lock is for; but the commit must be in its history, or GitHub does not take it.
+ * `isKnown`: verified already, in flowkeep's own lock.
  */
 export async function verifyGithubLock(
   { dependencies }: GithubLock,
-  remote: Pick<RemoteActions, "refs" | "reaches" | "limits">,
+  remote: Asked & Pick<RemoteActions, "limits">,
   isKnown: (pin: string, commit: string) => boolean,
 ): Promise<readonly LockProblem[]> {
-  const asked = [...dependencies].filter(([pin, { commit }]) => !isKnown(pin, commit));
-  const found = await inParallel(asked, remote.limits.parallel, ([pin, dependency]) =>
-    verifyDependency(pin, dependency, remote),
+  const found = await inParallel([...dependencies], remote.limits.parallel, ([pin, dependency]) =>
+    verifyDependency(pin, dependency, remote, isKnown(pin, dependency.commit)),
   );
   return found.flat();
 }
@@ -26,7 +28,8 @@ export async function verifyGithubLock(
 async function verifyDependency(
   pin: string,
   { ref, commit }: GithubDependency,
-  remote: Pick<RemoteActions, "refs" | "reaches">,
+  remote: Asked,
+  isKnown: boolean,
 ): Promise<readonly LockProblem[]> {
   const name = repositoryOfPin(pin);
   const path: Path = ["dependencies", pin];
@@ -35,6 +38,11 @@ async function verifyDependency(
     const problems: LockProblem[] = [];
     const now = tags.get(ref) ?? heads.get(ref);
     const isRelease = (parseTag(ref)?.numbers.length ?? 0) > 2;
+    if (!isRelease && now !== undefined && (await remote.isBelow(name, commit, ref)) === false) {
+      const message = `${commit} is not in the history of ${ref}, which is at ${now}: GitHub does not take it for ${pin}. Run \`npx flowkeep actions update ${name}\``;
+      return [{ code: "impostor-commit", message, path: [...path, "commit"] }];
+    }
+    if (isKnown) return [];
     if (now === undefined || (isRelease && now !== commit)) {
       const what = now === undefined ? `${name} has no ${ref} any more` : `the tag ${ref} of ${name} is at ${now} now`;
       const message = `${what}, and was at ${commit} when ${pin} was locked: find out why before you update`;

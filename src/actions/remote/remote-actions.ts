@@ -93,6 +93,12 @@ export class RemoteActions {
     return this.#isReachable(commit, await this.#find(name));
   }
 
+  /** Whether a commit is in the history of a tag or branch of `owner/name`; undefined where that cannot be told within bounds. */
+  async isBelow(name: string, commit: string, ref: string): Promise<boolean | undefined> {
+    const { repository, refs } = await this.#find(name);
+    return this.#options.offline === true ? undefined : repository.isBelow(commit, ref, refs);
+  }
+
   /** When a tag was made, in seconds since 1970, as its author's clock said: the later of the tag's date and its commit's. */
   async releasedAt(name: string, tag: string): Promise<number> {
     const { repository, refs } = await this.#find(name);

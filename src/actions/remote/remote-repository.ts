@@ -81,6 +81,18 @@ export class RemoteRepository {
     const tips = new Set([...tags.values(), ...heads.values()]);
     if (tips.has(commit)) return true;
     if (tips.size === 0) return false;
+    return this.#isIn(commit, []);
+  }
+
+  /** Whether a commit is in the history of one tag, or else branch; a tag goes first, as for GitHub. */
+  async isBelow(commit: string, ref: string, { tags, heads }: RemoteRefs): Promise<boolean | undefined> {
+    const tip = tags.get(ref) ?? heads.get(ref);
+    if (tip === undefined || tip === commit) return tip === commit;
+    return this.#isIn(commit, [tags.has(ref) ? `refs/tags/${ref}` : `refs/heads/${ref}`]);
+  }
+
+  /** Whether a commit is in the history of some refs, whole names; of any, where there is none. */
+  async #isIn(commit: string, refs: readonly string[]): Promise<boolean | undefined> {
     try {
       await this.fetch(commit);
       const { stdout } = await this.#run(["show", "--no-patch", "--format=%ct", commit, "--"]);
@@ -93,7 +105,7 @@ export class RemoteRepository {
           // Nothing is as young as that.
           if (!(error instanceof RemoteError) || shallow === EVERYTHING || error.failure === "unreachable") throw error;
         }
-        const contains = await this.#run(["for-each-ref", "--count=1", `--contains=${commit}`]);
+        const contains = await this.#run(["for-each-ref", "--count=1", `--contains=${commit}`, "--", ...refs]);
         if (contains.stdout.length > 0) return true;
       }
       return false;
