@@ -1,3 +1,4 @@
+import { DECODED } from "../shell/print-commands.ts";
 import { symbolsIn, withoutSymbols, type Symbols, type Text } from "./text.ts";
 
 /** Who GitHub sees, or is meant to see. */
@@ -51,8 +52,14 @@ export function describeIdentity(identity: Identity): string {
   }
 }
 
+/** The name of a value, where it is what `base64 -d` made of another: whose it is stays the same. */
+export function withoutDecoding(id: string): string {
+  return id.endsWith(DECODED) ? id.slice(0, -DECODED.length) : id;
+}
+
 /** What a reference stands for, by its id; undefined where it names no credential. */
-export function identityOfReference(id: string): Identity | undefined {
+export function identityOfReference(written: string): Identity | undefined {
+  const id = withoutDecoding(written);
   if (id === "github.token") return GITHUB_TOKEN;
   const secret = /^secrets\.([\w-]+)$/.exec(id)?.[1];
   if (secret !== undefined)

@@ -1,6 +1,6 @@
 import type { Credential } from "./credential.ts";
 import type { File } from "./files.ts";
-import { NONE, unknownIdentity, type Identity } from "./identity.ts";
+import { NONE, unknownIdentity, withoutDecoding, type Identity } from "./identity.ts";
 import { HOME, resolvePath } from "./paths.ts";
 import type { PushView } from "./push-view.ts";
 import { hasSymbol, symbolsIn, type Symbols, type Text } from "./text.ts";
@@ -14,12 +14,15 @@ export function findSshKey(view: PushView, host: Text): Credential {
   const home = variable("HOME") ?? HOME;
   const command = sshCommand(view);
   const config = hostConfig(files.get(`${home}/.ssh/config`), host);
-  const own = [...command.keys, ...config.keys].map((path) => path.replace(/^(?:~|\$HOME)\//, `${home}/`));
+  // ssh is started where git runs: that is where it looks up a path.
+  const own = [...command.keys, ...config.keys].map((path) =>
+    resolvePath(view.directory, path.replace(/^(?:~|\$HOME)\//, `${home}/`)),
+  );
   const agent = variable("SSH_AUTH_SOCK");
   const usesAgent = agent !== undefined && agent !== "" && !(command.identitiesOnly || config.identitiesOnly);
   const places = [
     ...(usesAgent ? [agent] : []),
-    ...own.map((path) => resolvePath(home, path)),
+    ...own,
     ...(own.length > 0 ? [] : DEFAULT_KEYS.map((name) => `${home}/.ssh/${name}`)),
   ];
   for (const path of places) {
@@ -48,7 +51,8 @@ function identityOfKey(file: File, symbols: Symbols): Identity {
   if (file.kind !== "text") return NONE;
   for (const symbol of symbolsIn(file.text)) {
     const meaning = symbols.meaningOf(symbol);
-    if (meaning.kind === "reference") return { kind: "ssh", name: meaning.id.replace(/^(?:secrets|app)\./, "") };
+    if (meaning.kind === "reference")
+      return { kind: "ssh", name: withoutDecoding(meaning.id).replace(/^(?:secrets|app)\./, "") };
     if (meaning.kind === "unknown") return unknownIdentity(meaning.reason);
   }
   const [word = ""] = file.text.trim().split(/\s/);

@@ -1,3 +1,4 @@
+import { DECODED } from "../shell/print-commands.ts";
 import {
   literal,
   textOf as joinFragments,
@@ -206,6 +207,7 @@ function fragmentFor(meaning: Meaning): Fragment {
 }
 
 function lettersOf(id: string): ReferenceFragment["letters"] {
+  if (id.endsWith(DECODED)) return undefined;
   if (/^(?:secrets|app)\.|^github\.token$/.test(id)) return "word";
   if (/^github\.(?:ref_name|head_ref|base_ref)$/.test(id)) return "short ref";
   return /^github\.(?:repository|repository_owner|actor|triggering_actor)$/.test(id) ? "name" : undefined;

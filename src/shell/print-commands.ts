@@ -131,12 +131,18 @@ export function toBase64(value: Value, width: 0 | 64 | 76): Value {
   });
 }
 
+/** Stands behind the id of a value that `base64 -d` made of another one. */
+export const DECODED = ", decoded";
+
 /** What `base64 -d` prints of a value. */
 export function fromBase64(value: Value): Value {
   return mapValue(value, (text) => {
     const [first, ...others] = text.fragments;
     const isAlone = others.every((fragment) => fragment.kind === "literal" && fragment.text.trim() === "");
     if (first?.kind === "base64" && isAlone) return first.value;
+    // A secret that was kept in base64: it is another text, and known by the same name.
+    if (first?.kind === "reference" && isAlone)
+      return { kind: "text", fragments: [{ ...first, id: `${first.id}${DECODED}`, letters: undefined }] };
     const known = literalOf(text)?.replace(/\s/g, "");
     if (known !== undefined && /^[A-Za-z0-9+/]*={0,2}$/.test(known))
       return literal(Buffer.from(known, "base64").toString("utf8"));

@@ -79,6 +79,7 @@ export function unwrapCommand(fields: readonly Field[], input?: Value): Unwrappe
     if (syntax === undefined) return { wrappers, run: readRun(name, rest) };
     const wrapper = readWrapper(name, syntax, rest.slice(1), input);
     if ("run" in wrapper) return { wrappers, run: wrapper.run };
+    if (syntax.isProgram === true && wrapper.rest.length === 0) break;
     wrappers.push(wrapper.wrapper);
     rest = wrapper.rest;
     const [first, text] = rest;
@@ -203,7 +204,7 @@ function readWrapper(name: string, syntax: WrapperSyntax, args: readonly Field[]
   if (name === "env" && options.has("split"))
     return { run: { kind: "unknown", reason: "env -S splits a text into a command" } };
   at += syntax.operands;
-  const sets: { name: string; value: Value }[] = [];
+  const sets = Object.entries(syntax.sets ?? {}).map(([name, text]) => ({ name, value: literal(text) as Value }));
   const sort = syntax.takesVariables ? args.slice(at).findIndex((field) => !addVariable(field, sets)) : 0;
   const rest = sort < 0 ? [] : args.slice(at + sort);
   const kept = literalOf(options.get("preserve") ?? literal(""));

@@ -10,6 +10,10 @@ export interface WrapperSyntax {
   readonly operands: number;
   /** Takes `NAME=value` in front of the command. */
   readonly takesVariables: boolean;
+  /** Variables that it gives to the command. */
+  readonly sets?: Readonly<Record<string, string>>;
+  /** Without a command it is a program of its own. */
+  readonly isProgram?: boolean;
   /** Clears the environment unless told otherwise. */
   readonly clears: boolean;
 }
@@ -59,6 +63,8 @@ export const WRAPPERS: Readonly<Record<string, WrapperSyntax>> = {
   nice: syntax("n", { longWithValue: ["--adjustment"] }),
   ionice: syntax("cn", { longWithValue: ["--class", "--classdata"] }),
   stdbuf: syntax("ioe", { longWithValue: ["--input", "--output", "--error"] }),
+  // ssh-agent(1): the command gets an agent, which ends with it.
+  "ssh-agent": syntax("aEPtO", { sets: { SSH_AUTH_SOCK: "/tmp/ssh-agent.sock" }, isProgram: true }),
   setsid: syntax(""),
   chrt: syntax("TPD", { operands: 1 }),
   taskset: syntax("", { operands: 1 }),

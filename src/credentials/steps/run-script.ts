@@ -6,11 +6,11 @@ import { findShells } from "../../shell/which-shell.ts";
 import { parseScript } from "../../shell/parse-script.ts";
 import type { ParsedScript } from "../../shell/script.ts";
 import { NO_OPTIONS, type ShellOptions } from "../../shell/shell-options.ts";
-import { unknown, type Value } from "../../shell/value.ts";
+import { literal, unknown, type Value } from "../../shell/value.ts";
 import { readEnvFile } from "../../shell/env-file.ts";
 import { withoutTree } from "../files.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
-import type { Text } from "../text.ts";
+import { hasSymbol, type Text } from "../text.ts";
 import { runStatements } from "../script/run-statements.ts";
 import { sourceOfCommand, sourceOfScalar, type ScriptSource } from "../script/script-source.ts";
 import { endShell } from "../script/traps.ts";
@@ -149,8 +149,9 @@ export function enterShell(
     variables,
   }: { directory: Text; options?: ShellOptions; variables: ReadonlyMap<string, Variable> },
 ): World {
+  const pwd = { value: literal(directory), isExported: true };
   const shell = {
-    variables,
+    variables: hasSymbol(directory) ? variables : new Map(variables).set("PWD", pwd),
     arrays: new Map(),
     functions: new Map(),
     directory,
