@@ -20,6 +20,7 @@ import { explainGithubLock } from "./project/plan-github-lock.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
 import { ownFiles } from "./project/own-files.ts";
 import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
+import type { RanSources } from "./project/run-sources.ts";
 import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
 import type { IsolatedProof } from "./prove/sandbox/run-trial.ts";
 import type { PlannedSmoke, SmokeAsked } from "./project/smoke-project.ts";
@@ -45,11 +46,13 @@ export interface GenerateOptions {
   readonly accept?: (file: string) => boolean;
   /** YAML that will be gone. */
   readonly removed?: readonly string[];
+  /** The sources, where they have been started already. */
+  readonly ran?: Promise<RanSources> | undefined;
 }
 
 /** Compiles `workflows-src/`: sources → definitions → IR → checks → pins → YAML. Writes nothing. */
 export async function generate(project: Project, options: GenerateOptions = {}): Promise<Generated> {
-  return generateFrom(await compileSources(project), project, options);
+  return generateFrom(await compileSources(project, options.ran), project, options);
 }
 
 async function generateFrom(

@@ -61,7 +61,7 @@ describe("the stages of src", () => {
   it("finds imports", () => {
     expect(imports.length).toBeGreaterThan(modules.length);
     expect(importsOf("pipeline.ts").map(({ to }) => to)).toContain("project/compile-sources.ts");
-    expect(importsOf("cli/program.ts").map(({ to }) => to)).toContain("cli/gen.ts");
+    expect(importsOf("cli/program.ts").map(({ to }) => to)).toContain("cli/check.ts");
   });
 
   it("are all known", () => {

@@ -7,7 +7,7 @@ import { UsageError } from "../ir/errors.ts";
 import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { findOrphans } from "../project/find-orphans.ts";
 import { BINDINGS_FILE, LOCK_FILE, PUSHES_FILE, SOURCE_MAP_FILE } from "../project/project.ts";
-import { findConfig } from "../project/read-config.ts";
+import { findConfig } from "../project/find-config.ts";
 import { readText } from "../project/read-text.ts";
 import { counted } from "../report/print-text.ts";
 import { confirm } from "./confirm.ts";

@@ -1,32 +1,21 @@
 import type { WrittenFiles } from "../emit/write-files.ts";
 import { generate, write, type GeneratedFiles } from "../pipeline.ts";
+import type { RanSources } from "../project/run-sources.ts";
 import { counted, countFindings } from "../report/print-text.ts";
 import { exitCodeOfCompiling } from "./exit-code.ts";
 import { holdSignals } from "./hold-signals.ts";
 import { withProgress } from "./progress.ts";
 import { reportFindings } from "./report-findings.ts";
-import { refuseForeignSources, type Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
-/** `flowkeep gen` */
-export async function gen(settings: Settings): Promise<number> {
-  refuseForeignSources(settings.io);
-  const { code } = await generateAndWrite(settings);
-  return code;
-}
-
-export interface GenRun {
-  readonly generated: GeneratedFiles;
-  readonly code: number;
-}
-
-/** Compiles and writes once, and reports. */
-export async function generateAndWrite(settings: Settings): Promise<GenRun> {
+/** `flowkeep gen`: compiles and writes once, and reports. The sources have been started by `start-gen.ts`. */
+export async function gen(settings: Settings, ran: Promise<RanSources>): Promise<number> {
   const { project, failOn, io } = settings;
-  const compiled = await withProgress(settings, "compiling workflows-src/", () => generate(project));
+  const compiled = await withProgress(settings, "compiling workflows-src/", () => generate(project, { ran }));
   io.tell?.({ inputs: compiled.inputs });
   const generated = await holdSignals(() => write(project, compiled));
   report(settings, generated);
-  return { generated, code: exitCodeOfCompiling(generated.findings, failOn ?? generated.config.failOn ?? "error") };
+  return exitCodeOfCompiling(generated.findings, failOn ?? generated.config.failOn ?? "error");
 }
 
 function report(settings: Settings, { findings, written }: GeneratedFiles): void {

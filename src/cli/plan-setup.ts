@@ -5,7 +5,7 @@ import { isGenerated } from "../emit/header.ts";
 import { findSources, SOURCES_FOLDER } from "../load/find-sources.ts";
 import { notRead, repositoryAbove } from "../project/layout-remarks.ts";
 import type { Project } from "../project/project.ts";
-import { findConfig } from "../project/read-config.ts";
+import { findConfig } from "../project/find-config.ts";
 import { readText } from "../project/read-text.ts";
 import { addScripts } from "./add-scripts.ts";
 import { BOT_CONFIG, BOT_CONFIG_PLACES, BOTS_NEED, botsSource, type Bot } from "./bot-files.ts";

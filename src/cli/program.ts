@@ -94,7 +94,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
       finish(
         options.watch
           ? import("./watch.ts").then(({ watch }) => watch(settings()))
-          : import("./gen.ts").then(({ gen }) => gen(settings())),
+          : import("./start-gen.ts").then(({ startGen }) => startGen(settings())),
       ),
     );
 

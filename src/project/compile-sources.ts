@@ -1,8 +1,8 @@
 import type { Config } from "../define/define-config.ts";
 import { DefinitionError, type UserError } from "../ir/errors.ts";
 import { sourceFile, type SourceFile } from "../ir/span.ts";
-import { findSources, SOURCES_FOLDER } from "../load/find-sources.ts";
-import { loadSources, type LoadResult } from "../load/load-sources.ts";
+import { SOURCES_FOLDER } from "../load/find-sources.ts";
+import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { takeStrays } from "../load/source-observer.ts";
 import type { Finding } from "../report/finding.ts";
@@ -15,8 +15,9 @@ import { lockActions, type LockedActions } from "./lock-actions.ts";
 import { findNestedDefinitions } from "./nested-definitions.ts";
 import { pickDefinitions } from "./pick-definitions.ts";
 import type { Project } from "./project.ts";
-import { findConfig, isScript, readConfig } from "./read-config.ts";
+import { readConfig } from "./read-config.ts";
 import { readText } from "./read-text.ts";
+import { runSources, type RanSources } from "./run-sources.ts";
 
 /** A project's sources in the IR, with all that is known of them before the rules look. */
 export interface CompiledSources {
@@ -33,14 +34,17 @@ export interface CompiledSources {
   readonly remarks: readonly Finding[];
 }
 
-/** Runs `workflows-src/` and the config: sources → definitions → IR. */
-export async function compileSources(project: Project): Promise<CompiledSources> {
+/**
+ * Runs `workflows-src/` and the config: sources → definitions → IR.
+ *
+ * @param ran the sources, where they have been started already
+ */
+export async function compileSources(
+  project: Project,
+  ran: Promise<RanSources> = runSources(project),
+): Promise<CompiledSources> {
   const { root } = project;
-  const found = await findSources(root);
-  const configFile = await findConfig(project);
-  const listed = found.sources.map(({ file }) => file);
-  const scripts = isScript(configFile) ? [configFile, ...listed] : listed;
-  const load = await loadSources(scripts, project);
+  const { found, configFile, scripts, load } = await ran;
   const { config, errors: misconfigured } = await readConfig(root, configFile, load);
   const { defined, errors: undefinable } = pickDefinitions(found.sources, load);
   const { converted, errors: unconvertible } = convertSources(defined, load, project.observer);

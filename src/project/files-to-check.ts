@@ -11,7 +11,8 @@ import { yamlToCheck } from "./check-yaml.ts";
 import { compileSources, type CompiledSources } from "./compile-sources.ts";
 import { findYaml } from "./find-yaml.ts";
 import type { Project } from "./project.ts";
-import { findConfig, isScript, readConfig, type ReadConfig } from "./read-config.ts";
+import { findConfig, isScript } from "./find-config.ts";
+import { readConfig, type ReadConfig } from "./read-config.ts";
 import type { YamlFile } from "./read-yaml.ts";
 
 /** What a command is asked to look at. */

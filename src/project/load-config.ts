@@ -1,6 +1,7 @@
 import { loadSources } from "../load/load-sources.ts";
 import type { Project } from "./project.ts";
-import { findConfig, isScript, readConfig, type ReadConfig } from "./read-config.ts";
+import { findConfig, isScript } from "./find-config.ts";
+import { readConfig, type ReadConfig } from "./read-config.ts";
 
 /** A project's config without its sources: a script is run, alone. */
 export async function loadConfig(project: Project): Promise<ReadConfig> {

@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import type { Config } from "../define/define-config.ts";
 import { DefinitionError, type UserError } from "../ir/errors.ts";
 import { describeSystemError, isSystemError } from "../ir/system-error.ts";
@@ -6,21 +5,9 @@ import type { LoadResult } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { placeOfSyntaxError } from "../actions/place-in-json.ts";
 import { checkConfig, isConfig } from "./check-config.ts";
+import { isScript } from "./find-config.ts";
 import { placeInConfig } from "./place-in-config.ts";
-import { CONFIG_NAMES, type Project } from "./project.ts";
 import { readText } from "./read-text.ts";
-
-/** The config file that was named, else the one that lies in the root, else undefined. */
-export async function findConfig({ root, config }: Project): Promise<string | undefined> {
-  if (config !== undefined) return config;
-  const present = new Set(await readdir(root));
-  return CONFIG_NAMES.find((name) => present.has(name));
-}
-
-/** Whether a config is run like a source. */
-export function isScript(config: string | undefined): config is string {
-  return config !== undefined && !config.endsWith(".json");
-}
 
 export interface ReadConfig {
   readonly config: Config;

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/project/check-config.ts";
 import { placeInConfig } from "../../src/project/place-in-config.ts";
 import { schemaErrors } from "../report/validate.ts";
-import { findConfig, readConfig } from "../../src/project/read-config.ts";
+import { findConfig } from "../../src/project/find-config.ts";
+import { readConfig } from "../../src/project/read-config.ts";
 
 const NOTHING = { loaded: [], failed: [] };
 
