@@ -38,7 +38,7 @@ async function prove(order: TrialOrder): Promise<Proof> {
     { ...readOrder(order), workflow: node },
     {
       catalog: await openCatalog(),
-      actions: actionTable(KNOWN_ACTIONS),
+      actions: actionTable(order.actions, KNOWN_ACTIONS),
       ...order.world,
       ssh: [process.execPath, fileURLToPath(new URL("ssh.js", import.meta.url))],
       now: () => Date.now(),

@@ -17,12 +17,15 @@ export type TrialWorld = TrialOrder["world"] & Omit<TrialOptions, "keeps">;
 
 /** Finds a workflow of a project, analyses its pushes, and tries them in a process of their own. */
 export async function proveProject(project: Project, asked: WorkflowTrial, world: TrialWorld): Promise<IsolatedProof> {
-  const { yaml, ...found } = await workflowToProve(project, asked);
+  const { yaml, actions, ...found } = await workflowToProve(project, asked);
   const request = { ...asked, ...found };
   // What is wrong with the order is said before anything starts.
   chooseJobs(request);
   await checkGit(world.programs);
-  return runTrial(writeOrder(request, yaml, world), { ...world, keeps: await foldersToKeep(request.folder, world) });
+  return runTrial(writeOrder(request, { yaml, actions }, world), {
+    ...world,
+    keeps: await foldersToKeep(request.folder, world),
+  });
 }
 
 /** The repository, the history that it borrows, flowkeep itself, and programs. */

@@ -5,6 +5,7 @@ import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Surroundings } from "../consequences/consequences.ts";
 import { emitFile } from "../emit/emit-file.ts";
 import type { PushIntent } from "../define/model.ts";
+import type { PushAction } from "../define/push-action.ts";
 import { ReadError, UsageError } from "../ir/errors.ts";
 import { locate } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
@@ -26,6 +27,8 @@ export interface WorkflowToProve {
   readonly folder: string;
   readonly around: Surroundings;
   readonly catalog: Catalog;
+  /** What the config says of actions. */
+  readonly actions: readonly PushAction[];
   /** What `push({ as })` says of a step; undefined where it is no such step. */
   readonly intentOf: (push: Pick<PushVerdict, "job" | "step">) => PushIntent | undefined;
 }
@@ -71,6 +74,7 @@ export async function workflowToProve(
     predicted: analysis.of(file).pushes,
     folder,
     catalog,
+    actions: config.pushActions ?? [],
     around: analysis.surroundings(path),
     intentOf: (push) => findIntent(file, push),
   };

@@ -5,9 +5,11 @@ import type { Part, Word } from "../shell/script.ts";
  * What a command's arguments must look like when it runs: letters stay, and whatever the shell puts in stands for any text. The
  * arguments are compared with a null character between them.
  *
- * @returns undefined for what is no single command
+ * @returns undefined for what is no single command, and for an action: any may be meant
  */
 export function commandPattern(command: string): RegExp | undefined {
+  // The git command that an action runs stands nowhere in the workflow.
+  if (command.startsWith("uses: ")) return undefined;
   const script = parseScript(command, { hasExpressions: true });
   if (script.kind === "unreadable") return undefined;
   const [only, ...others] = script.statements;

@@ -255,6 +255,59 @@ describe("with a config", () => {
   });
 });
 
+describe("actions that the config tells of", () => {
+  const WORKFLOW = `on: workflow_dispatch
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: acme/release-action@v2
+        with: { token: "\${{ secrets.PAT }}" }
+`;
+  const RELEASE = {
+    uses: "Acme/release-action",
+    from: "v2",
+    env: { TOKEN: "inputs.token", REPOSITORY: "github.repository" },
+    run: 'git push "https://x-access-token:$TOKEN@github.com/$REPOSITORY" HEAD:main',
+  };
+  const listed = (pushActions: readonly object[]): readonly string[] => {
+    project.write({ "flowkeep.config.json": JSON.stringify({ repository: "octo/app", pushActions }) });
+    const { out } = project.run(["pushes", "--format", "json"]);
+    const { pushes } = JSON.parse(out) as { pushes: { verdict: string; target: { ref: string } }[] };
+    return pushes.map(({ verdict, target }) => `${verdict} ${target.ref}`);
+  };
+
+  it("push as it says, by version; and what is kept of an earlier run is not taken for another table", () => {
+    project = new ProjectFolder({ ".github/workflows/a.yml": WORKFLOW, "node_modules/x": "" });
+    expect(listed([])).toEqual([]);
+    expect(listed([RELEASE])).toEqual(["hijacked main"]);
+    expect(listed([{ ...RELEASE, run: RELEASE.run.replace("main", "next") }])).toEqual(["hijacked next"]);
+    expect(listed([{ ...RELEASE, from: "v3" }])).toEqual([]);
+    expect(listed([{ ...RELEASE, before: "v3" }, { uses: "acme/release-action" }])).toEqual(["hijacked main"]);
+  });
+
+  it("go before those that flowkeep knows, and mint tokens", () => {
+    const text = WORKFLOW.replace("acme/release-action@v2", "EndBug/add-and-commit@v9");
+    project = new ProjectFolder({ ".github/workflows/a.yml": text });
+    expect(listed([])).toEqual(["undeclared null"]);
+    expect(listed([{ uses: "endbug/add-and-commit" }])).toEqual([]);
+    const minted = `on: workflow_dispatch
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - { id: app, uses: acme/app-token@v1 }
+      - uses: actions/checkout@v6
+        with: { token: "\${{ steps.app.outputs.token }}" }
+      - run: git push origin HEAD:main
+`;
+    project.write({ ".github/workflows/a.yml": minted });
+    expect(listed([{ uses: "acme/app-token", mints: ["token"] }])).toEqual(["as-intended main"]);
+  });
+});
+
 describe("a second run", () => {
   it("says the same from what the first one kept, and again after a script has changed", () => {
     project = new ProjectFolder({

@@ -14,6 +14,7 @@ describe("a command as it stands in a script", () => {
       false,
     ],
     ["git push origin main", ["/usr/bin/git", "push", "origin", "main"], true],
+    ["uses: acme/release@v2", ["git", "push", "origin", "HEAD:main"], true],
     ["git push origin main", ["git", "push", "origin", "main", "--force"], false],
     ["git push $FLAGS origin", ["git", "push", "--force", "--no-verify", "origin"], true],
     ["git push $FLAGS origin", ["git", "push", "origin"], true],

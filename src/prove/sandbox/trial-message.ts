@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../consequences/consequences.ts";
+import type { PushAction } from "../../define/push-action.ts";
 import type { CredentialFacts } from "../../define/credential-facts.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import type { Proof, ProveRequest, ProveWorld } from "../proof.ts";
@@ -8,6 +9,8 @@ export interface TrialOrder {
   readonly path: string;
   /** The workflow as YAML. */
   readonly yaml: string;
+  /** What the config says of actions, before what is known of them anyway. */
+  readonly actions: readonly PushAction[];
   readonly predicted: readonly PushVerdict[];
   readonly settings: Pick<ProveRequest, "job" | "repository" | "folder" | "event">;
   readonly around: Omit<Surroundings, "credentials"> & { readonly credentials: Pairs<CredentialFacts> };
@@ -45,12 +48,13 @@ export function writeOrder(
     emptySecrets,
     around,
   }: ProveRequest,
-  yaml: string,
+  { yaml, actions }: Pick<TrialOrder, "yaml" | "actions">,
   { folder: own, programs, timeLimit, port }: TrialOrder["world"],
 ): TrialOrder {
   return {
     path,
     yaml,
+    actions,
     predicted,
     settings: { job, repository, folder, event },
     around: { ...around, credentials: [...around.credentials] },
