@@ -57,9 +57,14 @@ async function ask(
     return readIds(JSON.parse(await readBounded(response, mostFile)));
   } catch (error) {
     if (error instanceof SyntaxError) return "the API's answer is no JSON";
-    if (error instanceof Error) return `${new URL(url).host} gave no answer (${error.name})`;
+    if (error instanceof Error) return `${new URL(url).host} gave no answer (${nameOf(error)})`;
     throw error;
   }
+}
+
+/** What the system calls it; the message of `fetch` says no more than that it failed. */
+function nameOf({ name, cause }: Error): string {
+  return isObject(cause) && typeof cause["code"] === "string" ? cause["code"] : name;
 }
 
 function readIds(answer: unknown): RepositoryIds | string {
