@@ -53,12 +53,6 @@ interface CompositeRuns<Declared, Steps, PerSteps extends readonly unknown[]> {
   readonly using?: "composite";
   readonly steps: StepList<Steps> | ((context: ActionContext<Declared>) => Checked<PerSteps>);
 }
-// What is required stands apart: see `OnRunner` in jobs.ts.
-interface Described {
-  readonly name: string;
-  readonly description: string;
-  readonly runs: object;
-}
 interface Composite {
   readonly using: "composite";
 }

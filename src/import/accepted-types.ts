@@ -235,6 +235,5 @@ export const actionFile = record(
       color: oneOf("white", "black", "yellow", "blue", "green", "orange", "red", "purple", "gray-dark"),
     }),
   },
-  "name",
   "runs",
 );

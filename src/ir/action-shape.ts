@@ -84,5 +84,5 @@ export const actionShape: RecordShape = record(
     runs,
     branding: record("branding", { icon: text(), color: text() }),
   },
-  { required: ["name", "runs"] },
+  { required: ["runs"] },
 );

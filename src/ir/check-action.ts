@@ -10,8 +10,10 @@ const COLORS = ["white", "black", "yellow", "blue", "green", "orange", "red", "p
 
 /** What an action's file must hold. */
 export function checkAction(action: ActionFile, report: Report): void {
-  if (action.description === undefined && !action.keys.some((key) => key.text === "description")) {
-    report("missing-key", "an action should have a `description`", action, [], "warning");
+  // The runner asks for neither; the Marketplace does: actions/runner, src/Runner.Worker/action_yaml.json.
+  for (const name of ["name", "description"] as const) {
+    if (action[name] !== undefined || action.keys.some((key) => key.text === name)) continue;
+    report("missing-key", `an action should have a \`${name}\``, action, [], "warning");
   }
   const using = action.runs?.using;
   if (using !== undefined && using.text !== "" && !RUNTIMES.includes(using.text)) {

@@ -96,6 +96,12 @@ describe("names", () => {
   });
 });
 
+test("an action without a name needs no cast", async () => {
+  const text = "runs:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n";
+  const { outcomes } = await importAll([readFile(".github/actions/a/action.yml", text)], importRequest());
+  expect(outcomes).toMatchObject([{ kind: "imported", notes: [] }]);
+});
+
 describe("steps that stand often in a file", () => {
   const jobs = (steps: string, count: number): string =>
     `on: push\njobs:\n${Array.from({ length: count }, (_, at) => `  j${at}:\n    runs-on: x\n    steps:\n${steps}`).join("")}`;

@@ -73,6 +73,15 @@ describe("readFile", () => {
     expect(readFile(path, text).node?.kind).toBe(kind);
   });
 
+  test("an action needs no name and no description: the runner asks for neither", () => {
+    const { problems } = readAction("action.yml", "runs:\n  using: node24\n  main: x.js\n");
+    expect(problems.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      "warning an action should have a `name`",
+      "warning an action should have a `description`",
+    ]);
+    expect(readAction("action.yml", "name: A\n").problems.some(({ severity }) => severity === "error")).toBe(true);
+  });
+
   test("readAction reads any file as an action", () => {
     expect(readAction("x.yml", runs).node?.runs).toMatchObject({ kind: "node-runs", main: { text: "x.js" } });
   });
