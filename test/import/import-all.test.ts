@@ -98,7 +98,7 @@ describe("names", () => {
 
 test("an action without a name needs no cast", async () => {
   const text = "runs:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n";
-  const { outcomes } = await importAll([readFile(".github/actions/a/action.yml", text)], importRequest());
+  const { outcomes } = await importTexts({ ".github/actions/a/action.yml": text });
   expect(outcomes).toMatchObject([{ kind: "imported", notes: [] }]);
 });
 
