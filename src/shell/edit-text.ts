@@ -117,7 +117,7 @@ function isSure(
     const letter = String.fromCharCode(FIRST + index);
     const looked = sought.flatMap((text) => [text, ...partsBeside(letter, spelled, text)]);
     const held = looked.filter((text) => text !== "" && mayHold(fragment, text));
-    const contents = new Set([SAMPLE, ...held.flatMap((text) => [text, `a${text}b${text}c`])]);
+    const contents = new Set([SAMPLE, ...held.flatMap((text) => [text, `a${text}`, `${text}b`, `a${text}b${text}c`])]);
     return [...contents]
       .filter((content) => !isShortRef(fragment) || !content.startsWith("refs/"))
       .every(

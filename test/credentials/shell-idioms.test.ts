@@ -59,6 +59,16 @@ describe("variables", () => {
   });
 });
 
+describe("arrays", () => {
+  it.each([
+    ["by key, all at once", 'declare -A A=([x]="$PAT" [y]="$BOT")\nT=${A[x]}', "pat PAT"],
+    ["what [[ =~ ]] finds", 'T=\n[[ "a:b" =~ ^(.):(.)$ ]] && [ "${BASH_REMATCH[2]}" = b ] && T=$PAT', "pat PAT"],
+    ["the last", 'A=("$BOT" "$PAT")\nT=${A[-1]}', "pat PAT"],
+  ])("%s", (_, script, expected) => {
+    expect(identities(`${script}\n${WITH_T}`)).toEqual([expected]);
+  });
+});
+
 describe("texts that are changed", () => {
   it.each([
     [

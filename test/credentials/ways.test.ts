@@ -51,4 +51,14 @@ describe("ways through a job", () => {
     expect(ways).toContainEqual(["pat", "as-intended"]);
     expect(ways.flat()).not.toContain("hijacked");
   });
+
+  it("names the pushes of a job that never ends, and says that nobody can tell", () => {
+    const loops = Array.from({ length: 12 }, (_, at) => `for i${at} in 1 2 3 4 5 6 7; do`).join(" ");
+    const push = decide(`- uses: actions/checkout@v5
+- run: |
+    ${loops} true; ${"done; ".repeat(12)}
+    git push origin HEAD:main
+`);
+    expect(push?.identity).toEqual({ kind: "unknown", reason: "the job runs more commands than are followed" });
+  });
 });

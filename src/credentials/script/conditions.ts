@@ -1,9 +1,10 @@
-import type { Condition } from "../../shell/script.ts";
-import { emptiness, literalOf, optionsOf, type Value } from "../../shell/value.ts";
+import { readRegularExpression } from "../../shell/regular-expression.ts";
+import type { Condition, Word } from "../../shell/script.ts";
+import { emptiness, literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
 import { evaluateWord } from "../../shell/words.ts";
-import { limitOutcomes, withFact, type Outcome, type World } from "../world.ts";
+import { limitOutcomes, withFact, withShell, type Outcome, type World } from "../world.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import type { Call, Result, Walk } from "./walk.ts";
 import { hasSymbol, symbolsIn, type Symbols, type Text } from "../text.ts";
@@ -50,9 +51,25 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
           return answerComparison(a ?? "", operator, b ?? "", world, symbols);
         }
       }
+      if (operator === "=~") return matchExpression(condition.right, left, world, walk);
       return [{ world, status: "open" }];
     }
   }
+}
+
+/** `[[ text =~ expression ]]`: what it finds is in `BASH_REMATCH`. */
+function matchExpression(right: Word, left: string | undefined, world: World, walk: Walk): readonly Outcome[] {
+  const isWritten = right.parts.every(({ kind, quoted }) => !quoted && (kind === "literal" || kind === "glob"));
+  const text = isWritten
+    ? walk.source.text.slice(right.start, right.end)
+    : literalOf(evaluateWord(right, scopeOf(walk, world)));
+  const expression = text === undefined ? undefined : readRegularExpression(text, true);
+  const arrays = new Map(world.shell.arrays);
+  arrays.delete("BASH_REMATCH");
+  if (expression === undefined || left === undefined) return [{ world: withShell(world, { arrays }), status: "open" }];
+  const found = expression.exec(left);
+  arrays.set("BASH_REMATCH", found === null ? [] : found.map((group) => literal(group ?? "")));
+  return [{ world: withShell(world, { arrays }), status: found !== null }];
 }
 
 /** `-n`, `-z`: of a secret nobody knows whether it is set; each way has its own world. */

@@ -103,11 +103,22 @@ export function start(
   if (builtin !== undefined) {
     const call = callOf(command, fields, withOwn, place);
     // `A=b export C`: rare, and what is assigned stays.
-    return builtin(call, place).map((outcome) => (name === "export" ? outcome : restore(outcome)));
+    return builtin(call, place)
+      .map((outcome) => ({ ...outcome, world: assignLists(command, outcome.world, walk) }))
+      .map((outcome) => (name === "export" ? outcome : restore(outcome)));
   }
   const { wrappers, run } = unwrapCommand(fields, place.input);
   if (wrappers.length === 0) return runUnwrapped(run, command, withOwn, place).map(restore);
   return runWrapped(wrappers, run, command, withOwn, place).map(restore);
+}
+
+/** `declare -A NAME=(…)`, `local -a NAME=(…)` */
+function assignLists({ words }: Command, world: World, walk: Walk): World {
+  return words.reduce(
+    (made: World, { assignment }) =>
+      assignment === undefined || "parts" in assignment.value ? made : assign(made, assignment, walk, false),
+    world,
+  );
 }
 
 function nameOf([first]: readonly Field[]): string | undefined {

@@ -6,6 +6,9 @@ import { matchesGlob } from "../../shell/glob.ts";
 import { literalOf, EMPTY, type Value } from "../../shell/value.ts";
 import { evaluateWord } from "../../shell/words.ts";
 import { limitOutcomes, mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
+import type { Span } from "../../ir/span.ts";
+import { withUnknown } from "./elsewhere.ts";
+import { meetForeignPushes } from "./foreign-pushes.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { runCommand } from "./run-command.ts";
 import { runBody, runFor, runWhile } from "./run-loops.ts";
@@ -36,13 +39,24 @@ export function runStatements(statements: readonly Statement[], world: World, pl
 }
 
 export function runStatement(statement: Statement, world: World, place: Place): readonly Outcome[] {
-  if (--place.walk.analysis.budget.left < 0) return [{ world, status: "likely" }];
+  if (--place.walk.analysis.budget.left < 0) return leaveUnread(statement, world, place);
   const outcomes = visitStatement(statement, VISITOR, { world, place });
   if (place.isTested) return outcomes;
   return outcomes.map((outcome) => {
     const isOver = outcome.status === false && outcome.jump === undefined && isUnguarded(statement);
     return isOver && outcome.world.shell.options.errexit ? { ...outcome, jump: "failure" } : outcome;
   });
+}
+
+/** The job runs more than is followed: its pushes are named, and nobody can tell who they are. */
+function leaveUnread({ start, end }: Statement, world: World, { walk }: Place): readonly Outcome[] {
+  const reason = "the job runs more commands than are followed";
+  const { source } = walk;
+  const spanOf = (from: number, to: number): Span | undefined => source.spanOf(start + from, start + to);
+  const text = source.text.slice(start, end);
+  const analysis = withUnknown(walk.analysis, reason);
+  meetForeignPushes({ text, reason, world, walk: { ...walk, analysis, source: { ...source, text, spanOf } } });
+  return [{ world: { ...world, standsForMore: true }, status: "likely" }];
 }
 
 /** The failure of the others is that of a statement in them, which has been looked at. */
