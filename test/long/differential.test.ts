@@ -20,7 +20,8 @@ it(
       expect.soft(describe(await shrink(each))).toBe("");
     const compared = agreed + depends + unknown;
     expect(compared).toBeGreaterThan(unsent);
-    expect(unknown).toBeLessThanOrEqual(compared / 10);
+    // Both are answers; but an analysis that gave no others would be of no use.
+    expect(unknown).toBeLessThanOrEqual(compared / 20);
     expect(depends).toBeLessThanOrEqual(compared / 5);
   },
 );

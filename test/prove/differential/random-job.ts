@@ -87,16 +87,26 @@ const VERSIONS = [
   "v6.0.2",
 ] as const;
 
-const tokenInput = pick(
-  undefined,
-  undefined,
-  undefined,
-  "${{ secrets.PAT }}",
-  "${{ secrets.OTHER }}",
-  "${{ steps.app.outputs.token }}",
-  "${{ github.token }}",
-  "${{ secrets.MISSING || secrets.PAT }}",
-  "${{ env.LEVEL == 'high' && secrets.PAT || secrets.OTHER }}",
+const tokenInput = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: pick(
+      undefined,
+      undefined,
+      undefined,
+      "${{ secrets.PAT }}",
+      "${{ secrets.OTHER }}",
+      "${{ steps.app.outputs.token }}",
+      "${{ github.token }}",
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: pick(
+      "${{ secrets.MISSING || secrets.PAT }}",
+      "${{ env.LEVEL == 'high' && secrets.PAT || secrets.OTHER }}",
+    ),
+  },
 );
 
 const checkout = fc.record({
@@ -105,7 +115,10 @@ const checkout = fc.record({
   path: pick(undefined, undefined, "a", "b", "a/deep"),
   repository: pick(undefined, undefined, undefined, "octo/lib"),
   token: tokenInput,
-  persist: pick(undefined, undefined, undefined, "false", "true", "''", "${{ github.event_name == 'never' }}"),
+  persist: fc.oneof(
+    { weight: 12, arbitrary: pick(undefined, undefined, undefined, "false", "false", "true", "''") },
+    { weight: 1, arbitrary: fc.constant("${{ github.event_name == 'never' }}") },
+  ),
   clean: fc.boolean(),
   full: pick(false, false, true),
   submodules: pick(undefined, undefined, undefined, undefined, "true", "recursive"),

@@ -152,9 +152,9 @@ ${path}          token: \${{ steps.${id}.outputs.token }}
 
 const HOLDS = /push|always|success|high|!= /;
 
-/** A checkout of the workspace takes away what lies in it, unless it is told not to clean. */
+/** A checkout of the workspace takes away what lies in it, unless it is told not to clean what is its repository already. */
 function checkedOut(path: string | undefined, state: State, cleans: boolean): void {
-  if (path === undefined && cleans) state.dirs.length = 0;
+  if (path === undefined && (cleans || !state.dirs.includes("."))) state.dirs.length = 0;
   remember(path ?? ".", state);
 }
 
