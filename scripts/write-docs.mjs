@@ -1,4 +1,5 @@
-// Writes the part of docs/cli.md that the commands themselves know, the pages of the rules, and the facts in docs/experiments.md.
+// Writes the part of docs/cli.md that the commands themselves know, the pages of the rules, the settings in docs/config.md, and the
+// facts in docs/experiments.md.
 //   node scripts/write-docs.mjs [--check]
 import { build } from "esbuild";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +13,9 @@ const CLI = "docs/cli.md";
 const RULES = "docs/rules";
 const BEGIN = "<!-- commands: written by scripts/write-docs.mjs -->\n";
 const END = "<!-- /commands -->\n";
+const CONFIG = "docs/config.md";
+const SETTINGS_BEGIN = "<!-- settings: written by scripts/write-docs.mjs -->\n";
+const SETTINGS_END = "<!-- /settings -->\n";
 const EXPERIMENTS = "docs/experiments.md";
 const FACTS_BEGIN = "<!-- facts: written by scripts/write-docs.mjs -->\n";
 const FACTS_END = "<!-- /facts -->\n";
@@ -43,6 +47,21 @@ try {
     EXPERIMENTS,
     `${facts.slice(0, factsStart)}\n${describeFacts(sources.FACTS)}\n${facts.slice(factsEnd)}`,
     "what the judgements rest on",
+  );
+
+  const config = readFileSync(join(root, CONFIG), "utf8");
+  const [configStart, configEnd] = [
+    config.indexOf(SETTINGS_BEGIN) + SETTINGS_BEGIN.length,
+    config.indexOf(SETTINGS_END),
+  ];
+  const schema = JSON.parse(readFileSync(join(root, "schemas/config.schema.json"), "utf8"));
+  const settings = describeSettings(schema, schema).map(
+    ([path, takes, says]) => `| \`${path}\` | ${takes} | ${says} |\n`,
+  );
+  await put(
+    CONFIG,
+    `${config.slice(0, configStart)}\n| setting | takes | |\n| --- | --- | --- |\n${settings.join("")}\n${config.slice(configEnd)}`,
+    "what the schema says",
   );
 
   const { ALL_RULES: rules, audit, lint, findHidden, flowkeep } = sources;
@@ -94,6 +113,49 @@ async function buildSources(outdir) {
   await build({ ...options, entryPoints: [join(root, "src/index.ts")], outfile: join(outdir, "flowkeep.mjs") });
   const flowkeep = pathToFileURL(join(outdir, "flowkeep.mjs"));
   return { ...(await import(pathToFileURL(join(outdir, "sources.mjs")).href)), flowkeep };
+}
+
+/** The settings of a schema and of what lies in them: path, what it takes, what it says. `*` is any name, `[]` each of a list. */
+function describeSettings(schema, top, above = "") {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, given]) => {
+    const path = above + name;
+    if (name === "$schema") return [];
+    const setting = resolveSchema(given, top);
+    const row = [path, takesOf(setting, top), (given.description ?? setting.description ?? "").replaceAll("|", "\\|")];
+    const below = [
+      ...describeSettings(setting, top, `${path}.`),
+      ...describeSettings(resolveSchema(setting.items ?? {}, top), top, `${path}[].`),
+      ...(typeof setting.additionalProperties === "object"
+        ? describeSettings(resolveSchema(setting.additionalProperties, top), top, `${path}.*.`)
+        : []),
+    ];
+    return [row, ...below];
+  });
+}
+
+function resolveSchema(schema, top) {
+  const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? "")?.[1];
+  return name === undefined ? schema : top.$defs[name];
+}
+
+function takesOf(schema, top) {
+  const { enum: words, anyOf, oneOf, const: only, type, items } = resolveSchema(schema, top);
+  const all = anyOf ?? oneOf;
+  if (all !== undefined) return [...new Set(all.map((one) => takesOf(one, top)))].join(" or ");
+  if (words !== undefined) return words.map((word) => `\`${JSON.stringify(word)}\``).join(", ");
+  if (only !== undefined) return `\`${JSON.stringify(only)}\``;
+  if (type === "array") return `a list${items === undefined ? "" : ` of ${takesOf(items, top)}`}`;
+  const names = {
+    string: "text",
+    integer: "a number",
+    number: "a number",
+    boolean: "true or false",
+    object: "an object",
+  };
+  return [type ?? []]
+    .flat()
+    .map((one) => names[one] ?? one)
+    .join(" or ");
 }
 
 function describeFacts(facts) {
