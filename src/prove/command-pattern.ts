@@ -1,5 +1,5 @@
 import { parseScript } from "../shell/parse-script.ts";
-import type { Part, Word } from "../shell/script.ts";
+import type { Part, Word } from "../shell/word.ts";
 
 /**
  * What a command's arguments must look like when it runs: letters stay, and whatever the shell puts in stands for any text. The

@@ -1,6 +1,7 @@
 import { matchesGlob } from "./glob.ts";
 import type { Scope } from "./scope.ts";
-import type { Condition, Statement, Word } from "./script.ts";
+import type { Condition, Statement } from "./script.ts";
+import type { Word } from "./word.ts";
 import { emptiness, keyOf, literalOf, optionsOf, type Value } from "./value.ts";
 import { evaluateGlob } from "./variables.ts";
 import { evaluateArguments, evaluateWord } from "./words.ts";

@@ -1,5 +1,7 @@
 import { convertArgument, convertWord, type Conversion } from "./convert-word.ts";
-import type { Assignment, CaseItem, Command, Condition, Redirection, Statement, Word } from "./script.ts";
+import type { Redirection } from "./redirection.ts";
+import type { CaseItem, Command, Condition, Statement } from "./script.ts";
+import type { Assignment, Word } from "./word.ts";
 import type * as unbash from "./unbash.ts";
 
 const NONE: readonly Redirection[] = [];

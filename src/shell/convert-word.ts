@@ -1,6 +1,7 @@
 import { expandBraces, readRange, type BraceItem, type BraceMark } from "./expand-braces.ts";
 import { literalParts, splitTilde, type Quoting } from "./literal-parts.ts";
-import type { Part, ParsedScript, VariableOperation, VariablePart, Word } from "./script.ts";
+import type { ParsedScript } from "./script.ts";
+import type { Part, VariableOperation, VariablePart, Word } from "./word.ts";
 import type { HoledText } from "./holes.ts";
 import type * as unbash from "./unbash.ts";
 

@@ -1,4 +1,4 @@
-import type { Part } from "./script.ts";
+import type { Part } from "./word.ts";
 
 /** `{`, `,` and `}` that are not quoted; each is a literal again where no braces are expanded. */
 export interface BraceMark {

@@ -1,5 +1,5 @@
 import { holesIn, type Hole, type HoledText } from "./holes.ts";
-import type { Part, TildePart } from "./script.ts";
+import type { Part, TildePart } from "./word.ts";
 import { unknown } from "./value.ts";
 
 /**

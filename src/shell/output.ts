@@ -1,6 +1,8 @@
 import { formatPrintf, printEcho, removeCharacters, toBase64, fromBase64 } from "./print-commands.ts";
 import type { Field, Scope } from "./scope.ts";
-import type { AndOr, Command, ParsedScript, Redirection, Statement, Word } from "./script.ts";
+import type { Redirection } from "./redirection.ts";
+import type { AndOr, Command, ParsedScript, Statement } from "./script.ts";
+import type { Word } from "./word.ts";
 import { TEXT_PROGRAMS } from "./text-programs.ts";
 import { choice, concatenate, EMPTY, literal, literalOf, optionsOf, unknown, type Value } from "./value.ts";
 import { evaluateArguments, evaluateWord, literalsOf } from "./words.ts";

@@ -1,4 +1,5 @@
-import type { Command, ExpressionPart, Script } from "./script.ts";
+import type { Command, Script } from "./script.ts";
+import type { ExpressionPart } from "./word.ts";
 import type { Value } from "./value.ts";
 
 /** What a word's value depends on: who walks the script knows it, place by place. */

@@ -1,7 +1,7 @@
 import { editValues, type Edited } from "./edit-text.ts";
 import { literalGlob, readGlob, removeMatch, replaceMatch, type Glob } from "./glob.ts";
 import type { Scope } from "./scope.ts";
-import type { VariableOperation, VariablePart, Word } from "./script.ts";
+import type { VariableOperation, VariablePart, Word } from "./word.ts";
 import {
   bothHold,
   choice,

@@ -1,6 +1,6 @@
 import { evaluateOutput } from "./output.ts";
 import type { Field, Scope } from "./scope.ts";
-import type { Assignment, Part, Word } from "./script.ts";
+import type { Assignment, Part, Word } from "./word.ts";
 import {
   bothHold,
   choice,

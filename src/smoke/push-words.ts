@@ -1,5 +1,6 @@
 import { UsageError } from "../ir/errors.ts";
-import type { Command, Script, Word } from "../shell/script.ts";
+import type { Command, Script } from "../shell/script.ts";
+import type { Word } from "../shell/word.ts";
 import { literalOf } from "../upgrade/change-test.ts";
 
 /** A `git push` taken apart, as its author wrote it. */

@@ -1,4 +1,5 @@
-import type { Redirection, Script, Statement } from "../shell/script.ts";
+import type { Redirection } from "../shell/redirection.ts";
+import type { Script, Statement } from "../shell/script.ts";
 import { addNeeds, isNeeded, type Needs } from "./needs.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { Command, Condition, Statement, Word } from "../shell/script.ts";
+import type { Command, Condition, Statement } from "../shell/script.ts";
+import type { Word } from "../shell/word.ts";
 import { notPlain } from "./not-plain.ts";
 import { textOfWord, type StepVariables } from "./word-text.ts";
 

@@ -1,4 +1,4 @@
-import type { Word } from "../shell/script.ts";
+import type { Word } from "../shell/word.ts";
 import { notPlain } from "./not-plain.ts";
 import type { PlainPush, PlainScript } from "./plain-script.ts";
 import { textOfWord, type StepVariables } from "./word-text.ts";

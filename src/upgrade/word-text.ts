@@ -1,5 +1,5 @@
 import type { Env, Step } from "../ir/workflow.ts";
-import type { Part, VariablePart, Word } from "../shell/script.ts";
+import type { Part, VariablePart, Word } from "../shell/word.ts";
 import { notPlain } from "./not-plain.ts";
 
 /** The variables that a step's script sees and that an option of `push` can say. */

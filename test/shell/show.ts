@@ -1,4 +1,6 @@
-import type { Condition, Part, Redirection, Script, Statement, Word } from "../../src/shell/script.ts";
+import type { Redirection } from "../../src/shell/redirection.ts";
+import type { Condition, Script, Statement } from "../../src/shell/script.ts";
+import type { Part, Word } from "../../src/shell/word.ts";
 import { visitStatement, type ParsedScript, type StatementVisitor } from "../../src/shell/script.ts";
 import type { Field } from "../../src/shell/scope.ts";
 import { optionsOf, type Fragment, type Value } from "../../src/shell/value.ts";

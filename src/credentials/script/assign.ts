@@ -1,4 +1,4 @@
-import type { Assignment, Word } from "../../shell/script.ts";
+import type { Assignment, Word } from "../../shell/word.ts";
 import { concatenate, literalOf, textOf, type Value } from "../../shell/value.ts";
 import { evaluateVariable } from "../../shell/variables.ts";
 import { evaluateArguments, evaluateWord } from "../../shell/words.ts";

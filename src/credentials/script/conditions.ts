@@ -1,5 +1,6 @@
 import { readRegularExpression } from "../../shell/regular-expression.ts";
-import type { Condition, Word } from "../../shell/script.ts";
+import type { Condition } from "../../shell/script.ts";
+import type { Word } from "../../shell/word.ts";
 import { emptiness, literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";

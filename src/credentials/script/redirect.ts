@@ -1,4 +1,4 @@
-import type { Redirection } from "../../shell/script.ts";
+import type { Redirection } from "../../shell/redirection.ts";
 import { concatenate, EMPTY, literalOf, optionsOf, unknown, type Value } from "../../shell/value.ts";
 import { evaluateWord } from "../../shell/words.ts";
 import type { By } from "../evidence.ts";

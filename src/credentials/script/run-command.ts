@@ -1,6 +1,7 @@
 import { evaluateInput } from "../../shell/output.ts";
 import type { Field } from "../../shell/scope.ts";
-import type { Assignment, Command, Word } from "../../shell/script.ts";
+import type { Command } from "../../shell/script.ts";
+import type { Assignment, Word } from "../../shell/word.ts";
 import { unwrapCommand, type Run, type Wrapper } from "../../shell/unwrap-command.ts";
 import { EMPTY, literalOf, type Value } from "../../shell/value.ts";
 import { evaluateArguments } from "../../shell/words.ts";

@@ -1,5 +1,6 @@
 import { evaluateInput } from "../../shell/output.ts";
-import type { For, Statement, While, Word } from "../../shell/script.ts";
+import type { For, Statement, While } from "../../shell/script.ts";
+import type { Word } from "../../shell/word.ts";
 import { linesOf } from "../../shell/split-text.ts";
 import { unknown, type Value } from "../../shell/value.ts";
 import { evaluateArguments, evaluateWord } from "../../shell/words.ts";

@@ -1,5 +1,5 @@
 import type { Scope } from "../../shell/scope.ts";
-import type { Part, Word } from "../../shell/script.ts";
+import type { Part, Word } from "../../shell/word.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { removeMatch } from "../../shell/glob.ts";
 import { EMPTY, literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";

@@ -1,6 +1,7 @@
 import { evaluateOutput } from "../../shell/output.ts";
 import type { Field } from "../../shell/scope.ts";
-import type { Assignment, Command, ParsedScript, Part, Script, Word } from "../../shell/script.ts";
+import type { Command, ParsedScript, Script } from "../../shell/script.ts";
+import type { Assignment, Part, Word } from "../../shell/word.ts";
 import { unwrapCommand } from "../../shell/unwrap-command.ts";
 import { bothHold, choice, EMPTY, literalOf, optionsOf, type Value } from "../../shell/value.ts";
 import { withFile, withoutTree } from "../files.ts";
