@@ -31,11 +31,24 @@ export function readRegularExpression(
     else if ("(){}+?|".includes(char)) source += isExtended ? char : `\\${char}`;
     else source += "/-".includes(char) ? char : char.replace(/[.*]/, "$&");
   }
+  if (REPEATED_REPETITION.test(source)) return undefined;
   try {
     return new RegExp(source, `${flags}s`);
   } catch {
     return undefined;
   }
+}
+
+/** `(a*)*`: on a text that does not match it would take forever. */
+const REPEATED_REPETITION = /\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)[*+{]|\([^()]*\([^()]*\)[^()]*\)[*+{]/;
+
+/** Steps that a search may take at worst, by which whoever writes a script cannot hold us up. */
+const MOST_STEPS = 3e8;
+
+/** Whether an expression is searched for in a text: each repetition may try every place of it. */
+export function isCheap({ source }: RegExp, { length }: string): boolean {
+  const repetitions = source.replace(/\\.|\[[^\]]*\]/g, "x").match(/[*+]|\{\d*,/g)?.length ?? 0;
+  return length ** (repetitions + 1) <= MOST_STEPS;
 }
 
 function isEnd(text: string, at: number): boolean {

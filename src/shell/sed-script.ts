@@ -1,5 +1,5 @@
 import type { Edit } from "./edit-text.ts";
-import { readRegularExpression, soughtBy } from "./regular-expression.ts";
+import { isCheap, readRegularExpression, soughtBy } from "./regular-expression.ts";
 
 /** Options of `sed` that say how its script is read. */
 export interface SedOptions {
@@ -17,6 +17,7 @@ export function editWithSed({ isExtended, isQuiet }: SedOptions): Edit {
     const lines = input.split("\n");
     const hasEnd = lines.at(-1) === "";
     if (hasEnd) lines.pop();
+    if (lines.some((line) => !commands.every((command) => isQuick(command, line)))) return undefined;
     const made: string[] = [];
     for (const [index, line] of lines.entries()) {
       const printed = editLine(line, { number: index + 1, isLast: index === lines.length - 1 }, commands, isQuiet);
@@ -28,6 +29,13 @@ export function editWithSed({ isExtended, isQuiet }: SedOptions): Edit {
       sought: commands.flatMap(soughtByCommand),
     };
   };
+}
+
+function isQuick({ address, action }: SedCommand, line: string): boolean {
+  return (
+    (!(address instanceof RegExp) || isCheap(address, line)) &&
+    (action.kind !== "s" || isCheap(action.expression, line))
+  );
 }
 
 interface SedCommand {

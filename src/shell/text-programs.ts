@@ -1,5 +1,5 @@
 import { editValues, type Edit } from "./edit-text.ts";
-import { readRegularExpression, soughtBy } from "./regular-expression.ts";
+import { isCheap, readRegularExpression, soughtBy } from "./regular-expression.ts";
 import type { Field } from "./scope.ts";
 import { editWithSed } from "./sed-script.ts";
 import { wordsOf } from "./split-text.ts";
@@ -207,6 +207,7 @@ function printGrep(call: TextCall): Value | undefined {
   const expression = readRegularExpression(source, has("-E") || has("-F"), has("-i") ? "i" : "", true);
   if (expression === undefined) return undefined;
   return editValues([input], ([letters = ""]) => {
+    if (splitLines(letters).some((line) => !isCheap(expression, line))) return undefined;
     const left = splitLines(letters).filter((line) => expression.test(line) !== has("-v"));
     return { made: left.map((line) => `${line}\n`).join(""), sought: [...soughtBy(expression), "\n"] };
   });

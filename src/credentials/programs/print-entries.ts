@@ -1,4 +1,4 @@
-import { readRegularExpression } from "../../shell/regular-expression.ts";
+import { isCheap, readRegularExpression } from "../../shell/regular-expression.ts";
 import { concatenate, EMPTY, unknown } from "../../shell/value.ts";
 import type { Entry } from "../git/config-entries.ts";
 import { printKey } from "../git/config-key.ts";
@@ -22,7 +22,8 @@ export function printAll(call: GitCall, args: Arguments, entries: Read): readonl
 export function printMatching(call: GitCall, args: Arguments, entries: Read, pattern: Text): readonly Result[] {
   // Section and variable have no case; git takes theirs from the pattern, too.
   const expression = hasSymbol(pattern) ? undefined : readRegularExpression(pattern, true, "i", true);
-  if (expression === undefined) return done(call.world, "open", unknown("which keys a pattern finds"));
+  if (expression === undefined || !entries.every(({ key }) => isCheap(expression, printKey(key))))
+    return done(call.world, "open", unknown("which keys a pattern finds"));
   const found = entries.filter(({ key }) => expression.test(printKey(key)));
   const isModelled = /http|extrahead|includeif|insteadof|remote|credential|url/i.test(pattern);
   if (found.length === 0) return done(call.world, isModelled ? false : "open", EMPTY);

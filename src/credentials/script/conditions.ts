@@ -1,4 +1,4 @@
-import { readRegularExpression } from "../../shell/regular-expression.ts";
+import { isCheap, readRegularExpression } from "../../shell/regular-expression.ts";
 import type { Condition } from "../../shell/script.ts";
 import type { Word } from "../../shell/word.ts";
 import { emptiness, literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
@@ -67,7 +67,8 @@ function matchExpression(right: Word, left: string | undefined, world: World, wa
   const expression = text === undefined ? undefined : readRegularExpression(text, true);
   const arrays = new Map(world.shell.arrays);
   arrays.delete("BASH_REMATCH");
-  if (expression === undefined || left === undefined) return [{ world: withShell(world, { arrays }), status: "open" }];
+  if (expression === undefined || left === undefined || !isCheap(expression, left))
+    return [{ world: withShell(world, { arrays }), status: "open" }];
   const found = expression.exec(left);
   arrays.set("BASH_REMATCH", found === null ? [] : found.map((group) => literal(group ?? "")));
   return [{ world: withShell(world, { arrays }), status: found !== null }];
