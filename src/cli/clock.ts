@@ -9,19 +9,21 @@ const CALLS = Symbol.for("flowkeep.clock");
 // only a debugger gets in. What it calls runs on top of the loop's stack, which so tells the line.
 const CLOCK = `
 const { Session } = require("node:inspector");
-const { workerData } = require("node:worker_threads");
+const { parentPort, workerData } = require("node:worker_threads");
 const session = new Session();
 let isConnected = false;
-for (const [index, seconds] of workerData.entries())
-  setTimeout(() => {
-    if (!isConnected) session.connectToMainThread();
-    isConnected = true;
-    session.post("Runtime.evaluate", { expression: "globalThis[Symbol.for('flowkeep.clock')][" + index + "]()" });
-  }, seconds * 1000);
+parentPort.once("message", () => {
+  for (const [index, seconds] of workerData.entries())
+    setTimeout(() => {
+      if (!isConnected) session.connectToMainThread();
+      isConnected = true;
+      session.post("Runtime.evaluate", { expression: "globalThis[Symbol.for('flowkeep.clock')][" + index + "]()" });
+    }, seconds * 1000);
+});
 `;
 
 /** What is called when sources have run for a while. */
-export interface Clock {
+export interface Alarms {
   /** Seconds until `overdue`; 0: for ever. */
   readonly limit: number;
   readonly overdue: () => never;
@@ -29,8 +31,14 @@ export interface Clock {
   readonly slow?: ((seconds: number) => void) | undefined;
 }
 
-/** Calls something when a time is over, whatever this thread does then. Gives what stops the clock; undefined where there is none. */
-export function startClock({ limit, overdue, slow }: Clock): (() => void) | undefined {
+export interface Clock {
+  /** The time begins now; once. */
+  readonly begin: () => void;
+  readonly stop: () => void;
+}
+
+/** Starts a clock that calls something when a time is over, whatever this thread does then; undefined: there is nothing to call. */
+export function startClock({ limit, overdue, slow }: Alarms): Clock | undefined {
   const alarms: (readonly [seconds: number, call: () => void])[] = [];
   if (slow !== undefined) alarms.push([PATIENCE, () => slow(PATIENCE)]);
   if (limit > 0) alarms.push([limit, overdue]);
@@ -40,5 +48,5 @@ export function startClock({ limit, overdue, slow }: Clock): (() => void) | unde
   // A Node that was built without a debugger keeps no time.
   clock.on("error", () => {});
   Object.defineProperty(globalThis, CALLS, { value: alarms.map(([, call]) => call), configurable: true });
-  return () => void clock.terminate();
+  return { begin: () => clock.postMessage("begin"), stop: () => void clock.terminate() };
 }

@@ -4,7 +4,7 @@ import type { Location } from "../ir/span.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { strayError, type RunningSource, type SourceObserver } from "../load/source-observer.ts";
 import { counted } from "../report/print-text.ts";
-import { startClock } from "./clock.ts";
+import { startClock, type Clock } from "./clock.ts";
 import { endProcess } from "./end-process.ts";
 
 /** How a command looks at its sources. */
@@ -36,7 +36,7 @@ export function observeProcess(): ProcessObserver {
   let current: RunningSource | undefined;
   let last: RunningSource | undefined;
   let isExpected = false;
-  let stop: (() => void) | undefined;
+  let clock: Clock | undefined;
   const explain = (thrown: unknown): UserError | undefined => last?.explain(thrown);
   const whereItIs = (): Location =>
     explain(new Error())?.location ?? pointAt({ file: current?.file ?? "workflows-src" });
@@ -57,13 +57,15 @@ export function observeProcess(): ProcessObserver {
           const { file, startLine } = whereItIs();
           tell?.(`${file}:${startLine} has been running for ${counted(seconds, "second")} (Ctrl-C ends it)`);
         };
-        stop ??= startClock({ limit: timeLimit, overdue: () => overdue(watch), slow: tell && slow });
+        clock ??= startClock({ limit: timeLimit, overdue: () => overdue(watch), slow: tell && slow });
       },
       running(source) {
         if (source === undefined) {
-          stop?.();
-          stop = undefined;
+          clock?.stop();
+          clock = undefined;
         } else {
+          // What comes before, bundling, is not the sources' own time.
+          if (current === undefined) clock?.begin();
           files.add(source.file);
           last = source;
           isExpected = true;
