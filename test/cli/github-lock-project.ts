@@ -103,3 +103,17 @@ dependencies:
 `;
   }
 }
+
+interface Found {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly span: { readonly file: string; readonly startLine: number };
+}
+
+/** What a command found, as `rule file:line`. */
+export function findingsOf(out: string): readonly string[] {
+  const { findings } = JSON.parse(out) as { readonly findings: readonly Found[] };
+  return findings
+    .filter(({ ruleId }) => ruleId !== "missing-key")
+    .map(({ ruleId, span }) => `${ruleId} ${span.file}:${span.startLine}`);
+}
