@@ -36,7 +36,7 @@ it.each([b, c])("puts back what was replaced when %s cannot be replaced or remov
       [a, b].map((name) => ({ path: name, text: text(2) })),
       [c],
     );
-  expect(write).toThrow(`${path} cannot be written (nothing was changed): EBUSY`);
+  expect(write).toThrow(`${path} cannot be written (nothing was changed): another program uses it (EBUSY`);
   failing = undefined;
   expect(existsSync(join(root, a))).toBe(false);
   expect([read(b), read(c)]).toEqual([text(1), text(1)]);
