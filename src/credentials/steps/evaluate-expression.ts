@@ -85,7 +85,7 @@ function boolean(
 }
 
 function lookUp(expression: Expression, contexts: Contexts): Outcome {
-  const path = pathOf(expression);
+  const path = pathOf(expression, contexts);
   const found = path === undefined ? undefined : contexts.look(path);
   if (found === undefined) {
     const id = path === undefined ? print(expression) : path.join(".");
@@ -102,13 +102,18 @@ export function outcomeOf(text: Text, symbols: Symbols): Outcome {
   return { text, isTruthy: symbols.canBeEmpty(text) ? undefined : true, when: undefined };
 }
 
-/** `github.event.inputs.x`, `env['NAME']`; undefined where a part is computed. */
-function pathOf(expression: Expression): readonly string[] | undefined {
+/** `github.event.inputs.x`, `env['NAME']`, `secrets[matrix.token]`; undefined where a part is not known. */
+function pathOf(expression: Expression, contexts: Contexts): readonly string[] | undefined {
   if (expression.kind === "context") return [expression.name.toLowerCase()];
   if (expression.kind !== "index") return undefined;
-  const before = pathOf(expression.object);
-  const name = propertyName(expression satisfies IndexAccess);
+  const before = pathOf(expression.object, contexts);
+  const name = propertyName(expression satisfies IndexAccess) ?? computedName(expression.index, contexts);
   return before === undefined || name === undefined ? undefined : [...before, name];
+}
+
+function computedName(index: Expression, contexts: Contexts): string | undefined {
+  const [only, ...others] = evaluateExpression(index, contexts);
+  return only === undefined || others.length > 0 || only.text === "" || hasSymbol(only.text) ? undefined : only.text;
 }
 
 function and(operands: readonly Expression[], contexts: Contexts): readonly Outcome[] {
