@@ -230,7 +230,9 @@ describe("what GitHub's lock must say", () => {
   });
 
   it("takes numbers of the same repository from the lock that is there, and keeps what others wrote, while it is used", async () => {
-    const found = want("octo/deploy/sub@v1.2.0");
+    const uses = [{ ref: "octo/deploy/sub@v1.2.0", place: ["jobs", "a", "steps", 0, "uses"] }];
+    const found = wantGithubLock([{ path, uses }], { ...lock, repositories: undefined });
+    expect(mergeGithubLock(undefined, found, () => false).incomplete).toEqual(["octo/deploy@v1.2.0"]);
     const before = (await read(TEXT.replace("ci.yml", "theirs.yml"))).lock;
     const kept = mergeGithubLock(before, found, (workflow) => workflow.endsWith("theirs.yml"));
     expect(kept.incomplete).toEqual([]);
