@@ -22,8 +22,9 @@ export function differenceOf(
     const other = push.alternatives.find(({ identity }) => !others.some((known) => sameIdentity(known, identity)));
     if (other !== undefined)
       return `GitHub would see ${describeIdentity(other.identity)} in it where ${other.when}, and does not in production`;
-    if (push.target.repository !== production.target.repository)
-      return `it would push to ${push.target.repository ?? "a repository that is not known"}, and production to ${production.target.repository ?? "another"}`;
+    const [here, there] = [push.target.repository, production.target.repository];
+    if (there !== null && here !== there)
+      return `it would push to ${here ?? "a repository that is not known"}, and production to ${there}`;
     const ref = push.updates?.[0];
     const isSameBranch = branch.name === undefined ? ref?.isCurrent === true : ref?.name === branch.name;
     if (!isSameBranch)

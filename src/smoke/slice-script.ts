@@ -61,16 +61,20 @@ function hereDocuments(statement: Statement): readonly number[] {
 const DECIDES = new RegExp(
   [
     String.raw`\bgit\b[^\n;|&]*\b(?:config|remote\s+(?:add|set-url|remove|rm|rename|set-head)|init|clone|submodule|worktree|credential)\b`,
-    String.raw`\bgh\s+auth\b`,
+    String.raw`\bgh\s+(?:auth|repo\s+(?:clone|fork))\b`,
     String.raw`netrc|git-credentials|gitconfig|known_hosts|\.ssh\b|\bssh-(?:add|agent|keyscan)\b|extraheader`,
-    String.raw`\.git/`,
-    String.raw`^(?:cd|pushd|popd|source|\.)\s`,
-    String.raw`^(?:mv|cp|rsync)\b`,
+    String.raw`\.git(?:/|\b(?!hub|ignore|attributes))`,
+    String.raw`^(?:cd|pushd|popd|source|\.|mkdir)\s`,
   ].join("|"),
 );
 /** What a smoke test leaves to production, and what only prints. */
-const OTHER =
-  /\bgit\b[^\n;|&]*\b(?:add|commit|push|merge|rebase|pull|tag|cherry-pick|am|revert|fetch)\b(?!\.)|\bgit\s+(?:config\s+(?:--list|-l|--get\S*)|remote\s+(?:-v|show|get-url))\b|^(?:exit|return)\b/;
+const OTHER = new RegExp(
+  [
+    String.raw`\bgit(?:\s+-[cC]\s+\S+|\s+-\S+)*\s+(?:add|commit|push|merge|rebase|pull|tag|cherry-pick|am|revert|fetch)\b`,
+    String.raw`\bgit\s+(?:config\s+(?:--list|-l|--get\S*)|remote\s+(?:-v|show|get-url))(?![\w-])`,
+    String.raw`^(?:exit|return)\b`,
+  ].join("|"),
+);
 const EXPORTS = /^(?:export|declare|readonly|typeset|local|read|mapfile|readarray)\b/;
 
 function isKept(statement: Statement, text: string, needs: Needs, id: string | undefined): boolean {

@@ -169,6 +169,19 @@ ${BARE}
 - run: git push origin HEAD:main`,
     who: "ssh:DEPLOY_KEY",
   },
+  "a clone of its own, with a remote beside origin": {
+    steps: `- run: |
+    mkdir -p out && cd out
+    git clone --depth 1 https://github.com/octo/app.git
+    cd app
+    mv ../build/* .
+    git add . && git commit -m x
+    git remote add robot https://x-access-token:\${{ secrets.PAT }}@github.com/octo/app.git
+    git push robot main --force`,
+    who: "pat:PAT",
+    has: ["mkdir -p out", "git clone", "git remote add robot", "git push robot"],
+    hasNot: ["mv ", "git add"],
+  },
   "an action that pushes": {
     steps: `${BARE}
 - uses: ad-m/github-push-action@v0.8.0
