@@ -7,8 +7,8 @@
 import { build } from "esbuild";
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -34,7 +34,10 @@ else await serve((await readers(values.bundle)).find(({ name }) => name === valu
 
 /** Each reader has a process of its own, with its own garbage and its own compiled code; they take turns. */
 async function compare() {
-  const work = mkdtempSync(join(tmpdir(), "flowkeep-bench-"));
+  // Where the `yaml` package is found.
+  const cache = join(root, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  const work = mkdtempSync(join(cache, "flowkeep-bench-"));
   try {
     const bundle = join(work, "readers.mjs");
     await bundleReaders(bundle);
@@ -74,9 +77,13 @@ function start(name, bundle) {
 }
 
 async function askFor(child) {
+  const over = new AbortController();
   const answer = once(child, "message");
+  const end = once(child, "exit", { signal: over.signal }).then(([code]) => {
+    throw new Error(`a reader has ended with ${code}`);
+  });
   child.send("read");
-  const [took] = await answer;
+  const [took] = await Promise.race([answer, end]).finally(() => over.abort());
   return took;
 }
 
@@ -144,7 +151,9 @@ async function bundleReaders(outfile) {
     platform: "node",
     target: "node20",
     // `yaml` is CommonJS, and requires modules of Node's.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    },
     logLevel: "error",
   });
 }
