@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isGenerated } from "../emit/header.ts";
+import { isGenerated, sourceOf } from "../emit/header.ts";
 import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import { loadSources } from "../load/load-sources.ts";
 import { pointAt } from "../load/source-errors.ts";
@@ -50,9 +50,25 @@ export async function filesToCheck(project: Project, { paths, mayRun }: WhichFil
   const compiled = hasSources ? await compileSources(project) : undefined;
   const configured = compiled ?? (await readConfigAlone(project, mayRun && (isWhole || project.config !== undefined)));
   const ofYaml = paths.filter((path) => !isInSources(path));
-  const yaml = paths.length > 0 && ofYaml.length === 0 ? [] : findYaml(root, ofYaml, compiled === undefined);
+  const yaml = paths.length > 0 && ofYaml.length === 0 ? [] : findYaml(root, ofYaml, true);
   const isWanted = (file: string): boolean => isWhole || !isInSources(file) || isNamed(file, ofSources);
-  return together({ compiled, configured, yaml, isWanted });
+  return together({
+    compiled,
+    configured,
+    yaml: yaml.filter((file) => !isGeneratedBy(root, compiled, file)),
+    isWanted,
+  });
+}
+
+/**
+ * Whether a source stands for this file, and is looked at in its place. A generated file without one is still run by GitHub. Of a
+ * source that is there and cannot be compiled, its own errors tell enough.
+ */
+function isGeneratedBy(root: string, compiled: CompiledSources | undefined, file: YamlFile): boolean {
+  const source = compiled !== undefined && file.kind === "text" ? sourceOf(file.text) : undefined;
+  if (source === undefined || !isInSources(source) || compiled === undefined) return false;
+  const isCompiled = compiled.converted.some((converted) => converted.source.file === source);
+  return !isCompiled && existsSync(join(root, source));
 }
 
 /** The files of a whole project whose sources are compiled already. */

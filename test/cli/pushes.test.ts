@@ -346,6 +346,26 @@ export default workflow({
       .split("\n")
       .filter((line) => line.startsWith("- "));
 
+  it("lists what GitHub still runs though no source is left for it", () => {
+    project = new ProjectFolder({ "workflows-src/release.ts": SOURCE });
+    expect(project.run(["gen"]).code).toBe(0);
+    const generated = project.read(".github/workflows/release.yml");
+    const listed = (): readonly string[] =>
+      JSON.parse(project.run(["pushes", "--format", "json"]).out).pushes.map(
+        ({ workflow }: { workflow: string }) => workflow,
+      );
+    const left = generated.replace("release.ts.", "gone.ts.");
+    project.write({ ".github/workflows/gone.yml": left, ".github/workflows/old-name.yml": generated });
+    expect(listed()).toEqual([
+      ".github/workflows/release.yml",
+      ".github/workflows/gone.yml",
+      ".github/workflows/old-name.yml",
+    ]);
+
+    project.write({ "workflows-src/gone.ts": "export default 1;\n" });
+    expect(listed()).not.toContain(".github/workflows/gone.yml");
+  });
+
   it("has one line for each push of sources and of YAML, and check compares it", () => {
     project = new ProjectFolder({ "workflows-src/release.ts": SOURCE, ".github/workflows/pages.yml": FINE });
     expect(project.run(["gen"]).code).toBe(0);
