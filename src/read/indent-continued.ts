@@ -1,4 +1,4 @@
-import { Lexer } from "yaml";
+import { yamlPackage } from "./yaml-package.ts";
 
 /** A text in which lines have been indented, and the way back to the text as it was. */
 export interface IndentedText {
@@ -49,6 +49,7 @@ export function indentContinued(text: string): IndentedText | undefined {
 
 /** The first text in quotes that goes on in lines of too few spaces, or the first such line of a `[…]` or `{…}`. */
 function findShallow(text: string): readonly Added[] {
+  const { Lexer } = yamlPackage();
   let offset = 0;
   let inScalar = false;
   const open: number[] = [];
