@@ -112,7 +112,8 @@ function urlCredential(view: PushView, { user, password }: HttpAddress, urlBy: r
     {
       ...answer(view, { user, password }, urlBy.length === 0 ? [own] : urlBy, "the URL"),
       giver: by.giver,
-      isFinal: true,
+      // A user name alone libcurl sends itself; where that is refused git asks its helpers for a password: differential test.
+      isFinal: password !== undefined,
     },
   ];
 }

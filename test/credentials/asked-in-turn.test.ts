@@ -26,6 +26,13 @@ it("a token that is the URL's user name is not all that libcurl finds", () => {
   expect(decide(`${netrc}\ngit push "https://x:$PAT@github.com/octo/app" HEAD:main`)).toEqual(["pat"]);
 });
 
+it("behind a user name that is refused, git asks its helpers", () => {
+  const helper = `git config --global credential.helper '!f() { echo username=x; echo "password=$PAT"; }; f'`;
+  expect(decide(`${helper}\ngit push "https://$JOB@github.com/octo/app" HEAD:main`)).toEqual(["pat"]);
+  expect(decide(`git push "https://$JOB@github.com/octo/app" HEAD:main`)).toEqual(["none"]);
+  expect(decide(`${helper}\ngit push "https://x:wrong@github.com/octo/app" HEAD:main`)).toEqual(["none"]);
+});
+
 it("gh sets nothing up without a token to work with", () => {
   const push = `GH_TOKEN="$PAT" git push origin HEAD:main`;
   expect(decide(`gh auth setup-git || true\n${push}`)).toEqual(["none"]);
