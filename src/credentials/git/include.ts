@@ -1,3 +1,4 @@
+import { WORKSPACE } from "../paths.ts";
 import { hasSymbol, type Text } from "../text.ts";
 
 /** What conditions of includes ask for. */
@@ -27,10 +28,11 @@ export function conditionOf(
   const { gitDir, branch, urls, home } = circumstances;
   switch (kind) {
     case "gitdir":
-      return gitDir !== undefined && matchesPath(completePattern(pattern, folder, home), gitDir);
+      return gitDir !== undefined && matchesGitDir(completePattern(pattern, folder, home), gitDir);
     case "gitdir/i":
       return (
-        gitDir !== undefined && matchesPath(completePattern(pattern, folder, home).toLowerCase(), gitDir.toLowerCase())
+        gitDir !== undefined &&
+        matchesGitDir(completePattern(pattern, folder, home).toLowerCase(), gitDir.toLowerCase())
       );
     case "onbranch": {
       if (branch === undefined) return false;
@@ -43,6 +45,17 @@ export function conditionOf(
     default:
       return urls.some((url) => matchesPath(pattern, url));
   }
+}
+
+/** The workspace's folder has the repository's name, which a pattern may ask for, and which is not known here. */
+function matchesGitDir(pattern: string, gitDir: Text): boolean | string {
+  if (pattern.startsWith(WORKSPACE) || !gitDir.startsWith(`${WORKSPACE}/`)) return matchesPath(pattern, gitDir);
+  const matches = (name: string): boolean =>
+    matchesPath(pattern, `/home/runner/work/${name}/${name}${gitDir.slice(WORKSPACE.length)}`);
+  const isUsual = matches("-".repeat(pattern.length + 1));
+  const names = pattern.split("/").map((segment) => segment.replaceAll("*", ""));
+  const other = names.find((name) => name !== "" && matches(name) !== isUsual);
+  return other === undefined ? isUsual : `the repository is ${isUsual ? "not " : ""}called ${other}`;
 }
 
 function completePattern(pattern: string, folder: Text | undefined, home: Text): string {
