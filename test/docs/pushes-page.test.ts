@@ -8,14 +8,15 @@ import { blocksOf, readPage, ROOT } from "./markdown.ts";
 let project: ProjectFolder;
 afterEach(() => project.delete());
 
-const fences = (language: string): readonly string[] =>
-  blocksOf(readPage("docs/pushes.md")).flatMap((block) =>
+const fences = (language: string, page = "docs/pushes.md"): readonly string[] =>
+  blocksOf(readPage(page)).flatMap((block) =>
     block.kind === "fence" && block.language === language ? [block.text] : [],
   );
 
-it("docs/pushes.md shows what flowkeep says of its workflow", () => {
-  const [yaml = ""] = fences("yaml");
-  const [said = ""] = fences("text");
+it.each(["README.md", "docs/pushes.md"])("%s shows what flowkeep says of its workflow", (page) => {
+  const [yaml = ""] = fences("yaml", page);
+  const [said = ""] = fences("text", page);
+  expect(said).toContain("[push-hijacked]");
   project = new ProjectFolder({ ".github/workflows/map.yml": yaml });
   expect(project.run(["pushes"]).out.startsWith(said.trimEnd())).toBe(true);
 });
