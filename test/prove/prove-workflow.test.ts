@@ -184,6 +184,22 @@ runs:
     expect(lines).toEqual(Array.from({ length: 7 }, () => "github-token = github-token landed"));
   });
 
+  it("comes to no second URL of a remote where the first turns it away", async () => {
+    const steps = `
+- uses: actions/checkout@v5
+  with:
+    persist-credentials: false
+- env:
+    TOKEN: \${{ secrets.PAT }}
+  run: |
+    git remote set-url --add origin "https://x:$TOKEN@github.com/octo/app"
+    for try in 1 2; do git push origin HEAD:topic && break; done || true
+    git push "https://x:$TOKEN@github.com/octo/app" HEAD:other
+`;
+    const { lines } = await tryYaml(withSteps(steps));
+    expect(lines).toEqual(["none = none no-credential", "pat:PAT = pat:PAT landed"]);
+  });
+
   it("prints no token, whatever a script does with it", async () => {
     const steps = `
 - uses: actions/checkout@v4

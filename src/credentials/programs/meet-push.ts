@@ -66,8 +66,11 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
     for (const choice of choicesOf(view, remote)) {
       if (choice.whens.some((text) => isContradicted(text, facts))) continue;
       const whens = [...always, ...(way.when === undefined ? [] : [way.when]), ...choice.whens];
-      for (const [url, resolved] of resolvePush(choice.view, choice.remote, isRead).entries())
+      for (const [url, resolved] of resolvePush(choice.view, choice.remote, isRead).entries()) {
         answers.push({ resolved, whens, url });
+        // git ends where a server turns it away (exit code 128), and comes to no other URL of the remote.
+        if (resolved.identity.kind === "none" && !resolved.isLocal) break;
+      }
     }
     if (way.isOneOfMore) more.push(unknown("too many conditions of includes are not known", "others of them hold"));
   }
