@@ -1,4 +1,4 @@
-// Writes src/define/payloads.generated.ts from GitHub's webhook schemas; with --check it only compares.
+// Writes src/define/expressions/payloads.generated.ts from GitHub's webhook schemas; with --check it only compares.
 // Run it after an update of @octokit/openapi-webhooks-types, of src/ir/events.ts or of src/expressions/untrusted.ts.
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { collectSharedObjects } from "./payloads/shared-interfaces.mjs";
 import { interfaceWriter } from "./payloads/write-interfaces.mjs";
 
 const pathOf = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const output = pathOf("src/define/payloads.generated.ts");
+const output = pathOf("src/define/expressions/payloads.generated.ts");
 const schemas = "node_modules/@octokit/openapi-webhooks-types";
 
 const text = await generate();

@@ -102,7 +102,7 @@ async function buildSources(outdir) {
     'export { audit, lint } from "./pipeline.ts";',
     'export { FACTS } from "./consequences/facts/facts.ts";',
     'export { ALL_RULES } from "./rules/all-rules.ts";',
-    'export { findHidden } from "./rules/hidden-characters.ts";',
+    'export { findHidden } from "./rules/syntax/hidden-characters.ts";',
   ];
   // What is no dependency is bundled: plain Node cannot import GitHub's parser.
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -7,7 +7,7 @@ export { untyped, type Untyped } from "./define/action-inputs.ts";
 export { action, type Action, type AnyAction } from "./define/action.ts";
 export type { AnyWorkflow, Workflow } from "./define/callable.ts";
 export { comment } from "./define/comment.ts";
-export { env, github, runner, vars, type Github, type Result } from "./define/contexts.ts";
+export { env, github, runner, vars, type Github, type Result } from "./define/expressions/contexts.ts";
 export {
   appToken,
   deployKey,
@@ -34,7 +34,7 @@ export type {
   Problem,
   Text,
   Untrusted,
-} from "./define/expression-types.ts";
+} from "./define/expressions/expression-types.ts";
 export {
   contains,
   endsWith,
@@ -45,14 +45,14 @@ export {
   join,
   startsWith,
   toJSON,
-} from "./define/expressions.ts";
+} from "./define/expressions/expressions.ts";
 export type { Concurrency, Container, Environment, Permissions, Runner } from "./define/job-settings.ts";
 export { job, type AnyJob, type Job } from "./define/jobs.ts";
-export { and, eq, ge, gt, le, lt, ne, not, or } from "./define/operators.ts";
-export type { PushAction } from "./define/push-action.ts";
+export { and, eq, ge, gt, le, lt, ne, not, or } from "./define/expressions/operators.ts";
+export type { PushAction } from "./define/push/push-action.ts";
 export { push } from "./define/push.ts";
-export { sh, unsafeScript, type Script } from "./define/scripts.ts";
-export { always, cancelled, failure, success } from "./define/status-functions.ts";
+export { sh, unsafeScript, type Script } from "./define/scripts/scripts.ts";
+export { always, cancelled, failure, success } from "./define/expressions/status-functions.ts";
 export type { CheckoutStep, PushStep, RunStep, Step, StepInput, StepsInput, UsesStep } from "./define/step-types.ts";
 export { run, uses } from "./define/steps.ts";
 export type { EventName } from "./ir/events.ts";

@@ -3,25 +3,25 @@ import type { Adopted, OutputFile } from "./emit/plan-writes.ts";
 import { sourceMapText } from "./emit/source-map.ts";
 import { writeFiles, type WrittenFiles } from "./emit/write-files.ts";
 import { UsageError } from "./ir/errors.ts";
-import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./project/adopt-imports.ts";
-import { findLeft, placeBumps, type PlannedBumps } from "./project/apply-bumps.ts";
-import { applySettings, checkFiles } from "./project/check-files.ts";
-import { checkLock } from "./project/check-lock.ts";
-import { compareFiles, undoneEdits, type Drift } from "./project/compare-files.ts";
-import { compileSources, type CompiledSources } from "./project/compile-sources.ts";
-import { emitSources } from "./project/emit-source.ts";
-import { lintCompiled, lintProject } from "./project/lint-project.ts";
-import { findOrphans } from "./project/find-orphans.ts";
-import { errorFinding } from "./project/findings.ts";
-import { pushAnalysis } from "./project/push-analysis.ts";
-import { writeLedger } from "./project/write-ledger.ts";
-import type { Imports } from "./project/import-workflows.ts";
-import { explainGithubLock } from "./project/plan-github-lock.ts";
+import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./project/sources/adopt-imports.ts";
+import { findLeft, placeBumps, type PlannedBumps } from "./project/actions/apply-bumps.ts";
+import { applySettings, checkFiles } from "./project/lint/check-files.ts";
+import { checkLock } from "./project/actions/check-lock.ts";
+import { compareFiles, undoneEdits, type Drift } from "./project/lint/compare-files.ts";
+import { compileSources, type CompiledSources } from "./project/sources/compile-sources.ts";
+import { emitSources } from "./project/sources/emit-source.ts";
+import { lintCompiled, lintProject } from "./project/lint/lint-project.ts";
+import { findOrphans } from "./project/lint/find-orphans.ts";
+import { errorFinding } from "./project/lint/findings.ts";
+import { pushAnalysis } from "./project/pushes/push-analysis.ts";
+import { writeLedger } from "./project/pushes/write-ledger.ts";
+import type { Imports } from "./project/sources/import-workflows.ts";
+import { explainGithubLock } from "./project/actions/plan-github-lock.ts";
 import { SOURCE_MAP_FILE, type Project } from "./project/project.ts";
-import { ownFiles } from "./project/own-files.ts";
+import { ownFiles } from "./project/lint/own-files.ts";
 import type { TrialWorld, WorkflowTrial } from "./project/prove-project.ts";
-import type { RanSources } from "./project/run-sources.ts";
-import { keepBaseline, siftFindings } from "./project/sift-findings.ts";
+import type { RanSources } from "./project/sources/run-sources.ts";
+import { keepBaseline, siftFindings } from "./project/lint/sift-findings.ts";
 import type { IsolatedProof } from "./prove/sandbox/run-trial.ts";
 import type { PlannedSmoke, SmokeAsked } from "./project/smoke-project.ts";
 import { sortFindings, type Finding } from "./report/finding.ts";
@@ -119,7 +119,7 @@ export async function check(project: Project): Promise<Checked> {
   }
 }
 
-export { verifyActions } from "./project/check-lock.ts";
+export { verifyActions } from "./project/actions/check-lock.ts";
 
 /** What `gen` did. */
 export interface GeneratedFiles extends Generated {
@@ -168,10 +168,10 @@ export async function applyBumps(
 }
 
 export { compileSources };
-export { findBreaks } from "./project/apply-bumps.ts";
-export { changesHere, planSync, type PlannedSync } from "./project/sync-actions.ts";
+export { findBreaks } from "./project/actions/apply-bumps.ts";
+export { changesHere, planSync, type PlannedSync } from "./project/actions/sync-actions.ts";
 
-export { importWorkflows, type Imports } from "./project/import-workflows.ts";
+export { importWorkflows, type Imports } from "./project/sources/import-workflows.ts";
 
 /**
  * Writes what was imported, with all that it comes to: the sources, the lock and the YAML in the place of that which was imported; all of
@@ -226,6 +226,6 @@ export { removeSmoke } from "./project/remove-smoke.ts";
 export { graphProject as graph } from "./project/graph-project.ts";
 export { keepBaseline, lintProject as lint };
 export { auditProject as audit } from "./project/audit-project.ts";
-export { listPushes as pushes } from "./project/list-pushes.ts";
-export { fixProject, writeFixes, type FixedProject } from "./project/fix-project.ts";
-export type { Linted } from "./project/lint-project.ts";
+export { listPushes as pushes } from "./project/pushes/list-pushes.ts";
+export { fixProject, writeFixes, type FixedProject } from "./project/lint/fix-project.ts";
+export type { Linted } from "./project/lint/lint-project.ts";

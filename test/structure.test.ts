@@ -60,8 +60,8 @@ const stageOf = (file: string): string => file.split("/", 1)[0] ?? "";
 describe("the stages of src", () => {
   it("finds imports", () => {
     expect(imports.length).toBeGreaterThan(modules.length);
-    expect(importsOf("pipeline.ts").map(({ to }) => to)).toContain("project/compile-sources.ts");
-    expect(importsOf("cli/program.ts").map(({ to }) => to)).toContain("cli/check.ts");
+    expect(importsOf("pipeline.ts").map(({ to }) => to)).toContain("project/sources/compile-sources.ts");
+    expect(importsOf("cli/program.ts").map(({ to }) => to)).toContain("cli/commands/check.ts");
   });
 
   it("are all known", () => {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { PushVerdict } from "../../src/credentials/verdicts.ts";
-import { yamlToCheck } from "../../src/project/check-yaml.ts";
+import { yamlToCheck } from "../../src/project/lint/check-yaml.ts";
 import { findYaml } from "../../src/project/find-yaml.ts";
-import { fixProject, type FixedProject } from "../../src/project/fix-project.ts";
+import { fixProject, type FixedProject } from "../../src/project/lint/fix-project.ts";
 import type { Project } from "../../src/project/project.ts";
-import { pushAnalysis } from "../../src/project/push-analysis.ts";
+import { pushAnalysis } from "../../src/project/pushes/push-analysis.ts";
 import { printDiff } from "../../src/report/print-diff.ts";
 
 /** Mends each repository of a folder, and looks at all its pushes before and after. @returns 1 where a fix did harm */

@@ -1,5 +1,5 @@
 import { UserError } from "../ir/errors.ts";
-import { errorFinding } from "../project/findings.ts";
+import { errorFinding } from "../project/lint/findings.ts";
 import { printAnnotations } from "../report/print-github.ts";
 import { explainFailure } from "./explain-failure.ts";
 import type { Format } from "./formats.ts";

@@ -1,5 +1,5 @@
-import type { ProcessObserver } from "./observe-sources.ts";
-import type { Rerun, RunMessage } from "./rerun.ts";
+import type { ProcessObserver } from "./process/observe-sources.ts";
+import type { Rerun, RunMessage } from "./process/rerun.ts";
 
 /** What a command has of the world outside. */
 export interface Io {

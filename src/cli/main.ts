@@ -2,11 +2,11 @@
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { endProcess } from "./end-process.ts";
-import { writeNoMore } from "./hold-signals.ts";
+import { endProcess } from "./process/end-process.ts";
+import { writeNoMore } from "./process/hold-signals.ts";
 import type { Io } from "./io.ts";
-import type { ProcessObserver } from "./observe-sources.ts";
-import { starter, startRun } from "./rerun.ts";
+import type { ProcessObserver } from "./process/observe-sources.ts";
+import { starter, startRun } from "./process/rerun.ts";
 import { VERSION } from "./version.ts";
 
 // A source that waits for ever ends the process without an error.
@@ -39,7 +39,7 @@ if (args[0] === "--version" || args[0] === "-V") {
   const [{ run, formatOf }, { fail }, { observeProcess }] = await Promise.all([
     import("./run.ts"),
     import("./fail.ts"),
-    import("./observe-sources.ts"),
+    import("./process/observe-sources.ts"),
   ]);
   const observer = observeProcess();
   const io = processIo(observer);
@@ -74,7 +74,7 @@ function processIo(observer: ProcessObserver): Io {
     err: (text) => void process.stderr.write(text),
     width: Math.max(60, process.stdout.columns || 80),
     isTerminal: { in: process.stdin.isTTY, out: process.stdout.isTTY, err: process.stderr.isTTY },
-    ask: async (question) => (await import("./ask.ts")).ask(question),
+    ask: async (question) => (await import("./terminal/ask.ts")).ask(question),
     observer,
     rerun: () =>
       startRun(

@@ -1,20 +1,20 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { SEVERITIES } from "../report/finding.ts";
-import { addActions, serverUrl } from "./action-commands.ts";
-import type { AuditFlags } from "./audit.ts";
-import type { CheckFlags } from "./check.ts";
+import { addActions, serverUrl } from "./commands/action-commands.ts";
+import type { AuditFlags } from "./commands/audit.ts";
+import type { CheckFlags } from "./commands/check.ts";
 import { addHelp } from "./command-help.ts";
 import { SHELLS } from "./completion/shells.ts";
-import type { GraphFlags } from "./graph.ts";
-import type { ImportFlags } from "./import.ts";
-import type { InitOptions } from "./init.ts";
+import type { GraphFlags } from "./commands/graph.ts";
+import type { ImportFlags } from "./commands/import.ts";
+import type { InitOptions } from "./commands/init.ts";
 import type { Io } from "./io.ts";
-import type { LintFlags } from "./lint.ts";
-import type { ProveFlags } from "./prove.ts";
-import type { PushesFlags } from "./pushes.ts";
+import type { LintFlags } from "./commands/lint.ts";
+import type { ProveFlags } from "./commands/prove.ts";
+import type { PushesFlags } from "./commands/pushes.ts";
 import { FORMATS, PICTURES } from "./formats.ts";
 import { readSettings, type GlobalOptions, type Settings } from "./settings.ts";
-import type { SmokeFlags } from "./smoke.ts";
+import type { SmokeFlags } from "./commands/smoke.ts";
 import { VERSION } from "./version.ts";
 
 /** The values of an option that is given more than once. */
@@ -84,7 +84,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
       "--bots [which]",
       "a workflow that takes over what bots raise; and, if named, config of dependabot, renovate",
     )
-    .action((options: InitOptions) => finish(import("./init.ts").then(({ init }) => init(settings(), options))));
+    .action((options: InitOptions) =>
+      finish(import("./commands/init.ts").then(({ init }) => init(settings(), options))),
+    );
 
   program
     .command("gen")
@@ -93,8 +95,8 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .action((options: { readonly watch?: true }) =>
       finish(
         options.watch
-          ? import("./watch.ts").then(({ watch }) => watch(settings()))
-          : import("./start-gen.ts").then(({ startGen }) => startGen(settings())),
+          ? import("./commands/watch.ts").then(({ watch }) => watch(settings()))
+          : import("./commands/start-gen.ts").then(({ startGen }) => startGen(settings())),
       ),
     );
 
@@ -103,7 +105,9 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .description("compile in memory and compare with what is committed: hand edits, stale files, orphans, the lock")
     .option("--online", "ask the actions' repositories, too: moved tags, commits that are not theirs, other manifests")
     .addOption(serverUrl())
-    .action((options: CheckFlags) => finish(import("./check.ts").then(({ check }) => check(settings(), options))));
+    .action((options: CheckFlags) =>
+      finish(import("./commands/check.ts").then(({ check }) => check(settings(), options))),
+    );
 
   program
     .command("lint")
@@ -114,7 +118,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--dry-run", "with --fix: print the differences, and write nothing")
     .option("--update-baseline", "take all that is found into generated/baseline.json, and fail only for what is new")
     .action((paths: readonly string[], options: LintFlags) =>
-      finish(import("./lint.ts").then(({ lint }) => lint(settingsOfAll(), paths, options))),
+      finish(import("./commands/lint.ts").then(({ lint }) => lint(settingsOfAll(), paths, options))),
     );
 
   program
@@ -127,7 +131,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     )
     .option("--explain", "the way of each credential, from the checkout to the push, and what GitHub makes of it")
     .action((paths: readonly string[], options: PushesFlags) =>
-      finish(import("./pushes.ts").then(({ pushes }) => pushes(settingsOfAll(), paths, options))),
+      finish(import("./commands/pushes.ts").then(({ pushes }) => pushes(settingsOfAll(), paths, options))),
     );
 
   program
@@ -136,14 +140,14 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .argument("[paths...]", "files and folders (default: workflows-src/ and .github/)")
     .option("--inventory <file>", "what the repository has on GitHub, as JSON: docs/pushes.md says how to get it")
     .action((paths: readonly string[], options: AuditFlags) =>
-      finish(import("./audit.ts").then(({ audit }) => audit(settingsOfAll(), paths, options))),
+      finish(import("./commands/audit.ts").then(({ audit }) => audit(settingsOfAll(), paths, options))),
     );
 
   program
     .command("explain")
     .description("what a rule finds, why that matters, and what to write instead")
     .argument("<rule>", "its id, as it stands behind a finding")
-    .action((id: string) => finish(import("./explain.ts").then(({ explain }) => explain(settings(), id))));
+    .action((id: string) => finish(import("./commands/explain.ts").then(({ explain }) => explain(settings(), id))));
 
   program
     .command("graph")
@@ -154,7 +158,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--link <template>", "where places lead: https://github.com/octo/app/blob/main/{file}#L{line}")
     .option("--force", "overwrite a file that is no page of flowkeep's")
     .action((paths: readonly string[], options: GraphFlags) =>
-      finish(import("./graph.ts").then(({ graph }) => graph(settings(), paths, options))),
+      finish(import("./commands/graph.ts").then(({ graph }) => graph(settings(), paths, options))),
     );
 
   program
@@ -173,7 +177,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--no-isolation", "without namespaces of its own: scripts can then reach other hosts and files")
     .option("-y, --yes", "ask nothing: the workflow's scripts are run on this machine")
     .action((workflow: string, options: ProveFlags) =>
-      finish(import("./prove.ts").then(({ prove }) => prove(settings(), workflow, options))),
+      finish(import("./commands/prove.ts").then(({ prove }) => prove(settings(), workflow, options))),
     );
 
   program
@@ -186,7 +190,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--repository <owner/name>", "the workflow's repository (default: the config's)")
     .option("--remove", "take the throw-away workflows of this project away")
     .action((workflow: string | undefined, options: SmokeFlags) =>
-      finish(import("./smoke.ts").then(({ smoke }) => smoke(settings(), workflow, options))),
+      finish(import("./commands/smoke.ts").then(({ smoke }) => smoke(settings(), workflow, options))),
     );
 
   program
@@ -197,7 +201,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("--upgrade", "make push({ … }) of scripts that only commit and push, where it is the same push")
     .option("--force", "overwrite sources that are there already")
     .action((paths: readonly string[], options: ImportFlags) =>
-      finish(import("./import.ts").then(({ importFiles }) => importFiles(settings(), paths, options))),
+      finish(import("./commands/import.ts").then(({ importFiles }) => importFiles(settings(), paths, options))),
     );
 
   program
@@ -206,7 +210,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .option("-y, --yes", "ask nothing")
     .option("--remove-sources", "remove workflows-src/ and the config too")
     .action((options: { readonly yes?: true; readonly removeSources?: true }) =>
-      finish(import("./eject.ts").then(({ eject }) => eject(settings(), options))),
+      finish(import("./commands/eject.ts").then(({ eject }) => eject(settings(), options))),
     );
 
   addActions(program, settings, finish);

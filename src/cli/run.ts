@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { fail } from "./fail.ts";
-import { Interrupted } from "./interrupted.ts";
+import { Interrupted } from "./process/interrupted.ts";
 import type { Io } from "./io.ts";
 import { printJson } from "./json.ts";
 import { makeProgram } from "./program.ts";

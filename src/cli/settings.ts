@@ -7,9 +7,9 @@ import type { Severity } from "../report/finding.ts";
 import { colored, plain, type Paint } from "../report/paint.ts";
 import { fail } from "./fail.ts";
 import type { Format } from "./formats.ts";
-import { CLEAR_LINE, showsProgress } from "./progress.ts";
+import { CLEAR_LINE, showsProgress } from "./terminal/progress.ts";
 import type { Io } from "./io.ts";
-import { defaultTimeLimit } from "./time-limit.ts";
+import { defaultTimeLimit } from "./process/time-limit.ts";
 
 /** The options that every command takes. */
 export interface GlobalOptions {

@@ -1,8 +1,8 @@
 import type { Actions } from "./action-registry.ts";
 import type { Action, AnyAction } from "./action.ts";
 import type { kind, value } from "./brand.ts";
-import type { Problem, Texts } from "./expression-types.ts";
-import { makeUntyped } from "./make.ts";
+import type { Problem, Texts } from "./expressions/expression-types.ts";
+import { makeUntyped } from "./expressions/make.ts";
 
 /** An action whose inputs nobody checks. */
 export interface Untyped<out Output extends string = string> {

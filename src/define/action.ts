@@ -1,9 +1,9 @@
 import type { as, kind } from "./brand.ts";
 import type { RequiredKeys } from "./callable.ts";
-import type { Github, Runner } from "./contexts.ts";
+import type { Github, Runner } from "./expressions/contexts.ts";
 import type { Checked, StepList } from "./credential-state.ts";
-import type { Flat, Text, Untrusted } from "./expression-types.ts";
-import { makeAction } from "./make.ts";
+import type { Flat, Text, Untrusted } from "./expressions/expression-types.ts";
+import { makeAction } from "./expressions/make.ts";
 import type { StepsInput } from "./step-types.ts";
 
 export interface AnyAction {

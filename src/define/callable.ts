@@ -1,5 +1,5 @@
 import type { as, kind } from "./brand.ts";
-import type { Amount, Flag, Flat, Text } from "./expression-types.ts";
+import type { Amount, Flag, Flat, Text } from "./expressions/expression-types.ts";
 import type { EventsOf } from "./triggers.ts";
 
 export interface AnyWorkflow {

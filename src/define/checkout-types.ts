@@ -1,6 +1,6 @@
 import type { who } from "./brand.ts";
 import type { Credential } from "./credentials.ts";
-import type { Interpolation } from "./expression-types.ts";
+import type { Interpolation } from "./expressions/expression-types.ts";
 
 // What a checkout leaves behind, read off its inputs: `""` is nobody, `unknown` is not to be known here and passes everywhere.
 

@@ -1,4 +1,4 @@
-import { makeComment } from "./make.ts";
+import { makeComment } from "./expressions/make.ts";
 
 /**
  * Puts a YAML comment above a node. Comments around comments are blocks of their own, with a blank line between them.

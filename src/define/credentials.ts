@@ -1,6 +1,6 @@
 import type { who } from "./brand.ts";
-import type { Expr } from "./expression-types.ts";
-import { makeAppToken, makeDeployKey, makeGithubToken, makePat, makeSecret } from "./make.ts";
+import type { Expr } from "./expressions/expression-types.ts";
+import { makeAppToken, makeDeployKey, makeGithubToken, makePat, makeSecret } from "./expressions/make.ts";
 
 /** Somebody that GitHub knows. A credential is also an expression, so that `with: { token: robot }` works. */
 export interface Credential<out Who extends string = string> extends Expr<string> {

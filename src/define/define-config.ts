@@ -1,5 +1,5 @@
 import type { CredentialFacts } from "./credential-facts.ts";
-import type { PushAction } from "./push-action.ts";
+import type { PushAction } from "./push/push-action.ts";
 
 /** What `flowkeep.config.ts` may say. */
 export interface Config {

@@ -1,4 +1,13 @@
-import type { Amount, AnyExpr, Condition, Env, Flag, Interpolation, OneOrMore, Text } from "./expression-types.ts";
+import type {
+  Amount,
+  AnyExpr,
+  Condition,
+  Env,
+  Flag,
+  Interpolation,
+  OneOrMore,
+  Text,
+} from "./expressions/expression-types.ts";
 
 type Level = "read" | "write" | "none";
 

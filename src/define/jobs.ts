@@ -1,6 +1,12 @@
 import type { kind } from "./brand.ts";
 import type { AnyWorkflow, Workflow } from "./callable.ts";
-import type { NamedTexts, Result, Runner as RunnerContext, RunningJob, StrategyContext } from "./contexts.ts";
+import type {
+  NamedTexts,
+  Result,
+  Runner as RunnerContext,
+  RunningJob,
+  StrategyContext,
+} from "./expressions/contexts.ts";
 import type { Checked, StepList } from "./credential-state.ts";
 import type {
   Amount,
@@ -14,7 +20,7 @@ import type {
   Problem,
   Text,
   Unchecked,
-} from "./expression-types.ts";
+} from "./expressions/expression-types.ts";
 import type {
   Concurrency,
   Container,
@@ -26,7 +32,7 @@ import type {
   Snapshot,
   Strategy,
 } from "./job-settings.ts";
-import { makeJob } from "./make.ts";
+import { makeJob } from "./expressions/make.ts";
 import type { Axes, MatrixContext } from "./matrix.ts";
 import type { Outputs, StepsInput } from "./step-types.ts";
 

@@ -1,5 +1,5 @@
 import type { value } from "./brand.ts";
-import type { AnyExpr, Expr, Interpolation, Unchecked } from "./expression-types.ts";
+import type { AnyExpr, Expr, Interpolation, Unchecked } from "./expressions/expression-types.ts";
 
 /** Axis → values; `include` and `exclude` are among them. An expression may stand for an axis. */
 export interface Axes {

@@ -1,5 +1,5 @@
 import type { BuilderCall } from "../ir/origin.ts";
-import type { CredentialData } from "./expression-value.ts";
+import type { CredentialData } from "./expressions/expression-value.ts";
 
 /** What the builders leave behind their handles: the options as written, and where they were written. */
 export type Definition =

@@ -1,7 +1,7 @@
 import type { PathOf, Upper } from "./checkout-types.ts";
 import type { Credential } from "./credentials.ts";
-import type { Amount, Condition, Flag, Problem, Text } from "./expression-types.ts";
-import { makePush } from "./make.ts";
+import type { Amount, Condition, Flag, Problem, Text } from "./expressions/expression-types.ts";
+import { makePush } from "./expressions/make.ts";
 import type { PushStep } from "./step-types.ts";
 
 interface Commit {

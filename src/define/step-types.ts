@@ -1,8 +1,8 @@
 import type { OutputsOf } from "./action-inputs.ts";
 import type { as, at, kind } from "./brand.ts";
-import type { Result } from "./contexts.ts";
-import type { Amount, Condition, Env, Expr, Flag, OneOrMore, Text, Unchecked } from "./expression-types.ts";
-import type { Script } from "./scripts.ts";
+import type { Result } from "./expressions/contexts.ts";
+import type { Amount, Condition, Env, Expr, Flag, OneOrMore, Text, Unchecked } from "./expressions/expression-types.ts";
+import type { Script } from "./scripts/scripts.ts";
 
 // ── Handles ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,8 +3,8 @@ import type { Actions } from "./action-registry.ts";
 import type { AnyAction } from "./action.ts";
 import type { IsCheckout, KeptBy, PathOf } from "./checkout-types.ts";
 import type { GithubToken } from "./credentials.ts";
-import type { Condition, Flag, Text } from "./expression-types.ts";
-import { makeRun, makeUses } from "./make.ts";
+import type { Condition, Flag, Text } from "./expressions/expression-types.ts";
+import { makeRun, makeUses } from "./expressions/make.ts";
 import type { CheckoutStep, RunOptions, RunStep, Runs, StepOptions, UsesStep } from "./step-types.ts";
 
 // A type parameter captures only what a later check needs: equal calls then have equal type arguments, and caches hit. So not

@@ -1,5 +1,5 @@
 import type { EVENTS, EventName } from "../ir/events.ts";
-import type { AnyExpr, Interpolation, OneOrMore, Text } from "./expression-types.ts";
+import type { AnyExpr, Interpolation, OneOrMore, Text } from "./expressions/expression-types.ts";
 import type { Keys } from "./matrix.ts";
 
 interface InputBase {

@@ -1,9 +1,9 @@
 import type { CallOf, Workflow } from "./callable.ts";
-import type { Github, NamedTexts } from "./contexts.ts";
-import type { Env, Flat, Text, Untrusted } from "./expression-types.ts";
+import type { Github, NamedTexts } from "./expressions/contexts.ts";
+import type { Env, Flat, Text, Untrusted } from "./expressions/expression-types.ts";
 import type { Concurrency, Defaults, Permissions } from "./job-settings.ts";
 import type { AnyJob } from "./jobs.ts";
-import { makeWorkflow } from "./make.ts";
+import { makeWorkflow } from "./expressions/make.ts";
 import type { EventsOf, ExactOn } from "./triggers.ts";
 
 type InputValue<I> = I extends { readonly options: readonly (infer Choice)[] }

@@ -1,6 +1,6 @@
 import type { Node } from "../ir/any-node.ts";
 import type { Entry } from "../ir/node.ts";
-import { fieldName } from "../ir/shape.ts";
+import { fieldName } from "../ir/shapes/shape.ts";
 import { entriesOf, isNode } from "../ir/walk.ts";
 
 /** A mapping or a record of GitHub's syntax. */

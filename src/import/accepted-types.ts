@@ -1,6 +1,6 @@
 import { EVENTS, eventSyntax } from "../ir/events.ts";
 import type { Value } from "../ir/node.ts";
-import { PERMISSION_LEVELS } from "../ir/settings-shape.ts";
+import { PERMISSION_LEVELS } from "../ir/shapes/settings-shape.ts";
 import {
   amount,
   anyScalar,

@@ -1,4 +1,4 @@
-import { blockText } from "../define/block-text.ts";
+import { blockText } from "../define/scripts/block-text.ts";
 import { Identifiers } from "./identifiers.ts";
 
 /** What a source can import from flowkeep. */

@@ -1,6 +1,6 @@
 import type { Entry, Mapping, Value } from "../ir/node.ts";
 
-/** Where `uses(…)` puts its ref: behind the name, the id and the condition, before all else (src/define/convert-steps.ts). */
+/** Where `uses(…)` puts its ref: behind the name, the id and the condition, before all else (src/define/convert/convert-steps.ts). */
 export function placeOfUses(rest: readonly Entry[]): number {
   const first = rest.findIndex(({ key }) => !["name", "id", "if"].includes(key.text));
   return first === -1 ? rest.length : first;

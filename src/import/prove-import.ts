@@ -1,8 +1,8 @@
 import type { Lock } from "../actions/lock.ts";
 import { pinUses } from "../actions/pin-uses.ts";
-import type { ConvertContext } from "../define/convert-steps.ts";
+import type { ConvertContext } from "../define/convert/convert-steps.ts";
 import type { ActionDefinition, WorkflowDefinition } from "../define/model.ts";
-import { actionToIr, fileDefinition, workflowToIr } from "../define/to-ir.ts";
+import { actionToIr, fileDefinition, workflowToIr } from "../define/convert/to-ir.ts";
 import { emitFile } from "../emit/emit-file.ts";
 import { firstDifference } from "../ir/compare.ts";
 import type { Value } from "../ir/node.ts";

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Lock } from "../actions/lock.ts";
-import type { ConvertContext } from "../define/convert-steps.ts";
-import { fileDefinition } from "../define/to-ir.ts";
+import type { ConvertContext } from "../define/convert/convert-steps.ts";
+import { fileDefinition } from "../define/convert/to-ir.ts";
 import { DefinitionError } from "../ir/errors.ts";
 import { loadSources, type LoadResult } from "../load/load-sources.ts";
 import type { Value } from "../ir/node.ts";

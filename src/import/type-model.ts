@@ -57,7 +57,7 @@ export interface Fields {
 const scalar = (takes: ScalarType["takes"], expressions = false): Accepted => ({ is: "scalar", takes, expressions });
 const isInterpolation: ScalarType["takes"] = (value) => typeof value === "string" && value.includes("${{");
 
-// Named as in src/define/expression-types.ts.
+// Named as in src/define/expressions/expression-types.ts.
 export const text = scalar(() => true, true);
 export const flag = scalar((value) => typeof value === "boolean" || isInterpolation(value), true);
 export const amount = scalar((value) => typeof value === "number" || isInterpolation(value), true);

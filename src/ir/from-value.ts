@@ -1,12 +1,12 @@
-import { actionShape } from "./action-shape.ts";
+import { actionShape } from "./shapes/action-shape.ts";
 import type { ActionFile } from "./action-file.ts";
 import type { FileNode, Node } from "./any-node.ts";
-import { checkFile } from "./check-file.ts";
-import { checkEventFilters, isEventFilters } from "./event-filters.ts";
+import { checkFile } from "./check/check-file.ts";
+import { checkEventFilters, isEventFilters } from "./check/event-filters.ts";
 import { hasExpression, isWholeExpression } from "./expression-text.ts";
 import type { Entry, Mapping, NodeBase, Scalar, Sequence, Value } from "./node.ts";
 import type { Path } from "./origin.ts";
-import { repeatedKeys } from "./repeated-keys.ts";
+import { repeatedKeys } from "./check/repeated-keys.ts";
 import {
   fieldName,
   type EitherShape,
@@ -15,12 +15,12 @@ import {
   type RecordShape,
   type ScalarShape,
   type Shape,
-} from "./shape.ts";
+} from "./shapes/shape.ts";
 import { nearestName } from "./suggest.ts";
 import { MOST_PROBLEMS, type SyntaxProblem } from "./syntax-problem.ts";
 import type { Workflow } from "./workflow.ts";
-import { workflowShape } from "./workflow-shape.ts";
-import { describeValue, scalarName, wrongScalar } from "./wrong-scalar.ts";
+import { workflowShape } from "./shapes/workflow-shape.ts";
+import { describeValue, scalarName, wrongScalar } from "./check/wrong-scalar.ts";
 
 export type { SyntaxProblem } from "./syntax-problem.ts";
 

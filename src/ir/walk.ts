@@ -1,7 +1,7 @@
 import type { Node, RecordNode } from "./any-node.ts";
 import type { Entry, Mapping, Scalar, Sequence } from "./node.ts";
 import type { Path } from "./origin.ts";
-import { fieldName } from "./shape.ts";
+import { fieldName } from "./shapes/shape.ts";
 
 export type Kind = Node["kind"];
 export type NodeOf<K extends Kind> = Extract<Node, { readonly kind: K }>;

@@ -8,11 +8,11 @@ import { ReadError } from "../ir/errors.ts";
 import { pointAt } from "../load/source-errors.ts";
 import { sortFindings, type Finding } from "../report/finding.ts";
 import type { ListedPush } from "../report/listed-push.ts";
-import { applySettings } from "./check-files.ts";
-import { filesToCheck, type WhichFiles } from "./files-to-check.ts";
-import { listPushesIn } from "./list-pushes.ts";
+import { applySettings } from "./lint/check-files.ts";
+import { filesToCheck, type WhichFiles } from "./lint/files-to-check.ts";
+import { listPushesIn } from "./pushes/list-pushes.ts";
 import type { Project } from "./project.ts";
-import { credentialFacts } from "./push-analysis.ts";
+import { credentialFacts } from "./pushes/push-analysis.ts";
 import { readText } from "./read-text.ts";
 
 /** What a repository has and does not use, and what its pushes need and do not have. */

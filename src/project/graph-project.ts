@@ -3,12 +3,12 @@ import { positionAt } from "../ir/span.ts";
 import { buildModel, type GraphInput } from "../graph/build-model.ts";
 import type { GraphModel, Place, Places } from "../graph/graph-model.ts";
 import type { Finding } from "../report/finding.ts";
-import type { CompiledSources } from "./compile-sources.ts";
-import { emitSource } from "./emit-source.ts";
-import { filesToCheck, type WhichFiles } from "./files-to-check.ts";
-import { lintFiles } from "./lint-project.ts";
+import type { CompiledSources } from "./sources/compile-sources.ts";
+import { emitSource } from "./sources/emit-source.ts";
+import { filesToCheck, type WhichFiles } from "./lint/files-to-check.ts";
+import { lintFiles } from "./lint/lint-project.ts";
 import type { Project } from "./project.ts";
-import { pushAnalysis } from "./push-analysis.ts";
+import { pushAnalysis } from "./pushes/push-analysis.ts";
 
 /** A page's content, and what is wrong with the files that it shows. */
 export interface Graphed {

@@ -2,7 +2,7 @@ import type { FileNode } from "../ir/any-node.ts";
 import type { BuilderCall } from "../ir/origin.ts";
 import type { SourceFile, Span } from "../ir/span.ts";
 import { rewrite } from "../ir/walk.ts";
-import type { Positions } from "./findings.ts";
+import type { Positions } from "./lint/findings.ts";
 
 /**
  * Gives the nodes of a definition the place of the builder call that they come from, for analyses that tell places. What they are

@@ -6,11 +6,11 @@ import { printLock } from "../actions/print-lock.ts";
 import { writeFiles } from "../emit/write-files.ts";
 import { UsageError } from "../ir/errors.ts";
 import { findSources, SOURCES_FOLDER } from "../load/find-sources.ts";
-import { placeFiles } from "./adopt-imports.ts";
-import { readLock } from "./lock-actions.ts";
+import { placeFiles } from "./sources/adopt-imports.ts";
+import { readLock } from "./actions/lock-actions.ts";
 import { BASELINE_FILE, BINDINGS_FILE, LOCK_FILE, PUSHES_FILE, SOURCE_MAP_FILE, type Project } from "./project.ts";
 import { readText } from "./read-text.ts";
-import { keepBaseline } from "./sift-findings.ts";
+import { keepBaseline } from "./lint/sift-findings.ts";
 import { findSmoke } from "./smoke-project.ts";
 
 /**

@@ -5,14 +5,14 @@ import type { PushVerdict } from "../credentials/verdicts.ts";
 import type { Surroundings } from "../consequences/consequences.ts";
 import { emitFile } from "../emit/emit-file.ts";
 import type { PushIntent } from "../define/model.ts";
-import type { PushAction } from "../define/push-action.ts";
+import type { PushAction } from "../define/push/push-action.ts";
 import { ReadError, UsageError } from "../ir/errors.ts";
 import { locate } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
-import { filesToCheck } from "./files-to-check.ts";
+import { filesToCheck } from "./lint/files-to-check.ts";
 import type { Project } from "./project.ts";
-import { pushAnalysis } from "./push-analysis.ts";
+import { pushAnalysis } from "./pushes/push-analysis.ts";
 import { repositoryOf } from "./repository-files.ts";
 
 /** One workflow, and what is said of its pushes. */

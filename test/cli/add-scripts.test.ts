@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addScripts } from "../../src/cli/add-scripts.ts";
+import { addScripts } from "../../src/cli/setup/add-scripts.ts";
 
 describe("addScripts", () => {
   it.each([

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openCatalog, type Catalog } from "../../src/actions/catalog.ts";
 import { analyzeFile } from "../../src/credentials/analyze-file.ts";
-import type { PushCredential, PushPlan } from "../../src/define/push-plan.ts";
-import { pushScript } from "../../src/define/push-script.ts";
+import type { PushCredential, PushPlan } from "../../src/define/push/push-plan.ts";
+import { pushScript } from "../../src/define/push/push-script.ts";
 import { readFile } from "../../src/read/read-file.ts";
 
 /** The YAML that a `push({...})` becomes, behind the steps of a starting state. */

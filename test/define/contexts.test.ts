@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Github, Runner, RunningJob, StrategyContext } from "../../src/define/contexts.ts";
-import type { Untrusted } from "../../src/define/expression-types.ts";
+import type { Github, Runner, RunningJob, StrategyContext } from "../../src/define/expressions/contexts.ts";
+import type { Untrusted } from "../../src/define/expressions/expression-types.ts";
 import type { PermissionScopes } from "../../src/define/job-settings.ts";
 import { githubContext, jobContext, RUNNER, STRATEGY } from "../../src/expressions/contexts.ts";
 import type { ObjectType } from "../../src/expressions/types.ts";
 import { isUntrustedPath } from "../../src/expressions/untrusted.ts";
-import { PERMISSION_LEVELS } from "../../src/ir/settings-shape.ts";
+import { PERMISSION_LEVELS } from "../../src/ir/shapes/settings-shape.ts";
 
 // The types and the checker that reads YAML describe the same contexts. Each table below is held against the types by the
 // compiler, and against the checker by the test. `true`: an outsider chooses the text.

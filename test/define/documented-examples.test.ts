@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { definitionOf } from "../../src/define/model.ts";
-import { actionToIr, fileDefinition, workflowToIr } from "../../src/define/to-ir.ts";
+import { actionToIr, fileDefinition, workflowToIr } from "../../src/define/convert/to-ir.ts";
 import { emitFile } from "../../src/emit/emit-file.ts";
 import { withoutHeader } from "../../src/emit/header.ts";
 import * as flowkeep from "../../src/index.ts";
@@ -17,7 +17,8 @@ interface Example {
 }
 
 const define = `${repository}src/define/`;
-const examples = readdirSync(define)
+const examples = readdirSync(define, { recursive: true, encoding: "utf8" })
+  .sort()
   .filter((name) => name.endsWith(".ts"))
   .flatMap((name) => examplesIn(readFileSync(`${define}${name}`, "utf8")));
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { actionToIr, fileDefinition, workflowToIr } from "../../src/define/to-ir.ts";
+import { actionToIr, fileDefinition, workflowToIr } from "../../src/define/convert/to-ir.ts";
 import { action, comment, github, job, push, run, sh, uses, workflow } from "../../src/index.ts";
 import { DefinitionError } from "../../src/ir/errors.ts";
 

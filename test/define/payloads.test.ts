@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { ts } from "ts-morph";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import type { Github } from "../../src/define/contexts.ts";
-import type { AnyExpr, Expr, Untrusted } from "../../src/define/expression-types.ts";
-import type { List, Payloads } from "../../src/define/payloads.generated.ts";
+import type { Github } from "../../src/define/expressions/contexts.ts";
+import type { AnyExpr, Expr, Untrusted } from "../../src/define/expressions/expression-types.ts";
+import type { List, Payloads } from "../../src/define/expressions/payloads.generated.ts";
 import { isUntrustedPath } from "../../src/expressions/untrusted.ts";
 import type { UntrustedTree } from "../../src/expressions/untrusted-paths.ts";
 import { UNTRUSTED } from "../../src/expressions/untrusted-paths.ts";
 import type { EventName } from "../../src/ir/events.ts";
 
-const file = "src/define/payloads.generated.ts";
+const file = "src/define/expressions/payloads.generated.ts";
 
 test("the generated payloads are current", () => {
   expect(() => execFileSync("node", ["scripts/generate-payloads.mjs", "--check"], { stdio: "pipe" })).not.toThrow();

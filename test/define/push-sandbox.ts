@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { PushPlan } from "../../src/define/push-plan.ts";
-import { pushScript } from "../../src/define/push-script.ts";
+import type { PushPlan } from "../../src/define/push/push-plan.ts";
+import { pushScript } from "../../src/define/push/push-script.ts";
 import type { BareRepository } from "../../src/prove/server/bare-repository.ts";
 import type { GitServer } from "../../src/prove/server/git-server.ts";
 import type { SeenRequest } from "../../src/prove/server/seen-request.ts";

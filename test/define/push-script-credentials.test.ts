@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PushPlan } from "../../src/define/push-plan.ts";
+import type { PushPlan } from "../../src/define/push/push-plan.ts";
 import { BASIC, PushSandbox, spellings, TOKENS, type PushJob, type PushResult } from "./push-sandbox.ts";
 
 let sandbox: PushSandbox;

@@ -5,8 +5,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GITHUB_HOST_KEYS } from "../../src/define/push-host-keys.ts";
-import type { PushPlan } from "../../src/define/push-plan.ts";
+import { GITHUB_HOST_KEYS } from "../../src/define/push/push-host-keys.ts";
+import type { PushPlan } from "../../src/define/push/push-plan.ts";
 import { protect } from "../git-server/test-server.ts";
 import { PushSandbox, type PushJob } from "./push-sandbox.ts";
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PushPlan } from "../../src/define/push-plan.ts";
+import type { PushPlan } from "../../src/define/push/push-plan.ts";
 import { hostRepository, protect } from "../git-server/test-server.ts";
 import { PushSandbox, TOKENS, type PushJob, type PushResult } from "./push-sandbox.ts";
 

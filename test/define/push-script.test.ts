@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it, test } from "vitest";
-import type { PushPlan } from "../../src/define/push-plan.ts";
-import { pushScript } from "../../src/define/push-script.ts";
+import type { PushPlan } from "../../src/define/push/push-plan.ts";
+import { pushScript } from "../../src/define/push/push-script.ts";
 import { DefinitionError } from "../../src/ir/errors.ts";
 
 const COMMIT = {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { expect, test, vi } from "vitest";
-import { findPersisted } from "../../src/define/check-persisted.ts";
-import { fileDefinition, workflowToIr } from "../../src/define/to-ir.ts";
+import { findPersisted } from "../../src/define/push/check-persisted.ts";
+import { fileDefinition, workflowToIr } from "../../src/define/convert/to-ir.ts";
 import * as flowkeep from "../../src/index.ts";
 
 // "Types may accept what gen refuses, never the reverse": the jobs of the fixture in which the types refuse a push (`// ✗`)

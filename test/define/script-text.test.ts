@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { makeContext, makeExpr, makeScript } from "../../src/define/make.ts";
+import { makeContext, makeExpr, makeScript } from "../../src/define/expressions/make.ts";
 import { definitionOf } from "../../src/define/model.ts";
-import { unindent } from "../../src/define/block-text.ts";
-import { scriptText } from "../../src/define/script-text.ts";
+import { unindent } from "../../src/define/scripts/block-text.ts";
+import { scriptText } from "../../src/define/scripts/script-text.ts";
 
 const github = makeContext<{ head_ref: unknown; sha: unknown; event: { issue: { title: unknown; body: unknown } } }>(
   "github",

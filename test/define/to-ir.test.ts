@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findPersisted } from "../../src/define/check-persisted.ts";
-import { actionToIr, fileDefinition, workflowToIr } from "../../src/define/to-ir.ts";
+import { findPersisted } from "../../src/define/push/check-persisted.ts";
+import { actionToIr, fileDefinition, workflowToIr } from "../../src/define/convert/to-ir.ts";
 import { emitFile } from "../../src/emit/emit-file.ts";
 import {
   action,

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { addActions } from "../../src/actions/add-actions.ts";
 import { openCatalog } from "../../src/actions/catalog.ts";
 import { emptyLock } from "../../src/actions/lock.ts";
-import { TSCONFIG } from "../../src/cli/init-files.ts";
+import { TSCONFIG } from "../../src/cli/setup/init-files.ts";
 import { withoutHeader } from "../../src/emit/header.ts";
 import { generate } from "../../src/pipeline.ts";
 import { BINDINGS_FILE } from "../../src/project/project.ts";

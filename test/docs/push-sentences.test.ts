@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { PushPlan } from "../../src/define/push-plan.ts";
-import { pushScript } from "../../src/define/push-script.ts";
+import type { PushPlan } from "../../src/define/push/push-plan.ts";
+import { pushScript } from "../../src/define/push/push-script.ts";
 import { inlineCode, readPage } from "./markdown.ts";
 
 const who = { credential: { kind: "pat", secret: "ROBOT_PAT" }, tokenExpression: "${{ secrets.ROBOT_PAT }}" } as const;

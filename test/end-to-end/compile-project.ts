@@ -8,11 +8,11 @@ import type { FileNode } from "../../src/ir/any-node.ts";
 import { findSources, type Source } from "../../src/load/find-sources.ts";
 import { loadSources } from "../../src/load/load-sources.ts";
 import { generate, type Generated } from "../../src/pipeline.ts";
-import { checkSource } from "../../src/project/check-source.ts";
-import { convertSources } from "../../src/project/convert-sources.ts";
-import { emitSource } from "../../src/project/emit-source.ts";
-import { lockActions } from "../../src/project/lock-actions.ts";
-import { pickDefinitions } from "../../src/project/pick-definitions.ts";
+import { checkSource } from "../../src/project/sources/check-source.ts";
+import { convertSources } from "../../src/project/sources/convert-sources.ts";
+import { emitSource } from "../../src/project/sources/emit-source.ts";
+import { lockActions } from "../../src/project/actions/lock-actions.ts";
+import { pickDefinitions } from "../../src/project/sources/pick-definitions.ts";
 import type { Project } from "../../src/project/project.ts";
 import type { Finding } from "../../src/report/finding.ts";
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { FileNode, Node, RecordKind } from "../../src/ir/any-node.ts";
 import { EVENTS } from "../../src/ir/events.ts";
-import type { KeysOf } from "../../src/ir/shape.ts";
+import type { KeysOf } from "../../src/ir/shapes/shape.ts";
 import { childrenOf, isRecord, scalarsOf } from "../../src/ir/walk.ts";
-import { PERMISSION_LEVELS } from "../../src/ir/settings-shape.ts";
+import { PERMISSION_LEVELS } from "../../src/ir/shapes/settings-shape.ts";
 import type { Filters, Workflow } from "../../src/ir/workflow.ts";
 import { readFile } from "../../src/read/read-file.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { BINDINGS_FILE } from "../../src/project/project.ts";
-import { TSCONFIG } from "../../src/cli/init-files.ts";
+import { TSCONFIG } from "../../src/cli/setup/init-files.ts";
 import { generateProject } from "./compile-project.ts";
 import { typeCheck } from "./type-check.ts";
 

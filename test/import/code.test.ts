@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blockText } from "../../src/define/block-text.ts";
+import { blockText } from "../../src/define/scripts/block-text.ts";
 import { canBeWritten, Code, fillBlocks, propertyName } from "../../src/import/code.ts";
 
 /** What flowkeep reads where a source holds the text as a literal. */

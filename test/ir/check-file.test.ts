@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkCall } from "../../src/ir/check-call.ts";
+import { checkCall } from "../../src/ir/check/check-call.ts";
 import { locate } from "../../src/ir/span.ts";
 import type { CallJob } from "../../src/ir/workflow.ts";
 import { readAction, readWorkflow, type ReadResult } from "../../src/read/read-file.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scalar } from "../../src/ir/node.ts";
-import { repeatedKeys } from "../../src/ir/repeated-keys.ts";
+import { repeatedKeys } from "../../src/ir/check/repeated-keys.ts";
 
 const entriesOf = (...keys: readonly string[]) =>
   keys.map((key) => ({ key: scalar<string>(key), value: scalar("x" as const) }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkExpressions } from "../../src/expressions/check-file.ts";
 import type { Node } from "../../src/ir/any-node.ts";
-import { checkCall } from "../../src/ir/check-call.ts";
+import { checkCall } from "../../src/ir/check/check-call.ts";
 import { locate, type Span } from "../../src/ir/span.ts";
 import { readWorkflow } from "../../src/read/read-file.ts";
 

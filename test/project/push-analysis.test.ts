@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compileSources } from "../../src/project/compile-sources.ts";
+import { compileSources } from "../../src/project/sources/compile-sources.ts";
 import type { Project } from "../../src/project/project.ts";
-import { pushAnalysis } from "../../src/project/push-analysis.ts";
+import { pushAnalysis } from "../../src/project/pushes/push-analysis.ts";
 import { readFile } from "../../src/read/read-file.ts";
 import { readFileToCheck } from "../../src/rules/checked-file.ts";
 

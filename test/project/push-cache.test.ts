@@ -10,7 +10,7 @@ import {
   programStamp,
   type PushCache,
   type PushSubject,
-} from "../../src/project/push-cache.ts";
+} from "../../src/project/pushes/push-cache.ts";
 import { readFile } from "../../src/read/read-file.ts";
 
 const PATH = ".github/workflows/push.yml";

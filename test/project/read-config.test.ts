@@ -2,11 +2,11 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkConfig } from "../../src/project/check-config.ts";
-import { placeInConfig } from "../../src/project/place-in-config.ts";
+import { checkConfig } from "../../src/project/config/check-config.ts";
+import { placeInConfig } from "../../src/project/config/place-in-config.ts";
 import { schemaErrors } from "../report/validate.ts";
-import { findConfig } from "../../src/project/find-config.ts";
-import { readConfig } from "../../src/project/read-config.ts";
+import { findConfig } from "../../src/project/config/find-config.ts";
+import { readConfig } from "../../src/project/config/read-config.ts";
 
 const NOTHING = { loaded: [], failed: [] };
 

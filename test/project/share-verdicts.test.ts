@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { filesToCheck } from "../../src/project/files-to-check.ts";
+import { filesToCheck } from "../../src/project/lint/files-to-check.ts";
 import type { Project } from "../../src/project/project.ts";
-import { pushAnalysis } from "../../src/project/push-analysis.ts";
-import { workOutShare } from "../../src/project/work-out-share.ts";
+import { pushAnalysis } from "../../src/project/pushes/push-analysis.ts";
+import { workOutShare } from "../../src/project/pushes/work-out-share.ts";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../dist/"));
 

@@ -8,7 +8,7 @@ import { emptyLock } from "../../src/actions/lock.ts";
 import { lookUpActions } from "../../src/actions/look-up-actions.ts";
 import type { RemoteActions } from "../../src/actions/remote/remote-actions.ts";
 import { applyBumps, changesHere, check, compileSources, generate, planSync, write } from "../../src/pipeline.ts";
-import { readLock } from "../../src/project/lock-actions.ts";
+import { readLock } from "../../src/project/actions/lock-actions.ts";
 import { BINDINGS_FILE, LOCK_FILE, type Project } from "../../src/project/project.ts";
 import { ActionServer, manifest, release } from "../actions/remote/action-server.ts";
 import { openProject } from "../end-to-end/compile-project.ts";

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/report/finding.ts";
 import { ALL_RULES } from "../../src/rules/all-rules.ts";
@@ -79,7 +79,8 @@ function pattern(message: string): RegExp {
 }
 
 test("every rule has a file of its name", () => {
-  const files = readdirSync(join(import.meta.dirname, "../../src/rules")).map((file) => file.replace(/\.ts$/, ""));
+  const rules = join(import.meta.dirname, "../../src/rules");
+  const files = readdirSync(rules, { recursive: true, encoding: "utf8" }).map((file) => basename(file, ".ts"));
   expect(ALL_RULES.map(({ id }) => id).filter((id) => !files.includes(id))).toEqual([]);
   expect(WITHOUT_FIXTURE.filter((id) => !ALL_RULES.some((rule) => rule.id === id))).toEqual([]);
 });

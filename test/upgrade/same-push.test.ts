@@ -4,7 +4,7 @@ import { openCatalog } from "../../src/actions/catalog.ts";
 import { emptyLock } from "../../src/actions/lock.ts";
 import { importAll } from "../../src/import/import-all.ts";
 import type { RunStep } from "../../src/ir/workflow.ts";
-import { upgradeImports } from "../../src/project/upgrade-imports.ts";
+import { upgradeImports } from "../../src/project/sources/upgrade-imports.ts";
 import { readFile } from "../../src/read/read-file.ts";
 import { BASIC, PushSandbox, TOKENS, type PushJob } from "../define/push-sandbox.ts";
 import { BOT, workflowOf, type Around } from "./upgraded.ts";

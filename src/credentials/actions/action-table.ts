@@ -1,4 +1,4 @@
-import type { PushAction } from "../../define/push-action.ts";
+import type { PushAction } from "../../define/push/push-action.ts";
 
 /** An action whose effect on git is known: one of flowkeep's, or of the config's `pushActions`. */
 export type KnownAction = PushAction;

@@ -1,5 +1,5 @@
 import type { Surroundings } from "../../consequences/consequences.ts";
-import type { PushAction } from "../../define/push-action.ts";
+import type { PushAction } from "../../define/push/push-action.ts";
 import type { CredentialFacts } from "../../define/credential-facts.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import type { Proof, ProveRequest, ProveWorld } from "../proof.ts";

@@ -4,7 +4,7 @@ import { checkoutLayout } from "../../../src/credentials/actions/checkout-layout
 import { actionTable } from "../../../src/credentials/actions/action-table.ts";
 import { KNOWN_ACTIONS } from "../../../src/credentials/actions/known-actions.ts";
 import { judgePush, NOTHING_DECLARED } from "../../../src/consequences/consequences.ts";
-import { checkPushActions } from "../../../src/project/check-push-actions.ts";
+import { checkPushActions } from "../../../src/project/actions/check-push-actions.ts";
 import { readFile } from "../../../src/read/read-file.ts";
 import { nameOf, PATH, pushesOf } from "../pushes-of.ts";
 import seen from "./push-actions.json" with { type: "json" };

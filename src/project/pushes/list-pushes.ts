@@ -1,0 +1,94 @@
+import type { PushVerdict } from "../../credentials/verdicts.ts";
+import type { Config } from "../../define/define-config.ts";
+import type { Workflow } from "../../ir/workflow.ts";
+import { sortFindings, type Finding } from "../../report/finding.ts";
+import type { ListedPush } from "../../report/listed-push.ts";
+import { findRule } from "../../rules/all-rules.ts";
+import type { CheckedFile } from "../../rules/checked-file.ts";
+import { BASIC_RULES, PUSH_RULES } from "../../rules/credentials/push-rules.ts";
+import { filesToCheck, type FilesToCheck, type WhichFiles } from "../lint/files-to-check.ts";
+import { lintFiles } from "../lint/lint-project.ts";
+import type { Project } from "../project.ts";
+import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
+
+/** Every push of a project, or of the files that were asked for. */
+export interface PushList {
+  readonly pushes: readonly ListedPush[];
+  /** The files that were looked at. */
+  readonly files: readonly string[];
+  /** What the rules about pushes find, and what could not be read, compiled or understood. */
+  readonly findings: readonly Finding[];
+  readonly config: Config;
+}
+
+/** Lists the pushes of sources, through the compiler, and of YAML; in the order of the files. */
+export async function listPushes(project: Project, which: WhichFiles): Promise<PushList> {
+  return listPushesIn(project, await filesToCheck(project, which));
+}
+
+/** The same, of files that were found already. */
+export async function listPushesIn(project: Project, found: FilesToCheck): Promise<PushList> {
+  const { compiled, configured, isWanted, unreadable } = found;
+  const analysis = await pushAnalysis(project, compiled, configured);
+  const files = found.files.filter(({ path }) => isWanted(path));
+  await analysis.prepare(files);
+  const pushing = files.filter((file) => analysis.mayPush(file));
+  const listed = pushesIn(pushing, analysis);
+  analysis.save();
+  const rules = [...BASIC_RULES, ...PUSH_RULES];
+  const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis, seen: found.files });
+  const findings = sortFindings(linted.findings.filter(isAboutPushes));
+  return {
+    pushes: listed.map((push) => ({ ...push, findings: findings.filter((each) => speaksOf(each, push)) })),
+    files: [...files.map(({ path }) => path), ...unreadable.flatMap(({ span }) => span?.file ?? [])],
+    findings,
+    config: configured.config,
+  };
+}
+
+/** The pushes of files, before any rule has looked at them. */
+export function pushesIn(files: readonly CheckedFile[], analysis: PushAnalysis): readonly ListedPush[] {
+  const found = files.flatMap((file) =>
+    analysis.of(file).pushes.map((push) => ({ push, file, consequences: analysis.judge(push, file), findings: [] })),
+  );
+  return markAnswered(found);
+}
+
+const ABOUT: ReadonlySet<string> = new Set([...PUSH_RULES.map(({ id }) => id), "config-not-run"]);
+
+/** What another command looks for is not said here. */
+function isAboutPushes({ ruleId }: Finding): boolean {
+  return ABOUT.has(ruleId) || findRule(ruleId)?.isBasic === true;
+}
+
+/** A finding stands at its push, or at the step that runs the script with the push. */
+function speaksOf({ ruleId, span, related }: Finding, { push }: { readonly push: PushVerdict }): boolean {
+  if (!ABOUT.has(ruleId) || push.span === undefined) return false;
+  const place = JSON.stringify(push.span);
+  return [span, ...related.map((each) => each.span)].some((each) => JSON.stringify(each) === place);
+}
+
+type Found = Omit<ListedPush, "isAnswered"> & { readonly file: CheckedFile };
+
+/** A push in an action or a called workflow is answered by those who use it, where they are in sight. */
+function markAnswered(found: readonly Found[]): readonly ListedPush[] {
+  const callers = new Set(found.filter(({ file }) => !isCallee(file)).map(({ push }) => placeOf(push)));
+  return found.map(({ file, ...listed }) => ({
+    ...listed,
+    isAnswered: isCallee(file) && callers.has(placeOf(listed.push)),
+  }));
+}
+
+function placeOf({ span, command }: PushVerdict): string {
+  return span === undefined ? command : `${span.file}:${span.startLine}:${span.startColumn}`;
+}
+
+function isCallee({ node }: CheckedFile): boolean {
+  if (node?.kind === "action-file") return true;
+  return node?.kind === "workflow" && isOnlyCalled(node);
+}
+
+function isOnlyCalled({ on }: Workflow): boolean {
+  if (on?.kind === "mapping") return on.entries.length === 1 && on.entries[0]?.key.text === "workflow_call";
+  return on?.kind === "scalar" && on.text === "workflow_call";
+}

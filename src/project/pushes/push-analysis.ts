@@ -1,0 +1,281 @@
+import { join } from "node:path";
+import { pinUses } from "../../actions/pin-uses.ts";
+import { openCatalog } from "../../actions/catalog.ts";
+import { analyzeFile, mayMeetPush, type AnalyzeOptions, type FileVerdicts } from "../../credentials/analyze-file.ts";
+import { credentialLives, type CredentialLife } from "../../credentials/lives/credential-lives.ts";
+import { mayHoldCredentials } from "../../credentials/traces/may-hold-credentials.ts";
+import type { JobTrace } from "../../credentials/traces/trace-job.ts";
+import { traceFile, type FileTraces } from "../../credentials/traces/trace-file.ts";
+import type { PushVerdict } from "../../credentials/verdicts.ts";
+import { judgePush, NOTHING_DECLARED, type Consequences, type Surroundings } from "../../consequences/consequences.ts";
+import type { Protections } from "../../consequences/rulesets/ruleset.ts";
+import type { CredentialFacts } from "../../define/credential-facts.ts";
+import type { Config } from "../../define/define-config.ts";
+import type { FileNode } from "../../ir/any-node.ts";
+import type { UserError } from "../../ir/errors.ts";
+import type { Location, SourceFile, Span } from "../../ir/span.ts";
+import type { CheckedFile } from "../../rules/checked-file.ts";
+import type { RuleContext } from "../../rules/rule-context.ts";
+import type { CompiledSources } from "../sources/compile-sources.ts";
+import type { ConvertedSource } from "../sources/convert-sources.ts";
+import { emitSource } from "../sources/emit-source.ts";
+import { placeNodes } from "../place-nodes.ts";
+import type { Project } from "../project.ts";
+import { openPushCache, programStamp } from "./push-cache.ts";
+import { readRulesets } from "./read-rulesets.ts";
+import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "../repository-files.ts";
+import { yamlAnalysis } from "./yaml-analysis.ts";
+
+/** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
+export interface PushAnalysis {
+  /** The pushes of a file, worked out once. Of what sources define, places are those of the sources. */
+  readonly of: (file: CheckedFile) => FileVerdicts;
+  /** Works many files out at once; that changes no answer. */
+  readonly prepare: (files: readonly CheckedFile[]) => Promise<void>;
+  /** Whether a file pushes, as far as can be told: one that speaks of a push and cannot be read may. */
+  readonly mayPush: (file: CheckedFile) => boolean;
+  /** What a file's jobs do with credentials besides pushing, and all that they clone and fetch. Worked out once. */
+  readonly traced: (file: CheckedFile) => FileTraces;
+  /** Where a file's credentials lie, from which step to which; with the file as it was analysed. Worked out once. */
+  readonly lives: (file: CheckedFile) => FileLives | undefined;
+  /** The same, as rules ask for it. */
+  readonly forRules: Pick<RuleContext, "pushesOf" | "jobsOf" | "consequencesOf">;
+  /** What GitHub makes of a file's push, as far as the config tells of rulesets and credentials. */
+  readonly judge: (push: PushVerdict, file: CheckedFile) => Consequences;
+  /** What the config tells of the repository that a file belongs to. */
+  readonly surroundings: (path: string) => Surroundings;
+  /** What is wrong with the rulesets that the config names. */
+  readonly errors: readonly UserError[];
+  /** Keeps the verdicts that were worked out, where the project has a place for them. */
+  readonly save: () => void;
+}
+
+/** What a config tells of the repository that its workflows belong to. */
+export interface PushConfig {
+  readonly config: Config;
+  readonly configFile?: string | undefined;
+}
+
+export interface FileLives {
+  /** The YAML file, from the root. */
+  readonly path: string;
+  /** Of sources, the pinned workflow with its places in them. */
+  readonly node: FileNode;
+  readonly lives: readonly CredentialLife[];
+}
+
+/**
+ * Puts together what the analysis needs to know beside a file: the catalogue, the repository's scripts, actions and reusable
+ * workflows (what sources make of them goes before what lies on disk), the commits that sources are pinned to.
+ *
+ * @param compiled the project's sources, where they were run
+ * @param configured its config, where that was read without them
+ * @param instead by path from the root: texts that go before what lies on disk
+ */
+export async function pushAnalysis(
+  { root, flowkeep, cache: cacheFolder, verdictThread }: Project,
+  compiled?: CompiledSources,
+  { config, configFile }: PushConfig = compiled ?? { config: {} },
+  instead: ReadonlyMap<string, string> = new Map(),
+): Promise<PushAnalysis> {
+  const catalog = await openCatalog();
+  const cache = openPushCache(cacheFolder, () => [programStamp(flowkeep)]);
+  const { protections, errors } = await readRulesets(root, config, configFile);
+  const credentials = credentialFacts(config, compiled);
+  const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));
+  const made = new Map(compiled?.converted.map((source) => [source.source.output, source]));
+  const readers = new Map<string, ReadRepositoryFile>();
+  const readerOf = (folder: string): ReadRepositoryFile => {
+    const reader =
+      readers.get(folder) ??
+      repositoryFiles(join(root, folder), (path) => {
+        const source = folder === "" ? made.get(path) : undefined;
+        const own = instead.get(folder === "" ? path : `${folder}/${path}`);
+        return own ?? (source && compiled && emitSource(source, compiled.locked).file.text);
+      });
+    readers.set(folder, reader);
+    return reader;
+  };
+  const situate = (file: CheckedFile): Situated => {
+    const source = file.kind === "defined" ? sources.get(file.path) : undefined;
+    const path = source?.source.output ?? file.path;
+    const folder = repositoryOf(root, path);
+    const repository = folder === "" ? config.repository : undefined;
+    return {
+      folder,
+      path: folder === "" ? path : path.slice(folder.length + 1),
+      isDefined: source !== undefined && folder === "",
+      options: { catalog, readRepositoryFile: readerOf(folder), intents: file.intents, repository },
+    };
+  };
+  /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */
+  const toAnalyze = (file: CheckedFile): Analyzed | undefined => {
+    const { node } = file;
+    if (node === undefined) return undefined;
+    const situated = situate(file);
+    if (!situated.isDefined || compiled === undefined) return { ...situated, node };
+    const pinned = pinUses(node, compiled.locked.lock, catalog).file;
+    return { ...situated, node: placeNodes(pinned, compiled.load, textsOf(compiled)) };
+  };
+  const ofSource = (file: CheckedFile): FileVerdicts => {
+    if (file.node !== undefined && !mayMeetPush(file.node, situate(file).options)) return NO_PUSHES;
+    const analyzed = toAnalyze(file);
+    return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
+  };
+  const onDisk = compiled === undefined && instead.size === 0;
+  const around = { root, repository: config.repository, actions: config.pushActions, catalog, readerOf };
+  const yaml = yamlAnalysis(around, cache, onDisk ? verdictThread : undefined);
+  const of = onceEach((file): FileVerdicts => {
+    const verdicts = file.kind === "read" ? (yaml.of(file) ?? UNREADABLE) : ofSource(file);
+    const folder = file.kind === "read" ? repositoryOf(root, file.path) : "";
+    return folder === "" || verdicts === UNREADABLE ? verdicts : inFolder(folder, file, verdicts);
+  });
+  const mayPushIn = (file: CheckedFile): boolean => {
+    const verdicts = of(file);
+    return verdicts === UNREADABLE || verdicts.pushes.length > 0;
+  };
+  const traced = onceEach((file): FileTraces => {
+    const analyzed = toAnalyze(file);
+    if (analyzed === undefined) return NO_TRACES;
+    const { folder, path, node, options } = analyzed;
+    const { jobs, ...verdicts } = traceFile(path, node, options);
+    if (folder === "") return { jobs, ...verdicts };
+    return { ...inFolder(folder, file, verdicts), jobs: jobs.map((job) => moveTrace(job, folder, file)) };
+  });
+  const lives = onceEach((file): FileLives | undefined => {
+    const analyzed = toAnalyze(file);
+    if (analyzed === undefined) return undefined;
+    const { folder, path, node, options } = analyzed;
+    const lives = credentialLives(path, node, options);
+    if (folder === "") return { path, node, lives };
+    const place = placeIn(folder, file);
+    const moved = lives.map((life) => ({
+      ...life,
+      origin: life.origin && { ...life.origin, span: place(life.origin.span) },
+    }));
+    return { path: `${folder}/${path}`, node, lives: moved };
+  });
+  const surroundings = (path: string): Surroundings => {
+    // Of another repository the config says nothing.
+    if (repositoryOf(root, path) !== "") return NOTHING_DECLARED;
+    const { repository, defaultBranch } = config;
+    return { repository, defaultBranch, protections, credentials };
+  };
+  const judge = (push: PushVerdict, { node = NO_WORKFLOW, path }: CheckedFile): Consequences => {
+    return judgePush(push, node, surroundings(path));
+  };
+  const forRules = {
+    pushesOf: (file: CheckedFile) => of(file).pushes,
+    jobsOf: onceEach((file): readonly JobTrace[] => {
+      const { node } = file;
+      return node !== undefined && mayHoldCredentials(node, situate(file).options) ? traced(file).jobs : [];
+    }),
+    consequencesOf: judge,
+  };
+  const prepare = (files: readonly CheckedFile[]): Promise<void> =>
+    yaml.prepare(files.filter(({ kind }) => kind === "read"));
+  return { of, prepare, mayPush: mayPushIn, traced, lives, judge, surroundings, forRules, errors, save: cache.save };
+}
+
+const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
+
+/** The repository that rulesets say they are of. */
+function sourceOf(protections: Protections | undefined): string | undefined {
+  const own = protections?.rulesets.flatMap(({ source, isOfRepository }) => (isOfRepository && source ? [source] : []));
+  const sources = new Set([...(own ?? []), ...(protections?.classic ?? []).flatMap(({ source }) => source ?? [])]);
+  const [source, ...others] = sources;
+  return others.length === 0 ? source : undefined;
+}
+
+/** By secret: what the config declares, then what sources say where they push. */
+export function credentialFacts(config: Config, compiled: CompiledSources | undefined): Map<string, CredentialFacts> {
+  const facts = new Map(Object.entries(config.credentials ?? {}));
+  for (const { intents } of compiled?.converted ?? []) {
+    for (const intent of intents.values()) {
+      if (intent.kind !== "push" || !("secret" in intent.as) || facts.has(intent.as.secret)) continue;
+      const { as } = intent;
+      facts.set(as.secret, as.kind === "pat" ? as.options : { kind: "deploy-key" });
+    }
+  }
+  return facts;
+}
+
+/** Where a file belongs, and what is known there. */
+interface Situated {
+  /** Of the repository, from the root. */
+  readonly folder: string;
+  /** From there. */
+  readonly path: string;
+  /** Whether a source defines it. */
+  readonly isDefined: boolean;
+  readonly options: AnalyzeOptions;
+}
+
+interface Analyzed extends Situated {
+  readonly node: FileNode;
+}
+
+function onceEach<T>(find: (file: CheckedFile) => T): (file: CheckedFile) => T {
+  const known = new WeakMap<CheckedFile, { readonly found: T }>();
+  return (file) => {
+    const { found } = known.get(file) ?? { found: find(file) };
+    known.set(file, { found });
+    return found;
+  };
+}
+
+/** Of a repository in a folder: the paths that the analysis found in it, from where the command runs. */
+function inFolder(folder: string, file: CheckedFile, { pushes, reads }: FileVerdicts): FileVerdicts {
+  const { path } = file;
+  const place = placeIn(folder, file);
+  const move = (push: PushVerdict): PushVerdict => ({
+    ...push,
+    workflow: path,
+    span: place(push.span),
+    evidence: push.evidence.map((hop) => ({ ...hop, span: place(hop.span) })),
+  });
+  return { pushes: pushes.map(move), reads: reads.map(move) };
+}
+
+function placeIn(folder: string, { texts }: CheckedFile): (span: Location | undefined) => Location | undefined {
+  const own = new Set(texts.map((text) => text.path));
+  return (span) => (span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` });
+}
+
+/** The same for what jobs do with credentials. */
+function moveTrace(job: JobTrace, folder: string, { texts }: CheckedFile): JobTrace {
+  const own = new Set(texts.map((text) => text.path));
+  const place = <T extends { readonly span: Span | undefined }>(event: T): T => {
+    const { span } = event;
+    if (span === undefined || own.has(span.file.path)) return event;
+    return { ...event, span: { ...span, file: { ...span.file, path: `${folder}/${span.file.path}` } } };
+  };
+  return {
+    ...job,
+    checkouts: job.checkouts.map(({ uses, missed, mayUse, ...checkout }) => ({
+      ...checkout,
+      uses: uses.map(place),
+      missed: missed.map(place),
+      mayUse: mayUse.map(place),
+    })),
+    unsets: job.unsets.map((unset) => place({ ...unset, left: unset.left.map(place) })),
+    tokenArguments: job.tokenArguments.map(place),
+    leftTokens: job.leftTokens.map(place),
+  };
+}
+
+const NO_TRACES: FileTraces = { pushes: [], reads: [], jobs: [] };
+
+const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
+const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };
+
+const texts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();
+
+/** Every text of a project's sources and modules, by path. */
+function textsOf(compiled: CompiledSources): ReadonlyMap<string, SourceFile> {
+  const known = texts.get(compiled);
+  if (known !== undefined) return known;
+  const found = new Map(compiled.files.flatMap((file) => file.texts.map((text) => [text.path, text] as const)));
+  texts.set(compiled, found);
+  return found;
+}

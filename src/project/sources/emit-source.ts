@@ -1,0 +1,46 @@
+import { pinUses } from "../../actions/pin-uses.ts";
+import { emitFile } from "../../emit/emit-file.ts";
+import type { MappedFile } from "../../emit/source-map.ts";
+import { UserError } from "../../ir/errors.ts";
+import type { LoadResult } from "../../load/load-sources.ts";
+import type { ConvertedSource } from "./convert-sources.ts";
+import type { LockedActions } from "../actions/lock-actions.ts";
+
+export interface EmittedSource {
+  readonly file: MappedFile;
+}
+
+export interface EmittedSources {
+  readonly yaml: readonly MappedFile[];
+  /** What no YAML can say. */
+  readonly errors: readonly UserError[];
+}
+
+/** Prints all files. One that cannot be printed does not hide the others. */
+export function emitSources(
+  converted: readonly ConvertedSource[],
+  locked: Pick<LockedActions, "lock" | "known" | "github">,
+  { explain }: Pick<LoadResult, "explain">,
+): EmittedSources {
+  const yaml: MappedFile[] = [];
+  const errors: UserError[] = [];
+  for (const source of converted) {
+    try {
+      yaml.push(emitSource(source, locked).file);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      errors.push(explain(error) ?? error);
+    }
+  }
+  return { yaml, errors };
+}
+
+/** Pins a source's actions, unless GitHub's own lock does, and prints its file. */
+export function emitSource(
+  { source, node }: ConvertedSource,
+  { lock, known, github }: Pick<LockedActions, "lock" | "known" | "github">,
+): EmittedSource {
+  const pinned = github === undefined ? pinUses(node, lock, known.catalog).file : node;
+  const { text, places } = emitFile(pinned, { source: source.file });
+  return { file: { path: source.output, source: source.file, text, places } };
+}

@@ -1,0 +1,31 @@
+import { checkCall } from "../../ir/check/check-call.ts";
+import type { SyntaxProblem } from "../../ir/syntax-problem.ts";
+import { wrongWorkflow } from "../../ir/check/wrong-uses.ts";
+import { defineRule } from "../define-rule.ts";
+
+export const badCall = defineRule({
+  id: "bad-call",
+  severity: "error",
+  summary: "A job does not hand over what the workflow that it calls declares.",
+  why: `GitHub refuses the file: an input or a secret that is required is missing, one is given that the called workflow does not declare,
+or a value has another type; or the workflow has no \`workflow_call\`. Workflows of this repository are looked into, those of others
+are not.
+
+Source: [Reuse workflows](https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows).`,
+  messages: { problem: "{problem}" },
+  *check(file, { workflowAt }) {
+    if (file.node?.kind !== "workflow") return;
+    for (const { key, value: job } of file.node.jobs?.entries ?? []) {
+      if (job.kind !== "call-job" || job.uses?.text.startsWith("./") !== true) continue;
+      if (wrongWorkflow(job.uses.text) !== undefined) continue;
+      const callee = workflowAt(file, job.uses.text.slice("./".length));
+      if (callee === undefined) continue;
+      const problems: SyntaxProblem[] = [];
+      checkCall(job, callee, ["jobs", key.text], (code, message, node, path, severity = "error") => {
+        problems.push({ code, message, node, path, severity });
+      });
+      for (const { message, node, path } of problems)
+        yield { message: "problem", data: { problem: message }, at: node, path };
+    }
+  },
+});
