@@ -19,8 +19,8 @@ export interface Graphed {
 /** Workflows and actions as a page shows them: from sources, through the compiler, and from YAML. */
 export async function graphProject(project: Project, which: WhichFiles): Promise<Graphed> {
   const found = await filesToCheck(project, which);
-  const analysis = await pushAnalysis(project, found.compiled);
-  const { findings } = await lintFiles(project, found);
+  const analysis = await pushAnalysis(project, found.compiled, found.configured);
+  const { findings } = await lintFiles(project, found, { analysis });
   const yamlLines = found.compiled === undefined ? NO_LINES : linesInYaml(found.compiled);
   const inputs = found.files.flatMap((file): readonly GraphInput[] => {
     if (!found.isWanted(file.path)) return [];

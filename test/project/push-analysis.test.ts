@@ -65,6 +65,23 @@ describe("the pushes of a YAML file", () => {
     expect(JSON.stringify(pushes)).not.toContain("HEAD:main");
   });
 
+  it("know the actions of the config, and so does what is told of credentials", async () => {
+    write({ ".github/x": "" });
+    const path = ".github/workflows/a.yml";
+    const run = 'git push "https://x:$TOKEN@github.com/octo/app" HEAD:main';
+    const file = () =>
+      readFileToCheck(
+        readFile(path, yaml('- { uses: acme/pusher@v1, with: { token: "${{ secrets.PAT }}" } }').replace("@v5", "@v1")),
+      );
+    const before = await pushAnalysis(project);
+    expect(before.of(file()).pushes).toEqual([]);
+    const pushActions = [{ uses: "acme/pusher", env: { TOKEN: "inputs.token" }, run }];
+    const analysis = await pushAnalysis(project, undefined, { config: { pushActions } });
+    const pushes = [{ identity: { kind: "pat", name: "PAT" }, target: { repository: "octo/app" } }];
+    expect(analysis.of(file())).toMatchObject({ pushes });
+    expect(analysis.traced(file())).toMatchObject({ pushes });
+  });
+
   it("are worked out once", async () => {
     const analysis = await pushAnalysis(project);
     const file = readFileToCheck(readFile("a.yml", yaml("- run: git push")));

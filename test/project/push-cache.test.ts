@@ -80,6 +80,7 @@ describe("the cache of verdicts", () => {
     ["the file lies elsewhere", { ...subjectOf(SCRIPT), path: ".github/workflows/other.yml" }, {}],
     ["it is another repository", { ...subjectOf(SCRIPT), folder: "vendor/app" }, {}],
     ["the repository's name changes", { ...subjectOf(SCRIPT), repository: "octo/app" }, {}],
+    ["the config says another thing of an action", { ...subjectOf(SCRIPT), actions: [{ uses: "acme/push" }] }, {}],
     ["a script changes", subjectOf(new Map([["ci/push.sh", "git push other main\n"]])), {}],
     ["a script goes", subjectOf(new Map()), {}],
     ["the basis changes", subjectOf(SCRIPT), { basis: ["2"] }],

@@ -101,11 +101,12 @@ export async function pushAnalysis(
     const path = source?.source.output ?? file.path;
     const folder = repositoryOf(root, path);
     const repository = folder === "" ? config.repository : undefined;
+    const actions = config.pushActions;
     return {
       folder,
       path: folder === "" ? path : path.slice(folder.length + 1),
       isDefined: source !== undefined && folder === "",
-      options: { catalog, readRepositoryFile: readerOf(folder), intents: file.intents, repository },
+      options: { catalog, actions, readRepositoryFile: readerOf(folder), intents: file.intents, repository },
     };
   };
   /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */

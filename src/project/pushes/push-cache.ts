@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { KnownAction } from "../../credentials/actions/action-table.ts";
 import type { FileVerdicts } from "../../credentials/analyze-file.ts";
 import { holdsToken } from "../../credentials/hide-tokens.ts";
 
@@ -14,6 +15,8 @@ export interface PushSubject {
   readonly text: string;
   /** `owner/name`, where the analysis is told. */
   readonly repository?: string | undefined;
+  /** What the config says of actions. */
+  readonly actions?: readonly KnownAction[] | undefined;
   /** Reads another file of the repository; undefined where there is none. */
   readonly readRepositoryFile: (path: string) => string | undefined;
 }
@@ -59,8 +62,8 @@ export function noteAsked(subject: PushSubject, workOut: (subject: PushSubject) 
  * damaged counts as none, and two runs at once leave one whole file.
  *
  * @param folder `node_modules/.cache/flowkeep`, or flowkeep's folder of the user's cache; undefined: nothing is kept
- * @param basis what decides all answers beside the files: `programStamp`, the config's own actions. Of another basis nothing is taken.
- *   Asked when the first file is: the stamp reads all of flowkeep
+ * @param basis what decides all answers beside the files: `programStamp`. Of another basis nothing is taken. Asked when the first file
+ *   is: the stamp reads all of flowkeep
  * @example
  * const cache = openPushCache(join(root, "node_modules/.cache/flowkeep"), () => [programStamp(project.flowkeep)]);
  * const subject = { folder: "", path, text, readRepositoryFile };
@@ -99,8 +102,8 @@ export function openPushCache(folder: string | undefined, basis: () => readonly 
   };
 }
 
-function keyOf({ folder, path, text, repository }: PushSubject): string {
-  return digest(JSON.stringify([folder, path, repository, text]));
+function keyOf({ folder, path, text, repository, actions }: PushSubject): string {
+  return digest(JSON.stringify([folder, path, repository, actions, text]));
 }
 
 /** Stands for the flowkeep that runs, its catalogue too: another build, another stamp. */

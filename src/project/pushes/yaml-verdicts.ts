@@ -18,7 +18,11 @@ export interface YamlSurroundings {
 }
 
 /** A YAML file as the analysis of its repository sees it. */
-export function subjectOf(path: string, text: string, { root, repository, readerOf }: YamlSurroundings): PushSubject {
+export function subjectOf(
+  path: string,
+  text: string,
+  { root, repository, actions, readerOf }: YamlSurroundings,
+): PushSubject {
   const folder = repositoryOf(root, path);
   return {
     folder: join(root, folder),
@@ -26,6 +30,7 @@ export function subjectOf(path: string, text: string, { root, repository, reader
     text,
     // Of another repository the config says nothing.
     repository: folder === "" ? repository : undefined,
+    actions,
     readRepositoryFile: readerOf(folder),
   };
 }
@@ -38,8 +43,8 @@ export function subjectOf(path: string, text: string, { root, repository, reader
  * @returns undefined where it cannot be read
  */
 export function verdictsOf(
-  { path, text, repository, readRepositoryFile }: PushSubject,
-  { catalog, actions }: YamlSurroundings,
+  { path, text, repository, actions, readRepositoryFile }: PushSubject,
+  { catalog }: YamlSurroundings,
   nodeOf: () => FileNode | undefined,
 ): FileVerdicts | undefined {
   const options: AnalyzeOptions = { catalog, actions, repository, readRepositoryFile, only: "pushes" };
