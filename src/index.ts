@@ -4,8 +4,8 @@
 export * from "./define/action-registry.ts";
 
 export { untyped, type Untyped } from "./define/action-inputs.ts";
-export { action, type Action, type AnyAction } from "./define/action.ts";
-export type { AnyWorkflow, Workflow } from "./define/callable.ts";
+export { action } from "./define/action.ts";
+export type { Action, AnyAction, AnyWorkflow, Workflow } from "./define/callable.ts";
 export { comment } from "./define/comment.ts";
 export { env, github, runner, vars, type Github, type Result } from "./define/expressions/contexts.ts";
 export {

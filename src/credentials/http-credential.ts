@@ -1,11 +1,12 @@
-import { identityOfHeader, identityOfPair, type Credential, type UserAndPassword } from "./credential.ts";
+import { answer, type Answer } from "./answer.ts";
+import { askHelpers } from "./credential-helpers.ts";
+import { identityOfHeader, identityOfPair, type Credential } from "./credential.ts";
 import type { By, Hop } from "./evidence.ts";
 import type { Address } from "./git/address.ts";
 import { extraHeaders, headerSpecificity } from "./git/extra-headers.ts";
 import { normalizeUrl } from "./git/url.ts";
 import { printKey } from "./git/config-key.ts";
 import type { ReadEntry } from "./git/read-config.ts";
-import { askHelpers } from "./helpers.ts";
 import { describeIdentity, DUPLICATE, NONE, unknownIdentity, type Identity } from "./identity.ts";
 import { readNetrc } from "./netrc.ts";
 import { HOME } from "./paths.ts";
@@ -51,12 +52,6 @@ export function findHttpCredential(view: PushView, url: Text, address: HttpAddre
   }
   const text = "git has no credential for this URL: no header, none in the URL, no .netrc, no helper that answers";
   return { identity: NONE, hops: [...answers.flatMap(({ hops }) => hops), { span: view.by.hop.span, text }], found };
-}
-
-/** A credential that is asked for after the server's 401. */
-export interface Answer extends Credential {
-  /** Whether git stops here even if the server does not take it. */
-  readonly isFinal: boolean;
 }
 
 function findHeaders(view: PushView, url: Text): readonly Credential[] {
@@ -140,20 +135,4 @@ function askpassCredential(view: PushView): readonly Answer[] {
   const by = fromEnvironment === undefined && configured !== undefined ? configured.by : view.by;
   const password = view.runProgram(program, ["Password for 'https://x-access-token@github.com': "]).trim();
   return [{ ...answer(view, { user: "", password }, [by], "the askpass program"), giver: "given", isFinal: true }];
-}
-
-export function answer(view: PushView, pair: UserAndPassword, by: readonly By[], place: string): Answer {
-  const identity = identityOfPair(pair, view.symbols);
-  const last = by.at(-1) ?? view.by;
-  const text =
-    identity.kind === "none"
-      ? `${place} has no token that GitHub takes`
-      : `no header is set for this URL, so git takes the credential of ${place}: GitHub sees ${describeIdentity(identity)}`;
-  return {
-    identity,
-    hops: [...by.map(({ hop }) => hop), { span: view.by.hop.span, text }],
-    giver: last.giver,
-    isExplicit: true,
-    isFinal: true,
-  };
 }

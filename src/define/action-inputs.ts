@@ -1,5 +1,5 @@
 import type { Actions } from "./action-registry.ts";
-import type { Action, AnyAction } from "./action.ts";
+import type { Action, AnyAction } from "./callable.ts";
 import type { kind, value } from "./brand.ts";
 import type { Problem, Texts } from "./expressions/expression-types.ts";
 import { makeUntyped } from "./expressions/make.ts";

@@ -1,18 +1,9 @@
-import type { as, kind } from "./brand.ts";
-import type { RequiredKeys } from "./callable.ts";
+import type { Action, RequiredKeys } from "./callable.ts";
 import type { Github, Runner } from "./expressions/contexts.ts";
 import type { Checked, StepList } from "./credential-state.ts";
 import type { Flat, Text, Untrusted } from "./expressions/expression-types.ts";
 import { makeAction } from "./expressions/make.ts";
 import type { StepsInput } from "./step-types.ts";
-
-export interface AnyAction {
-  readonly [kind]: "action";
-}
-/** A composite action, with what a caller may give and gets back. */
-export interface Action<Inputs extends object = object, Output extends string = string> extends AnyAction {
-  readonly [as]: { inputs: Inputs; outputs: Output };
-}
 
 interface ActionInput {
   readonly description?: string;

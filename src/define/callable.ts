@@ -10,6 +10,14 @@ export interface Workflow<Call = unknown> extends AnyWorkflow {
   readonly [as]: Call;
 }
 
+export interface AnyAction {
+  readonly [kind]: "action";
+}
+/** A composite action, with what a caller may give and gets back. */
+export interface Action<Inputs extends object = object, Output extends string = string> extends AnyAction {
+  readonly [as]: { inputs: Inputs; outputs: Output };
+}
+
 /** What `on.workflow_call` takes and gives. */
 export type CallOf<On> = On extends { readonly workflow_call: infer Call }
   ? {

@@ -1,6 +1,6 @@
 import type { InputsOf, Known, Untyped } from "./action-inputs.ts";
 import type { Actions } from "./action-registry.ts";
-import type { AnyAction } from "./action.ts";
+import type { AnyAction } from "./callable.ts";
 import type { IsCheckout, KeptBy, PathOf } from "./checkout-types.ts";
 import type { GithubToken } from "./credentials.ts";
 import type { Condition, Flag, Text } from "./expressions/expression-types.ts";

@@ -1,5 +1,5 @@
 import type { Mapping, Value } from "../ir/node.ts";
-import type { ImportedFile } from "./import-context.ts";
+import type { ImportedFile } from "./imported-file.ts";
 import { entryOf } from "./needed-jobs.ts";
 import { amount, flag, record, text, type Accepted } from "./type-model.ts";
 

@@ -2,7 +2,8 @@ import { findInjections } from "../expressions/find-injections.ts";
 import type { Scalar } from "../ir/node.ts";
 import type { ReadResult } from "../read/read-file.ts";
 import { formatSource } from "./format-source.ts";
-import { CannotImport, type ImportContext, type ImportedFile, type Refusal } from "./import-context.ts";
+import type { ImportContext } from "./import-context.ts";
+import { CannotImport, type ImportedFile, type Refusal } from "./imported-file.ts";
 import { sourceOf } from "./source-path.ts";
 import { FileWriter } from "./write-file.ts";
 

@@ -7,7 +7,7 @@ import { DefinitionError } from "../ir/errors.ts";
 import { loadSources, type LoadResult } from "../load/load-sources.ts";
 import type { Value } from "../ir/node.ts";
 import type { ReadResult } from "../read/read-file.ts";
-import type { ImportedFile, Refusal } from "./import-context.ts";
+import type { ImportedFile, Refusal } from "./imported-file.ts";
 import type { PlannedPush } from "./planned-push.ts";
 import { proveImport, type CommentCount } from "./prove-import.ts";
 

@@ -2,7 +2,7 @@ import type { Entry, Scalar, Value } from "../ir/node.ts";
 import { inGroups, isEntrySpaced, isItemSpaced } from "./blank-lines.ts";
 import { canBeWritten, Code, propertyName } from "./code.ts";
 import { camelCase } from "./identifiers.ts";
-import { CannotImport, type ImportNote } from "./import-context.ts";
+import { CannotImport, type ImportNote } from "./imported-file.ts";
 import { entryComments, itemComments, type GatheredComments } from "./node-comments.ts";
 import { anything, fieldOf, isComplete, pick, type Accepted, type Picked } from "./type-model.ts";
 

@@ -1,7 +1,7 @@
 import type { Data } from "../expressions/values.ts";
 import type { Workflow } from "../ir/workflow.ts";
 import type { Call, FoundJob } from "./find-jobs.ts";
-import type { NeededJob } from "./prove-job.ts";
+import type { NeededJob } from "./runner/job-setting.ts";
 import { evaluateCondition, evaluateText, type Scene } from "./runner/evaluate.ts";
 import { sceneOf, type JobRun } from "./runner/job-run.ts";
 

@@ -13,15 +13,12 @@ import { endProcesses } from "./runner/end-processes.ts";
 import { evaluateCondition, evaluateText, EvaluationError } from "./runner/evaluate.ts";
 import { firstCombination } from "./runner/first-combination.ts";
 import { sceneOf, type Frame, type JobRun, type RunnerTools } from "./runner/job-run.ts";
-import type { JobSetting } from "./runner/job-setting.ts";
+import type { JobSetting, NeededJob } from "./runner/job-setting.ts";
 import { makeRunnerFolder } from "./runner/runner-folder.ts";
 import { readEnv, runJobSteps } from "./runner/run-steps.ts";
 import { writePrograms } from "./runner/write-programs.ts";
 import type { GitServer } from "./server/git-server.ts";
 import { jobRights } from "./token-rights.ts";
-
-/** How a job ended, for those that need it. */
-export type NeededJob = JobSetting["needs"] extends ReadonlyMap<string, infer T> ? T : never;
 
 export interface JobTrial {
   readonly found: FoundJob;

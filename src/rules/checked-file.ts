@@ -8,7 +8,7 @@ import { sourceFile, type SourceFile } from "../ir/span.ts";
 import type { SyntaxProblem } from "../ir/syntax-problem.ts";
 import type { ReadProblem } from "../read/read-problem.ts";
 import type { ReadResult } from "../read/read-file.ts";
-import type { Place } from "./define-rule.ts";
+import type { Place } from "./place.ts";
 
 /** A workflow or an action as rules see it: a file of YAML, or what a source defines. */
 export interface CheckedFile {

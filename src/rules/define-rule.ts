@@ -1,8 +1,8 @@
-import type { Node } from "../ir/any-node.ts";
 import type { Path } from "../ir/origin.ts";
-import type { Location, Span } from "../ir/span.ts";
+import type { Span } from "../ir/span.ts";
 import type { CheckedFile } from "./checked-file.ts";
 import type { Mend } from "./mend.ts";
+import type { Place } from "./place.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Severity } from "./severity.ts";
 
@@ -39,9 +39,6 @@ export interface Problem {
   /** Ways to mend it that must be tried, the best first: `lint --fix` takes the first that changes no other push. */
   readonly mends?: readonly Mend[] | undefined;
 }
-
-/** A node, wherever it was read or defined; a piece of a text that was read; or its lines and columns. */
-export type Place = Node | Span | Location;
 
 export interface RelatedPlace {
   readonly at: Place;

@@ -4,7 +4,7 @@ import { parseScript } from "./parse-script.ts";
 import type { Field } from "./scope.ts";
 import { findFile, outOfSight, type FollowContext, type Followed, type FollowedScript } from "./repository-file.ts";
 import { NO_OPTIONS, readShellOptions, type ShellOptions } from "./shell-options.ts";
-import type { Run } from "./unwrap-command.ts";
+import type { Run } from "./unwrapped.ts";
 import { literalOf, type Value } from "./value.ts";
 import { literalsOf } from "./words.ts";
 

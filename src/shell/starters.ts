@@ -1,6 +1,6 @@
 import type { Field } from "./scope.ts";
 import { NO_OPTIONS } from "./shell-options.ts";
-import type { Run } from "./unwrap-command.ts";
+import type { Run } from "./unwrapped.ts";
 import { literalOf, unknown } from "./value.ts";
 import { literalsOf } from "./words.ts";
 

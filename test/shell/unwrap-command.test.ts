@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readAssignment, unwrapCommand, type Run, type Wrapper } from "../../src/shell/unwrap-command.ts";
+import { readAssignment, unwrapCommand } from "../../src/shell/unwrap-command.ts";
+import type { Run, Wrapper } from "../../src/shell/unwrapped.ts";
 import { literal } from "../../src/shell/value.ts";
 import { evaluateArguments } from "../../src/shell/words.ts";
 import { commandOf, scope } from "./scope.ts";

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { ImportOutcome, ProvedFile } from "../../import/prove-imports.ts";
-import type { Refusal } from "../../import/import-context.ts";
+import type { Refusal } from "../../import/imported-file.ts";
 import { UsageError } from "../../ir/errors.ts";
 import { printPath } from "../../ir/origin.ts";
 import { locate } from "../../ir/span.ts";

@@ -5,7 +5,7 @@ import type { By } from "../evidence.ts";
 import { findRepository } from "../find-repository.ts";
 import type { Entry } from "../git/config-entries.ts";
 import { globalFiles } from "../git/read-config.ts";
-import { ghLogin } from "../helpers.ts";
+import { ghLogin } from "../credential-helpers.ts";
 import { HOME } from "../paths.ts";
 import { byCommand, done, type Program, type Result, type Call } from "../script/walk.ts";
 import type { Text } from "../text.ts";

@@ -1,6 +1,6 @@
 import { literalOf } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
-import { CREDENTIAL_CACHE } from "../helpers.ts";
+import { CREDENTIAL_CACHE } from "../credential-helpers.ts";
 import { HOME, resolvePath } from "../paths.ts";
 import { byCommand, done, type Result } from "../script/walk.ts";
 import { configOf, type GitCall } from "./git-call.ts";

@@ -1,6 +1,6 @@
 import type { ShellOptions } from "../../shell/shell-options.ts";
 import { literal } from "../../shell/value.ts";
-import type { Wrapper } from "../../shell/unwrap-command.ts";
+import type { Wrapper } from "../../shell/unwrapped.ts";
 import { HOME, resolvePath } from "../paths.ts";
 import { withShell, type Outcome, type World } from "../world.ts";
 import type { Walk } from "./walk.ts";

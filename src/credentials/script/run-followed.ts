@@ -4,7 +4,7 @@ import { outputOfCommand } from "../../shell/output.ts";
 import { parseValue } from "../../shell/parse-script.ts";
 import type { Field } from "../../shell/scope.ts";
 import type { Command } from "../../shell/script.ts";
-import type { Run } from "../../shell/unwrap-command.ts";
+import type { Run } from "../../shell/unwrapped.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
 import { literal, literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "../../shell/script.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
-import type { Run } from "../../shell/unwrap-command.ts";
+import type { Run } from "../../shell/unwrapped.ts";
 import { literalOf, unknown } from "../../shell/value.ts";
 import { resolvePath } from "../paths.ts";
 import type { Outcome, World } from "../world.ts";

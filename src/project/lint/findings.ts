@@ -4,7 +4,8 @@ import { locate, type Location } from "../../ir/span.ts";
 import type { LoadResult } from "../../load/load-sources.ts";
 import { pointAt } from "../../load/source-errors.ts";
 import type { Finding, Fix } from "../../report/finding.ts";
-import type { Place, Problem } from "../../rules/define-rule.ts";
+import type { Problem } from "../../rules/define-rule.ts";
+import type { Place } from "../../rules/place.ts";
 import type { Mend } from "../../rules/mend.ts";
 import type { Severity } from "../../rules/severity.ts";
 

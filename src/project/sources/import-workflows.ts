@@ -4,7 +4,7 @@ import { openCatalog } from "../../actions/catalog.ts";
 import { sourceOf } from "../../emit/header.ts";
 import { importAll, type ImportRequest } from "../../import/import-all.ts";
 import type { ImportOutcome } from "../../import/prove-imports.ts";
-import type { Refusal } from "../../import/import-context.ts";
+import type { Refusal } from "../../import/imported-file.ts";
 import type { Lock } from "../../actions/lock.ts";
 import { readFile } from "../../read/read-file.ts";
 import type { UpgradePlan } from "../../upgrade/plan-upgrades.ts";

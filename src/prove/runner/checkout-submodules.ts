@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { credentialsFile, headerKey, headerValue } from "./checkout-auth.ts";
-import type { CheckoutPlan } from "./checkout.ts";
+import type { CheckoutPlan } from "./checkout-plan.ts";
 import type { Git } from "./git-in.ts";
 import type { JobRun } from "./job-run.ts";
 

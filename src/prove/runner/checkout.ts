@@ -1,12 +1,13 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NEWEST } from "../../credentials/actions/action-version.ts";
-import { checkoutLayout, type CheckoutLayout } from "../../credentials/actions/checkout-layout.ts";
+import { checkoutLayout } from "../../credentials/actions/checkout-layout.ts";
 import { HEAD_BRANCH } from "../trigger.ts";
 import type { JobRun, StepEnd } from "./job-run.ts";
 import { GitFailure, gitIn, type Git } from "./git-in.ts";
 import { refName } from "./job-setting.ts";
-import { clearAuth, oneShotOptions, persistAuth, type CheckoutAuth } from "./checkout-auth.ts";
+import { clearAuth, oneShotOptions, persistAuth } from "./checkout-auth.ts";
+import { planCheckout, type CheckoutPlan } from "./checkout-plan.ts";
 import { checkOutSubmodules } from "./checkout-submodules.ts";
 
 type Inputs = ReadonlyMap<string, string>;
@@ -26,7 +27,7 @@ export async function checkOut(
   const version = versions.at(-1) ?? NEWEST;
   const layout = checkoutLayout(version);
   if (layout === undefined) return { outcome: "failure", reason: `${uses} names no version that is known` };
-  const plan = await makePlan(run, inputs, { ...layout, name: uses });
+  const plan = await planCheckout(run, inputs, { ...layout, name: uses });
   const git = gitIn(run, plan.directory);
   try {
     const made = await prepareDirectory(git, plan);
@@ -53,61 +54,6 @@ export async function checkOut(
     const { credentials } = run.tools;
     return { outcome: "failure", reason: credentials.mask(error.message), log: credentials.mask(error.log) };
   }
-}
-
-/** A checkout with all that its inputs decide. */
-export interface CheckoutPlan {
-  readonly directory: string;
-  readonly auth: CheckoutAuth;
-  readonly persists: boolean;
-  readonly url: string;
-  /** As it was asked for; undefined is the run's own commit. */
-  readonly ref: string | undefined;
-  /** What the run itself is about. */
-  readonly run: { readonly ref: string; readonly sha: string } | undefined;
-  readonly cleans: boolean;
-  readonly depth: number;
-  readonly fetchesTags: boolean;
-  readonly submodules: "none" | "direct" | "recursive";
-}
-
-async function makePlan(run: JobRun, inputs: Inputs, layout: CheckoutLayout): Promise<CheckoutPlan> {
-  const { setting, tools } = run;
-  const input = (name: string): string | undefined => {
-    const text = inputs.get(name)?.trim();
-    return text === "" ? undefined : text;
-  };
-  const repository = input("repository") ?? setting.repository;
-  const isOwn = repository.toLowerCase() === setting.repository.toLowerCase();
-  const server = (input("github-server-url") ?? "https://github.com").replace(/\/+$/, "");
-  const sshKey = input("ssh-key");
-  const hosted = await tools.host(repository);
-  const ref = input("ref") ?? (isOwn ? undefined : hosted?.defaultBranch);
-  const submodules = (input("submodules") ?? "false").toUpperCase();
-  const persists = inputs.get("persist-credentials");
-  return {
-    directory: join(setting.folder.workspace, input("path") ?? "."),
-    auth: {
-      layout,
-      server,
-      token: inputs.get("token") ?? setting.jobToken,
-      sshKey,
-      temp: setting.folder.temp,
-      id: `checkout-${run.steps.length}-${run.scripts++}`,
-    },
-    // Unset is true; anything but TRUE is false, the empty text of an unset expression too: A18.
-    persists: persists === undefined || persists.toUpperCase() === "TRUE",
-    url:
-      sshKey === undefined
-        ? `${server}/${repository}`
-        : `git@${server.replace(/^\w+:\/\//, "").replace(/:\d+$/, "")}:${repository}.git`,
-    ref,
-    run: isOwn && input("ref") === undefined ? { ref: setting.trigger.ref, sha: setting.sha } : undefined,
-    cleans: (input("clean") ?? "true").toUpperCase() === "TRUE",
-    depth: Number(input("fetch-depth") ?? "1") || 0,
-    fetchesTags: (input("fetch-tags") ?? "false").toUpperCase() === "TRUE",
-    submodules: submodules === "RECURSIVE" ? "recursive" : submodules === "TRUE" ? "direct" : "none",
-  };
 }
 
 /**

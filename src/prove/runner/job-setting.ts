@@ -14,11 +14,17 @@ export interface JobSetting {
   readonly secrets: ReadonlyMap<string, string>;
   readonly vars: ReadonlyMap<string, string>;
   readonly matrix: { readonly [name: string]: Value };
-  /** By job: how it ended and what it gave. */
-  readonly needs: ReadonlyMap<string, { readonly result: string; readonly outputs: ReadonlyMap<string, string> }>;
+  /** By job. */
+  readonly needs: ReadonlyMap<string, NeededJob>;
   readonly folder: RunnerFolder;
   /** `runner.os` */
   readonly os: string;
+}
+
+/** How a job ended and what it gave, for those that need it. */
+export interface NeededJob {
+  readonly result: string;
+  readonly outputs: ReadonlyMap<string, string>;
 }
 
 const ACTOR = "octocat";

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { createSecureContext } from "node:tls";
 
 /** A certificate and its private key, both as PEM. */
 export interface Certificate {
@@ -122,4 +123,15 @@ function tagged(tag: number, content: Buffer): Buffer {
 function lengthOf(length: number): Buffer {
   if (length < 0x80) return Buffer.from([length]);
   return length < 0x100 ? Buffer.from([0x81, length]) : Buffer.from([0x82, length >> 8, length & 0xff]);
+}
+
+/** For a TLS server: a certificate for whichever name it is asked for. */
+export function servesAnyName(authority: Authority) {
+  return {
+    ...authority.certificateFor("github.com"),
+    SNICallback: (
+      host: string,
+      done: (error: Error | null, context?: ReturnType<typeof createSecureContext>) => void,
+    ) => done(null, createSecureContext(authority.certificateFor(host))),
+  };
 }

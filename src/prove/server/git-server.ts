@@ -6,15 +6,14 @@ import type { Server as NetServer, Socket } from "node:net";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { createSecureContext } from "node:tls";
 import { createGunzip } from "node:zlib";
 import { authenticate, NOBODY, type Account } from "./authenticate.ts";
 import { BareRepository } from "./bare-repository.ts";
-import type { Authority } from "./certificate.ts";
+import { servesAnyName, type Authority } from "./certificate.ts";
 import { acceptTunnels } from "./connect-proxy.ts";
 import { callBackend, sendAnswer } from "./git-backend.ts";
 import { serveLfs } from "./lfs.ts";
-import { readCommands, type RefUpdate } from "./receive-commands.ts";
+import { readUpdates } from "./receive-commands.ts";
 import { openRefusals, settle, type Judge } from "./refusal.ts";
 import { listenForSsh } from "./ssh-listener.ts";
 import { SAYS, type SeenRequest, type SeenUpdate } from "./seen-request.ts";
@@ -237,11 +236,11 @@ export class GitServer {
   async #receive(call: ServedCall & { readonly account: Account }): Promise<readonly SeenUpdate[]> {
     const { request, response, hosted, account } = call;
     const isGzip = request.headers["content-encoding"] === "gzip";
-    const { updates, body } = await readUpdates(isGzip ? request.pipe(createGunzip()) : request);
+    const { head, updates, rest } = await readUpdates(isGzip ? request.pipe(createGunzip()) : request);
     const { defaultBranch } = hosted.repository;
     const files = await openRefusals(this.root);
     await files.write(this.#options.judge?.({ account, repository: hosted.name, defaultBranch, updates }) ?? []);
-    const answer = await this.#backend(call, body, { env: files.env, isPlain: isGzip });
+    const answer = await this.#backend(call, whole(head, rest), { env: files.env, isPlain: isGzip });
     const { data, seen } = await settle(await buffer(answer.body), updates, files);
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -278,31 +277,12 @@ interface ServedCall {
   readonly account: Account | undefined;
 }
 
-/** Reads what a push sends as far as its ref updates; the body is whole again. */
-async function readUpdates(
-  source: Readable,
-): Promise<{ readonly updates: readonly RefUpdate[]; readonly body: Readable }> {
-  let head = Buffer.alloc(0);
-  let updates: readonly RefUpdate[] | undefined;
-  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    head = Buffer.concat([head, chunk]);
-    updates = readCommands(head);
-    if (updates !== undefined) break;
-  }
+/** A body again, of what was read of it and what was not. */
+function whole(head: Buffer, rest: Readable): Readable {
   const body = new PassThrough();
   body.write(head);
-  source.on("error", (error) => body.destroy(error));
-  if (source.readableEnded) body.end();
-  else source.pipe(body);
-  return { updates: updates ?? [], body };
-}
-
-function servesAnyName(authority: Authority) {
-  return {
-    ...authority.certificateFor("github.com"),
-    SNICallback: (
-      host: string,
-      done: (error: Error | null, context?: ReturnType<typeof createSecureContext>) => void,
-    ) => done(null, createSecureContext(authority.certificateFor(host))),
-  };
+  rest.on("error", (error) => body.destroy(error));
+  if (rest.readableEnded) body.end();
+  else rest.pipe(body);
+  return body;
 }

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { SshAnswer, SshRequest } from "../ssh/ssh-client.ts";
 import type { Account } from "./authenticate.ts";
 import type { BareRepository } from "./bare-repository.ts";
-import { readCommands, type RefUpdate } from "./receive-commands.ts";
+import { readUpdates } from "./receive-commands.ts";
 import { openRefusals, settle, type Judge } from "./refusal.ts";
 import { SAYS, type SeenRequest, type SeenUpdate } from "./seen-request.ts";
 
@@ -134,25 +134,21 @@ async function receive(call: SshCall, options: SshListenerOptions): Promise<read
   const files = await openRefusals(options.root);
   const child = start("receive-pack", call, options, files.env);
   const report: Buffer[] = [];
-  let updates: readonly RefUpdate[] | undefined;
-  child.stdout.on("data", (chunk: Buffer) => void (updates === undefined ? socket.write(chunk) : report.push(chunk)));
+  let isReport = false;
+  child.stdout.on("data", (chunk: Buffer) => void (isReport ? report.push(chunk) : socket.write(chunk)));
   const ended = once(child, "close");
-  let head = rest;
-  for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    head = Buffer.concat([head, chunk]);
-    updates = readCommands(head);
-    if (updates !== undefined) break;
-  }
+  const { head, updates } = await readUpdates(socket, rest);
+  isReport = true;
   const {
     name: repository,
     repository: { defaultBranch },
   } = hosted;
-  await files.write(options.judge?.({ account, repository, defaultBranch, updates: updates ?? [] }) ?? []);
+  await files.write(options.judge?.({ account, repository, defaultBranch, updates }) ?? []);
   child.stdin.write(head);
   if (socket.readableEnded) child.stdin.end();
   else socket.pipe(child.stdin);
   await ended;
-  const { data, seen } = await settle(Buffer.concat(report), updates ?? [], files);
+  const { data, seen } = await settle(Buffer.concat(report), updates, files);
   socket.end(data);
   return seen;
 }

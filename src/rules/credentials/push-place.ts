@@ -2,7 +2,8 @@ import type { AnyJob, Step, Workflow } from "../../ir/workflow.ts";
 import type { Location } from "../../ir/span.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import type { CheckedFile } from "../checked-file.ts";
-import type { Place, RelatedPlace } from "../define-rule.ts";
+import type { RelatedPlace } from "../define-rule.ts";
+import type { Place } from "../place.ts";
 
 /** Where a finding about a push stands, and the way from the checkout to the push beside it. */
 export function placePush(push: PushVerdict, file: CheckedFile): PlaceInFile {

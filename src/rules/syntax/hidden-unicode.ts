@@ -1,7 +1,8 @@
 import type { Node } from "../../ir/any-node.ts";
 import type { SourceFile } from "../../ir/span.ts";
 import { isRecord, walk } from "../../ir/walk.ts";
-import { defineRule, type Place } from "../define-rule.ts";
+import { defineRule } from "../define-rule.ts";
+import type { Place } from "../place.ts";
 import { escapeHidden, findHidden, nameHidden, type HiddenRun } from "./hidden-characters.ts";
 
 export const hiddenUnicode = defineRule({

@@ -1,10 +1,10 @@
+import { answer, type Answer } from "./answer.ts";
 import { readCredentialStore, readHelperAnswer } from "./credential-store.ts";
 import type { UserAndPassword } from "./credential.ts";
 import type { Address } from "./git/address.ts";
 import type { ReadEntry } from "./git/read-config.ts";
 import { keySpecificity } from "./git/extra-headers.ts";
 import { normalizeUrl, type NormalUrl } from "./git/url.ts";
-import { answer, type Answer } from "./http-credential.ts";
 import { HOME, resolvePath } from "./paths.ts";
 import { withAssumedRepository, type PushView } from "./push-view.ts";
 import type { Text } from "./text.ts";
