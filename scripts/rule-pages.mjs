@@ -43,20 +43,28 @@ async function auditExample(folder, { audit, flowkeep }) {
   const [workflow, inventory] = ["workflow.yml", "inventory.json"].map((name) =>
     readFileSync(join(folder, name), "utf8"),
   );
+  const files = { ".github/workflows/refresh.yml": workflow, "inventory.json": inventory };
+  const { findings } = await inProject(files, (root) =>
+    audit({ root, flowkeep, scratch: root }, { paths: [], mayRun: false, inventory: "inventory.json" }),
+  );
+  return [
+    "## The workflow",
+    `\`\`\`yaml\n${workflow}\`\`\``,
+    "## Found in the inventory",
+    `\`\`\`json\n${inventory}\`\`\``,
+    list({ path: "inventory.json" }, findings),
+  ];
+}
+
+/** Makes a project of the files, by path, for as long as it is used. */
+async function inProject(files, use) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "flowkeep-rules-")));
   try {
-    mkdirSync(join(root, ".github/workflows"), { recursive: true });
-    writeFileSync(join(root, ".github/workflows/refresh.yml"), workflow);
-    writeFileSync(join(root, "inventory.json"), inventory);
-    const project = { root, flowkeep, scratch: root };
-    const { findings } = await audit(project, { paths: [], mayRun: false, inventory: "inventory.json" });
-    return [
-      "## The workflow",
-      `\`\`\`yaml\n${workflow}\`\`\``,
-      "## Found in the inventory",
-      `\`\`\`json\n${inventory}\`\`\``,
-      list({ path: "inventory.json" }, findings),
-    ];
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    return await use(root);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -104,19 +112,13 @@ async function lintExamples(examples, { lint, flowkeep }) {
   for (const group of groups) {
     const official = group.some(({ id }) => id === "official");
     const own = group.flatMap(({ found, others }) => [...(found === undefined ? [] : [found]), ...others]);
-    const root = realpathSync(mkdtempSync(join(tmpdir(), "flowkeep-rules-")));
-    try {
-      for (const { path, text } of own) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), text);
-      }
-      const config = group.length === 1 ? group[0].config : undefined;
-      if (config !== undefined) writeFileSync(join(root, "flowkeep.config.json"), config);
-      const project = { root, flowkeep, scratch: root };
-      findings.push(...(await lint(project, { paths: [], mayRun: true, official })).findings);
-    } finally {
-      rmSync(root, { recursive: true });
-    }
+    const config = group.length === 1 ? group[0].config : undefined;
+    const files = Object.fromEntries(own.map(({ path, text }) => [path, text]));
+    if (config !== undefined) files["flowkeep.config.json"] = config;
+    const linted = await inProject(files, (root) =>
+      lint({ root, flowkeep, scratch: root }, { paths: [], mayRun: true, official }),
+    );
+    findings.push(...linted.findings);
   }
   return findings;
 }

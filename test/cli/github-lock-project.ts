@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import type { BareRepository } from "../../src/prove/server/bare-repository.ts";
 import { ActionServer, composite, idOf, manifest, release } from "../actions/remote/action-server.ts";
 import { ProjectFolder, type Run } from "./project-folder.ts";
@@ -8,7 +9,7 @@ export const YAML = ".github/workflows/ci.yml";
 export const SOURCE = "workflows-src/ci.ts";
 
 /** A project that keeps GitHub's own lock, and the repositories of the two actions that it uses. */
-export class GithubLockProject extends ProjectFolder {
+class GithubLockProject extends ProjectFolder {
   readonly server: ActionServer;
   /** Names of this test's own: `octo/deploy3`, which uses `octo/inner3`. */
   readonly deploy: string;
@@ -42,10 +43,6 @@ export default workflow({
     });
   }
 
-  static startServer(): Promise<ActionServer> {
-    return ActionServer.start({ apiToken: TOKEN });
-  }
-
   static async create(server: ActionServer, number: number): Promise<GithubLockProject> {
     const [deploy, inner] = [`octo/deploy${number}`, `octo/inner${number}`];
     const both = { "action.yml": manifest(), "sub/action.yml": manifest() };
@@ -66,6 +63,12 @@ export default workflow({
 
   askWithout(...args: readonly string[]): Promise<Run> {
     return this.runBeside(args, this.server.env);
+  }
+
+  /** What every story begins with. */
+  async addAndGenerate(): Promise<void> {
+    expect(await this.ask("actions", "add", ...this.refs)).toMatchObject({ code: 0 });
+    expect(this.run(["gen"])).toMatchObject({ code: 0, err: "" });
   }
 
   get refs(): readonly [string, string] {
@@ -102,6 +105,22 @@ dependencies:
         repo_id: ${idOf(two)}
 `;
   }
+}
+
+/** One server for the tests of a file, and a project for each of them: call it once, at the top. */
+export function githubLockProject(): () => GithubLockProject {
+  let server: ActionServer;
+  let project: GithubLockProject;
+  let number = 0;
+  beforeAll(async () => {
+    server = await ActionServer.start({ apiToken: TOKEN });
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    project = await GithubLockProject.create(server, ++number);
+  });
+  afterEach(() => project.delete());
+  return () => project;
 }
 
 interface Found {

@@ -1,23 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { idOf, type ActionServer } from "../actions/remote/action-server.ts";
-import { findingsOf, GITHUB_LOCK, GithubLockProject, SOURCE, YAML } from "./github-lock-project.ts";
+import { describe, expect, it } from "vitest";
+import { idOf } from "../actions/remote/action-server.ts";
+import { findingsOf, GITHUB_LOCK, githubLockProject, SOURCE, YAML } from "./github-lock-project.ts";
 
-let server: ActionServer;
-let project: GithubLockProject;
-let number = 0;
-beforeAll(async () => {
-  server = await GithubLockProject.startServer();
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  project = await GithubLockProject.create(server, ++number);
-});
-afterEach(() => project.delete());
-
-async function addAndGenerate(): Promise<void> {
-  expect(await project.ask("actions", "add", ...project.refs)).toMatchObject({ code: 0 });
-  expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
-}
+const current = githubLockProject();
 
 function lineOf(text: string, words: string): number {
   return text.slice(0, text.indexOf(words)).split("\n").length;
@@ -25,7 +10,8 @@ function lineOf(text: string, words: string): number {
 
 describe("GitHub's own lock", () => {
   it("is written beside YAML with readable refs, with the numbers that the API gives", async () => {
-    await addAndGenerate();
+    const project = current();
+    await project.addAndGenerate();
     expect(project.read(GITHUB_LOCK)).toBe(project.lockText);
     expect(project.read(YAML)).toContain(`- uses: ${project.refs[0]}\n      - uses: ${project.refs[1]}\n`);
     expect(project.run(["check"])).toMatchObject({ code: 0 });
@@ -35,6 +21,7 @@ describe("GitHub's own lock", () => {
   });
 
   it("is left to `gh actions-lock` where there is no token, and what that wrote is checked", async () => {
+    const project = current();
     await project.askWithout("actions", "add", ...project.refs);
     const generated = project.run(["gen"]);
     expect(generated.code).toBe(0);
@@ -50,7 +37,8 @@ describe("GitHub's own lock", () => {
   });
 
   it("pins what people wrote, too, as far as it lists it", async () => {
-    await addAndGenerate();
+    const project = current();
+    await project.addAndGenerate();
     const theirs = ".github/workflows/theirs.yml";
     project.write({
       [theirs]: `on: push\npermissions: {}\njobs: { a: { runs-on: x, timeout-minutes: 5, steps: [{ uses: ${project.deploy}@v1 }] } }\n`,
@@ -79,7 +67,8 @@ describe("GitHub's own lock", () => {
   });
 
   it("that says something else is found, each at its place", async () => {
-    await addAndGenerate();
+    const project = current();
+    await project.addAndGenerate();
     const [one, two] = [project.deploy, project.inner];
     const other = "3".repeat(40);
     const text = project.lockText
@@ -106,7 +95,8 @@ describe("GitHub's own lock", () => {
   });
 
   it("of a newer form is never written, and one that cannot be read stops `gen` at its line", async () => {
-    await addAndGenerate();
+    const project = current();
+    await project.addAndGenerate();
     const newer = project.lockText.replace("v0.0.2", "v0.9.0").replace(project.sha.deploy, "3".repeat(40));
     project.write({ [GITHUB_LOCK]: newer });
     expect(project.run(["gen"])).toMatchObject({ code: 0 });

@@ -1,27 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { composite, idOf, manifest, release, type ActionServer } from "../actions/remote/action-server.ts";
-import { findingsOf, GITHUB_LOCK, GithubLockProject, SOURCE, YAML } from "../cli/github-lock-project.ts";
+import { describe, expect, it } from "vitest";
+import { composite, idOf, manifest, release } from "../actions/remote/action-server.ts";
+import { findingsOf, GITHUB_LOCK, githubLockProject, SOURCE, YAML } from "../cli/github-lock-project.ts";
 
-let server: ActionServer;
-let project: GithubLockProject;
-let number = 0;
-beforeAll(async () => {
-  server = await GithubLockProject.startServer();
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  project = await GithubLockProject.create(server, ++number);
-});
-afterEach(() => project.delete());
-
-async function addAndGenerate(): Promise<void> {
-  expect(await project.ask("actions", "add", ...project.refs)).toMatchObject({ code: 0 });
-  expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
-}
+const current = githubLockProject();
 
 describe("GitHub's own lock", () => {
   it("has a tag that was moved told with --online, and lets a line of versions go on", async () => {
-    await addAndGenerate();
+    const project = current();
+    await project.addAndGenerate();
     const next = await release(project.repository, "v1.3.0", { "action.yml": composite(`${project.inner}@v1.0.0`) });
     await project.repository.git("tag", "--force", "v1", next);
     expect(await project.ask("check", "--online")).toMatchObject({ code: 0 });
@@ -50,7 +36,8 @@ describe("GitHub's own lock", () => {
   });
 
   it("is raised with `actions update`, and by a bot, whose change is taken over or refused", async () => {
-    await addAndGenerate();
+    const project = current();
+    await project.addAndGenerate();
     const before = project.read(GITHUB_LOCK);
     const next = await release(project.repository, "v1.3.0", { "action.yml": composite(`${project.inner}@v1.0.0`) });
     // `v1` lags behind: GitHub would not find the newer commit below it.
