@@ -37,6 +37,31 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["ir", "define"],
 };
 
+/** Modules that need one another because what they are about holds, or runs, its own kind. A folder stands for its modules. */
+const RECURSIONS: Readonly<Record<string, readonly string[]>> = {
+  "a word holds scripts: $(…)": ["shell/word.ts", "shell/script.ts", "shell/redirection.ts"],
+  "a variable's default is a word, and a word is made of variables": [
+    "shell/words.ts",
+    "shell/variables.ts",
+    "shell/output.ts",
+  ],
+  "an analysis knows programs, whose calls are given the analysis": [
+    "credentials/analysis.ts",
+    "credentials/script/walk.ts",
+  ],
+  "a script runs commands, which run scripts": [
+    "credentials/script/",
+    "credentials/programs/git-push.ts",
+    "credentials/programs/meet-push.ts",
+    "credentials/programs/run-for-output.ts",
+  ],
+  "a composite action's steps run actions, in an analysis": [
+    "credentials/steps/run-action.ts",
+    "credentials/steps/run-steps.ts",
+  ],
+  "and in a trial": ["prove/runner/run-action.ts", "prove/runner/run-composite.ts", "prove/runner/run-steps.ts"],
+};
+
 interface Import {
   readonly from: string;
   readonly to: string;
@@ -44,6 +69,8 @@ interface Import {
 
 const modules = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const imports = modules.flatMap(importsOf);
+const importsIn = new Map(modules.map((module) => [module, new Set<string>()]));
+for (const { from, to } of imports) importsIn.get(from)?.add(to);
 
 /** Relative imports of a module, static, dynamic and in types; paths from `src`. */
 function importsOf(from: string): readonly Import[] {
@@ -53,6 +80,20 @@ function importsOf(from: string): readonly Import[] {
     from,
     to: relative(SRC, join(SRC, dirname(from), specifier)).replaceAll("\\", "/"),
   }));
+}
+
+/** The modules that one leads to by its imports, and by theirs. */
+function reachedFrom(module: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const follow = (from: string): void => {
+    for (const to of importsIn.get(from) ?? []) {
+      if (reached.has(to)) continue;
+      reached.add(to);
+      follow(to);
+    }
+  };
+  follow(module);
+  return reached;
 }
 
 const stageOf = (file: string): string => file.split("/", 1)[0] ?? "";
@@ -76,6 +117,22 @@ describe("the stages of src", () => {
       return only === undefined ? STAGES.indexOf(used) > STAGES.indexOf(user) : !only.includes(used);
     });
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it("hold no circle of modules but those of things that hold their own kind", () => {
+    const reached = new Map(modules.map((module) => [module, reachedFrom(module)]));
+    const inCircles = modules.filter((module) => reached.get(module)?.has(module));
+    const recursionOf = (module: string): string | undefined =>
+      Object.keys(RECURSIONS).find((reason) => RECURSIONS[reason]?.some((place) => module.startsWith(place)));
+    const accidental = inCircles.flatMap((module) => {
+      const circle = inCircles.filter((other) => reached.get(module)?.has(other) && reached.get(other)?.has(module));
+      const reason = recursionOf(module);
+      const isNatural = reason !== undefined && circle.every((other) => recursionOf(other) === reason);
+      return isNatural ? [] : [circle.join(", ")];
+    });
+    expect(accidental).toEqual([]);
+    const natural = new Set(inCircles.map(recursionOf));
+    expect(Object.keys(RECURSIONS).filter((reason) => !natural.has(reason))).toEqual([]);
   });
 
   it("end their relative imports in .ts", () => {

@@ -4,7 +4,7 @@ import type { CredentialEvent } from "./traces/credential-event.ts";
 import type { Hop } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import type { Symbols, Text } from "./text.ts";
-import type { StepPlace } from "./steps/job-context.ts";
+import type { StepPlace } from "./step-place.ts";
 import type { Facts, World } from "./world.ts";
 import type { RefUpdate } from "./programs/ref-updates.ts";
 import type { Program } from "./script/walk.ts";

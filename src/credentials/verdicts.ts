@@ -4,7 +4,7 @@ import type { Hop } from "./evidence.ts";
 import { hideTokens } from "./hide-tokens.ts";
 import { describeIdentity, sameIdentity, unknownIdentity, type Identity } from "./identity.ts";
 import type { RefUpdate } from "./programs/ref-updates.ts";
-import type { StepPlace } from "./steps/job-context.ts";
+import type { StepPlace } from "./step-place.ts";
 import { hasSymbol, type Text } from "./text.ts";
 import type { PushedCommit } from "./work.ts";
 import { describeFact } from "./world.ts";

@@ -4,7 +4,6 @@ import { choice, EMPTY, type Option, type Value, keyOf } from "../shell/value.ts
 import type { Files } from "./files.ts";
 import type { Span } from "../ir/span.ts";
 import type { ScriptSource } from "./script/script-source.ts";
-import type { Hidden } from "./script/variables.ts";
 import type { Text } from "./text.ts";
 import { joinWork, type Works } from "./work.ts";
 
@@ -41,6 +40,12 @@ export interface ShellState {
   readonly atExit?: Trap | undefined;
   /** What was printed since somebody began to listen; undefined where nobody does. */
   readonly printed: Value | undefined;
+}
+
+/** What a function's `local` hides. */
+export interface Hidden {
+  readonly variable: Variable | undefined;
+  readonly array: readonly Value[] | undefined;
 }
 
 export interface Variable {

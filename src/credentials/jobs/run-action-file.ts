@@ -3,7 +3,7 @@ import type { Job, Workflow } from "../../ir/workflow.ts";
 import type { AnalyzeOptions } from "../analyze-options.ts";
 import { NO_FILES, withFile } from "../files.ts";
 import { WORKSPACE } from "../paths.ts";
-import type { StepPlace } from "../steps/job-context.ts";
+import type { StepPlace } from "../step-place.ts";
 import { relevance } from "../steps/is-relevant.ts";
 import { runSteps } from "../steps/run-steps.ts";
 import { Symbols } from "../text.ts";

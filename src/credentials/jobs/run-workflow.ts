@@ -1,6 +1,6 @@
 import type { Job, Permissions } from "../../ir/workflow.ts";
 import type { Hop } from "../evidence.ts";
-import type { StepPlace } from "../steps/job-context.ts";
+import type { StepPlace } from "../step-place.ts";
 import { runSteps } from "../steps/run-steps.ts";
 import { Symbols } from "../text.ts";
 import type { Met } from "../verdicts.ts";

@@ -1,6 +1,6 @@
 import type { Value } from "../../shell/value.ts";
 import { EMPTY } from "../../shell/value.ts";
-import { withShell, type Variable, type World } from "../world.ts";
+import { withShell, type Hidden, type Variable, type World } from "../world.ts";
 
 /** A variable's value; the name that a reference to it has (`declare -n`) leads there. */
 export function valueOf(world: World, name: string): Value | undefined {
@@ -35,12 +35,6 @@ export function declareKeyed(world: World, name: string): World {
 
 export function isKeyed(world: World, name: string): boolean {
   return world.shell.variables.has(elementName(name, ""));
-}
-
-/** What a function's `local` hides. */
-export interface Hidden {
-  readonly variable: Variable | undefined;
-  readonly array: readonly Value[] | undefined;
 }
 
 /** `local NAME`: the caller's comes back when the function ends. */

@@ -1,8 +1,7 @@
-import type { Span } from "../../ir/span.ts";
 import type { RunStep } from "../../ir/workflow.ts";
-import type { Identity } from "../identity.ts";
 import type { Analysis } from "../analysis.ts";
 import { RUNNER_TEMP, WORKSPACE, parentOf } from "../paths.ts";
+import type { StepPlace } from "../step-place.ts";
 import type { Text } from "../text.ts";
 import type { World } from "../world.ts";
 import { outcomeOf, type Contexts, type Outcome } from "./evaluate-expression.ts";
@@ -37,16 +36,6 @@ export interface JobContext {
   readonly site: StepPlace;
   /** Called when a step of the workflow begins: what is met from then on is met in it. */
   readonly enter: (place: StepPlace) => void;
-}
-
-/** A step as the answer names it. */
-export interface StepPlace {
-  readonly job: string;
-  readonly step: number;
-  readonly stepName: string | undefined;
-  readonly span: Span | undefined;
-  /** Who was meant, where a typed `push({ as })` says so. */
-  readonly declared?: Identity | undefined;
 }
 
 /** The contexts of expressions at one point of a job. */

@@ -4,7 +4,7 @@ import type { MetPush, ObservedStep } from "../analysis.ts";
 import type { CheckoutLayout } from "../actions/checkout-layout.ts";
 import type { Hop } from "../evidence.ts";
 import type { Identity } from "../identity.ts";
-import type { StepPlace } from "../steps/job-context.ts";
+import type { StepPlace } from "../step-place.ts";
 import type { ArgumentEvent, CheckoutEvent, CredentialEvent, UnsetEvent } from "./credential-event.ts";
 import { findLeftTokens, type LeftToken } from "./left-tokens.ts";
 
