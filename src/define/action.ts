@@ -52,6 +52,8 @@ interface Composite {
  * A composite action; as the default export of `workflows-src/actions/<name>.ts` it becomes
  * `.github/actions/<name>/action.yml`, and `uses(it, { with })` is typed from its inputs.
  *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax
+ *
  * @example
  * ```ts
  * action({

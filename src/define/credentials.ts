@@ -32,6 +32,11 @@ export interface MintingStep {
 /**
  * A personal access token that is kept in a secret.
  *
+ * @param secret the secret's name: letters, digits, `_` and `-`
+ * @param options what is known of the token; the config's `credentials` may say it too
+ * @throws {DefinitionError} for a name that no secret can have
+ * @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens
+ *
  * @example
  * ```ts
  * uses("actions/checkout@v5", { with: { token: pat("RELEASE_PAT", { kind: "classic", scopes: ["repo"] }) } })
@@ -48,6 +53,10 @@ export function pat<const Name extends string>(secret: Name, options?: PatOption
 
 /**
  * The installation token of a GitHub App, minted by a step of the same job.
+ *
+ * @param mintedBy its output `token` is the credential
+ * @throws {DefinitionError} for a value that is no such step
+ * @see https://github.com/actions/create-github-app-token
  *
  * @example
  * ```ts
@@ -75,6 +84,9 @@ export function appToken(mintedBy: MintingStep): AppToken {
 /**
  * A deploy key whose private half is kept in a secret; it pushes over ssh.
  *
+ * @throws {DefinitionError} for a name that no secret can have
+ * @see https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys
+ *
  * @example
  * ```ts
  * uses("actions/checkout@v5", { with: { "ssh-key": deployKey("DEPLOY_KEY") } })
@@ -92,6 +104,8 @@ export function deployKey<const Name extends string>(secret: Name): DeployKey<Na
 /**
  * The token that GitHub makes for each job: pushes with it are made by `github-actions[bot]`.
  *
+ * @see https://docs.github.com/en/actions/concepts/security/github_token
+ *
  * @example
  * ```ts
  * run({ env: { GH_TOKEN: githubToken() }, run: "gh pr merge --auto" })
@@ -108,6 +122,8 @@ export function githubToken(): GithubToken {
 
 /**
  * Any other secret.
+ *
+ * @throws {DefinitionError} for a name that no secret can have
  *
  * @example
  * ```ts

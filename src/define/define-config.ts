@@ -51,9 +51,12 @@ export interface IgnoreEntry {
 }
 
 /**
- * A project's settings, as the default export of `flowkeep.config.ts`.
+ * A project's settings, as the default export of `flowkeep.config.ts`. It gives back what it is given; the commands that run
+ * sources check it, and tell at its line what is none of the settings above. Commands that read YAML run no script: for them
+ * `flowkeep.config.json` can say the same.
  *
  * @example
+ * ```ts
  * import { defineConfig } from "flowkeep";
  *
  * export default defineConfig({
@@ -61,6 +64,7 @@ export interface IgnoreEntry {
  *   rules: { "unpinned-uses": "warning" },
  *   ignores: [{ rule: "unknown-key", path: ".github/workflows/preview.yml", because: "a preview of GitHub's" }],
  * });
+ * ```
  */
 export function defineConfig(config: Config): Config {
   return config;

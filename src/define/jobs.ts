@@ -119,6 +119,10 @@ type CallOutputs<Called> = Called extends string
 /**
  * A job: of steps, or with `uses` a call of a workflow. Its handle has `outputs` and `result`, and goes into `needs`.
  *
+ * `gen` refuses a handle where it is out of scope, such as the output of a job that is not in `needs`.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobs
+ *
  * @example
  * ```ts
  * job({

@@ -80,6 +80,11 @@ interface ToBranch {
  * A step that pushes as exactly this credential, whatever a checkout left behind; it may commit first. Its outputs are
  * `pushed` and `sha`.
  *
+ * It does not compile behind a checkout that keeps another credential where it pushes. `gen` says the same of sources without
+ * types, and refuses an `as` that is no credential, or a target that is not exactly one of `branch`, `refs` and `tag`.
+ *
+ * The order in which git looks for credentials: gitcredentials(7); git-config(1), `http.<url>.extraHeader`.
+ *
  * @example
  * ```ts
  * push({

@@ -37,6 +37,10 @@ type StepOf<Ref, Path, Persist, Token, If> =
 /**
  * A step that uses an action, typed from the action's manifest. Inputs take expressions too.
  *
+ * What is written with `./`, `$/` or `docker://` needs no bindings; other refs do: `npx flowkeep actions add owner/name@ref`.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses
+ *
  * @example
  * ```ts
  * uses("actions/setup-node@v4", { with: { "node-version": 22, cache: "npm" } })
@@ -66,6 +70,8 @@ interface RunStepOptions<Output> extends RunOptions {
 
 /**
  * A step that runs a script. `outputs` names what the script writes to `$GITHUB_OUTPUT`; it is for the types and is not emitted.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsrun
  *
  * @example
  * ```ts

@@ -48,6 +48,10 @@ interface WorkflowOptions<T> {
  * A workflow; as the default export of `workflows-src/<name>.ts` it becomes `.github/workflows/<name>.yml`. With
  * `on.workflow_call` a job can call it: `job({ uses: release, with: { … } })`.
  *
+ * Nothing is written by the call itself: `flowkeep gen` compiles the value, and reports what GitHub would not take at its line.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ *
  * @example
  * ```ts
  * workflow({

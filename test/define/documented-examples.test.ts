@@ -13,7 +13,8 @@ import { repository, runTsc } from "./types/run-tsc.ts";
 interface Example {
   readonly builder: string;
   readonly typescript: string;
-  readonly yaml: string;
+  /** Undefined of what becomes no YAML: a setting. */
+  readonly yaml: string | undefined;
 }
 
 const define = `${repository}src/define/`;
@@ -23,12 +24,14 @@ const examples = readdirSync(define, { recursive: true, encoding: "utf8" })
   .flatMap((name) => examplesIn(readFileSync(`${define}${name}`, "utf8")));
 
 function examplesIn(source: string): Example[] {
-  const comments = source.matchAll(/\/\*\*\n((?: \*.*\n)*?) \*\/\n(?:export function |(?=comment\.))([\w.]+)/g);
+  const comments = source.matchAll(
+    /\/\*\*\n((?: \*.*\n)*?) \*\/\n(?:export (?:function|const|interface) |(?=comment\.))([\w.]+)/g,
+  );
   return [...comments].flatMap(([, comment = "", builder = ""]) => {
     const text = comment.replace(/^ \* ?/gm, "").replaceAll("*\\/", "*/");
     const typescript = /```ts\n([\s\S]*?)```/.exec(text)?.[1];
     const yaml = /```yaml\n([\s\S]*?)```/.exec(text)?.[1];
-    return typescript === undefined || yaml === undefined ? [] : [{ builder, typescript, yaml }];
+    return typescript === undefined ? [] : [{ builder, typescript, yaml }];
   });
 }
 
@@ -36,6 +39,7 @@ const names = Object.keys(flowkeep).filter((name) => name !== "defineConfig");
 
 /** The example as a module: its last expression, or all that it names, is the default export. */
 function moduleOf({ typescript }: Example): string {
+  if (typescript.startsWith("import ")) return typescript;
   const declared = [...typescript.matchAll(/^const (\w+)/gm)].map(([, name]) => name);
   const value = declared.length > 0 ? `[${declared.join(", ")}]` : typescript.trim();
   return `import { ${names.join(", ")} } from "flowkeep";
@@ -47,14 +51,19 @@ export default ${value};
 }
 
 test("each builder has an example", () => {
-  const builders = names.filter((name) => typeof Reflect.get(flowkeep, name) === "function");
-  const contexts = ["github", "runner", "vars", "env"];
-  const documented = new Set(examples.map(({ builder }) => builder));
-  expect(builders.filter((name) => !documented.has(name) && !contexts.includes(name))).toEqual([]);
+  const documented = new Set(examples.filter(({ yaml }) => yaml !== undefined).map(({ builder }) => builder));
+  expect(names.filter((name) => !documented.has(name))).toEqual([]);
+  expect(examples.filter(({ yaml }) => yaml === undefined).map(({ builder }) => builder)).toEqual([
+    "defineConfig",
+    "PushAction",
+  ]);
 });
 
 describe("the example of", () => {
-  test.each(examples)("$builder becomes its YAML", async (example) => {
+  const withYaml = examples.flatMap((example) =>
+    example.yaml === undefined ? [] : [{ ...example, yaml: example.yaml }],
+  );
+  test.each(withYaml)("$builder becomes its YAML", async (example) => {
     const { code } = await transform(moduleOf(example), { loader: "ts", format: "cjs" });
     const module: { exports: { default?: unknown; context?: { plan: unknown } } } = { exports: {} };
     new Function("module", "exports", "require", code)(module, module.exports, () => flowkeep);

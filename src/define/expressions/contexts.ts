@@ -141,11 +141,66 @@ export interface NamedTexts {
   readonly [name: string]: Unchecked;
 }
 
-/** `github`, for a job or step that several workflows share. In a workflow of its own, `jobs: ({ github }) => …` knows the events. */
+/**
+ * `github`, for a job or step that several workflows share. In a workflow of its own, `jobs: ({ github }) => …` knows the events.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#github-context
+ *
+ * @example
+ * ```ts
+ * run({ if: eq(github.repository, "octo/app"), run: "make publish" })
+ * ```
+ * ```yaml
+ * - if: github.repository == 'octo/app'
+ *   run: make publish
+ * ```
+ */
 export const github: Github = makeContext("github");
-/** `runner` */
+/**
+ * `runner`: the machine that runs the job.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#runner-context
+ *
+ * @example
+ * ```ts
+ * run({ if: eq(runner.environment, "self-hosted"), run: "make clean" })
+ * ```
+ * ```yaml
+ * - if: runner.environment == 'self-hosted'
+ *   run: make clean
+ * ```
+ */
 export const runner: Runner = makeContext("runner");
-/** `vars`: the configuration variables of the repository, the organisation and the environment. */
+/**
+ * `vars`: the configuration variables of the repository, the organisation and the environment. One that is not set is an empty
+ * text; nobody checks the names.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#vars-context
+ *
+ * @example
+ * ```ts
+ * run({ env: { REGION: vars.REGION }, run: "make deploy" })
+ * ```
+ * ```yaml
+ * - env:
+ *     REGION: ${{ vars.REGION }}
+ *   run: make deploy
+ * ```
+ */
 export const vars: NamedTexts = makeContext("vars");
-/** `env`: what the workflow, the job and the step have set. */
+/**
+ * `env`: what the workflow, the job and the steps before have set, not the variables of the runner. One that is not set is an
+ * empty text; nobody checks the names.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#env-context
+ *
+ * @example
+ * ```ts
+ * run({ if: ne(env.DRY_RUN, "true"), run: "make publish" })
+ * ```
+ * ```yaml
+ * - if: env.DRY_RUN != 'true'
+ *   run: make publish
+ * ```
+ */
 export const env: NamedTexts = makeContext("env");

@@ -20,6 +20,10 @@ type Json<A> = A extends Tainted<unknown> | { readonly event: unknown } | { read
 /**
  * An expression in GitHub's own syntax.
  *
+ * @param source with or without `${{ }}`. `gen` parses it, and says at the call what GitHub would not take.
+ * @throws {DefinitionError} for an empty text
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
+ *
  * @example
  * ```ts
  * run({ if: expr("github.ref == 'refs/heads/main' && github.run_attempt == 1"), run: "make publish" })
@@ -35,6 +39,9 @@ export function expr<V = Unchecked>(source: string): Expr<V> {
 
 /**
  * Text with expressions in it: as a tag, or with GitHub's `{0}`. Takes untrusted values too, for names, groups and messages.
+ *
+ * @param text with `{0}`, `{1}`, … for the parts; `{{` and `}}` are braces
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#format
  *
  * @example
  * ```ts
@@ -53,7 +60,9 @@ export function format<const A extends readonly Text[]>(
 }
 
 /**
- * Whether a text holds another, or a list an item.
+ * Whether a text holds another, or a list an item. Upper and lower case do not matter.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#contains
  *
  * @example
  * ```ts
@@ -69,7 +78,9 @@ export function contains(search: Text, item: Text): Expr<boolean> {
 }
 
 /**
- * Whether a text starts with another.
+ * Whether a text starts with another. Upper and lower case do not matter.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#startswith
  *
  * @example
  * ```ts
@@ -85,7 +96,9 @@ export function startsWith(text: Text, start: Text): Expr<boolean> {
 }
 
 /**
- * Whether a text ends with another.
+ * Whether a text ends with another. Upper and lower case do not matter.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#endswith
  *
  * @example
  * ```ts
@@ -103,6 +116,9 @@ export function endsWith(text: Text, end: Text): Expr<boolean> {
 /**
  * The items of a list as one text, with a comma or the separator between them.
  *
+ * @param separator `,` if left out
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#join
+ *
  * @example
  * ```ts
  * run({ env: { LABELS: join(github.event.issue.labels["*"].name, " ") }, run: "./triage" })
@@ -118,7 +134,9 @@ export function join<A extends AnyExpr>(list: A, separator?: string): Mixed<stri
 }
 
 /**
- * A context or value as JSON.
+ * A context or value as JSON, laid out over several lines.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#tojson
  *
  * @example
  * ```ts
@@ -136,6 +154,9 @@ export function toJSON<A extends object | symbol>(context: A): Json<A> {
 
 /**
  * A JSON text as a value; the type argument says what it holds.
+ *
+ * @param json a text; what is no JSON fails the job when it runs
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#fromjson
  *
  * @example
  * ```ts
@@ -165,7 +186,10 @@ export function fromJSON(json: unknown): unknown {
 }
 
 /**
- * A hash of the files that match.
+ * A SHA-256, in hexadecimal, of the files that match; an empty text where none does.
+ *
+ * @param globs relative to `github.workspace`; files outside of it are not looked at
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#hashfiles
  *
  * @example
  * ```ts

@@ -7,6 +7,10 @@ import { makeNot, makeOperator } from "./make.ts";
 /**
  * `==`. The expression stands first, the value second; a value that the expression cannot have does not compile.
  *
+ * GitHub ignores upper and lower case in texts, and compares values of different types as numbers.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
+ *
  * @example
  * ```ts
  * run({ if: eq(runner.os, "Linux"), run: "sudo apt-get update" })
@@ -23,6 +27,8 @@ export function eq<A extends AnyExpr>(a: A, b: ValueOf<A> | AnyExpr<ValueOf<A>>)
 /**
  * `!=`. The expression stands first, the value second.
  *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
+ *
  * @example
  * ```ts
  * run({ if: ne(github.event_name, "schedule"), run: "make notify" })
@@ -37,7 +43,9 @@ export function ne<A extends AnyExpr>(a: A, b: ValueOf<A> | AnyExpr<ValueOf<A>>)
 }
 
 /**
- * `<`.
+ * `<`, of numbers; texts are turned into numbers where the other side is one.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
  *
  * @example
  * ```ts
@@ -53,7 +61,9 @@ export function lt(a: Text, b: Text): Expr<boolean> {
 }
 
 /**
- * `<=`.
+ * `<=`, as `lt`.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
  *
  * @example
  * ```ts
@@ -69,7 +79,9 @@ export function le(a: Text, b: Text): Expr<boolean> {
 }
 
 /**
- * `>`.
+ * `>`, as `lt`.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
  *
  * @example
  * ```ts
@@ -85,7 +97,9 @@ export function gt(a: Text, b: Text): Expr<boolean> {
 }
 
 /**
- * `>=`.
+ * `>=`, as `lt`.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
  *
  * @example
  * ```ts
@@ -103,6 +117,9 @@ export function ge(a: Text, b: Text): Expr<boolean> {
 /**
  * `&&`: the first operand that is false or empty, else the last.
  *
+ * @throws {DefinitionError} without operands
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
+ *
  * @example
  * ```ts
  * run({ if: and(failure(), eq(github.ref_name, "main")), run: "make alarm" })
@@ -119,6 +136,9 @@ export function and<const A extends readonly Text[]>(...all: A): Mixed<ValueOf<A
 /**
  * `||`: the first operand that is neither false nor empty, else the last.
  *
+ * @throws {DefinitionError} without operands
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
+ *
  * @example
  * ```ts
  * run({ env: { REGION: or(vars.REGION, "eu-west-1") }, run: "make deploy" })
@@ -134,7 +154,9 @@ export function or<const A extends readonly Text[]>(...any: A): Mixed<ValueOf<A[
 }
 
 /**
- * `!`.
+ * `!`: true of what is false or empty.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
  *
  * @example
  * ```ts

@@ -4,6 +4,8 @@ import { makeCall } from "./make.ts";
 /**
  * True when no step before, and no job in `needs`, has failed or been cancelled.
  *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#success
+ *
  * @example
  * ```ts
  * run({ if: success(), run: "make publish" })
@@ -20,6 +22,8 @@ export function success(): Expr<boolean> {
 /**
  * True when a step before, or a job in `needs`, has failed.
  *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#failure
+ *
  * @example
  * ```ts
  * run({ if: failure(), run: "cat build.log" })
@@ -34,7 +38,9 @@ export function failure(): Expr<boolean> {
 }
 
 /**
- * True even when the run was cancelled.
+ * True even when the run was cancelled; `not(cancelled())` is for what should stop then.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#always
  *
  * @example
  * ```ts
@@ -51,6 +57,8 @@ export function always(): Expr<boolean> {
 
 /**
  * True when the run was cancelled.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#cancelled
  *
  * @example
  * ```ts

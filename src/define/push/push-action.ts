@@ -3,7 +3,10 @@
  * a project adds its own in the config's `pushActions`.
  *
  * @example
- * const action: PushAction = {
+ * ```ts
+ * import type { PushAction } from "flowkeep";
+ *
+ * export const action: PushAction = {
  *   uses: "acme/release-action",
  *   from: "v2",
  *   inputs: { token: "${{ github.token }}" },
@@ -11,6 +14,7 @@
  *   run: 'git push "https://x-access-token:$TOKEN@github.com/$REPOSITORY" HEAD:main',
  *   source: "https://github.com/acme/release-action, src/push.ts of v2.1.0",
  * };
+ * ```
  */
 export interface PushAction {
   /** `owner/name` or `owner/name/path`, without a version; upper and lower case do not matter. */

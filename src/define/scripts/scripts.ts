@@ -10,6 +10,10 @@ export interface Script {
 /**
  * A script in which every expression becomes an environment variable of the step, so that no value can become code.
  *
+ * For `bash`, `sh` and `pwsh`. `gen` refuses an expression where the shell expands nothing: in a heredoc with a quoted delimiter.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/secure-use
+ *
  * @example
  * ```ts
  * run({ run: sh`gh issue comment ${github.event.issue.number} --body "Thanks for: ${github.event.issue.title}"` })
@@ -27,6 +31,9 @@ export function sh(text: TemplateStringsArray, ...parts: readonly NonNullable<Te
 
 /**
  * A script that may hold `${{ }}` of untrusted values, with the reason why that is safe. `lint` lists it.
+ *
+ * @throws {DefinitionError} without a reason
+ * @see https://docs.github.com/en/actions/reference/security/secure-use
  *
  * @example
  * ```ts
