@@ -59,7 +59,7 @@ export async function planSmoke(project: Project, asked: SmokeAsked): Promise<Pl
   const path = await sourceFor(root, asked.path);
   const { workflow, yaml, predicted, folder, around, intentOf } = await workflowToProve(project, { ...asked, path });
   if (folder !== root && folder !== join(root, "."))
-    throw new UsageError(`${path} belongs to the repository in ${folder}: say --cwd ${folder}`);
+    throw new UsageError(`${path} belongs to the repository in ${folder}: run this there, or with --cwd ${folder}`);
   const verdict = choosePush(path, predicted, asked);
   checkIdentity(verdict);
   const branch = chooseBranch(verdict, asked.branch);
@@ -73,7 +73,7 @@ export async function planSmoke(project: Project, asked: SmokeAsked): Promise<Pl
   const source = `${SOURCES_FOLDER}/smoke-${name}.ts`;
   for (const taken of [file, source]) await refuseTaken(root, taken);
   const value = readFile(file, yaml).value;
-  if (value === undefined) throw new UsageError(`${path} holds nothing`);
+  if (value === undefined) throw new UsageError(`${path} is empty: name the workflow whose push is to be tried`);
   const readRepositoryFile = repositoryFiles(root, () => undefined);
   const catalog = await openCatalog();
   const drafts = writeSmoke({
@@ -147,7 +147,9 @@ function credentialOf(
       return { kind: intent.as.kind, secret: intent.as.secret };
     case "app":
       if (identity.kind === "app") return { kind: "app", step: identity.name };
-      throw new UsageError(`which step mints the token of \`${command}\` is not to be seen`);
+      throw new UsageError(
+        `which step mints the App's token for \`${command}\` is not to be seen: mint it in the same job, by a step with an \`id\``,
+      );
   }
 }
 

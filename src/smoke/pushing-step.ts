@@ -59,6 +59,10 @@ function withInputs(expression: string, inputs: ReadonlyMap<string, string>): st
 function asOperand(text: string): string {
   const [, inner] = /^\$\{\{\s*([^{}]*?)\s*\}\}$/.exec(text.trim()) ?? [];
   if (inner !== undefined) return /^[\w.-]+$/.test(inner) ? inner : `(${inner})`;
-  if (text.includes("${{")) throw new UsageError(`the input \`${text}\` cannot be taken into a script`);
+  if (text.includes("${{"))
+    throw new UsageError(
+      `the input \`${text}\` is made of several expressions, and the smoke test's script can take only one: ` +
+        "write it as one `${{ format('…', …) }}`",
+    );
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -51,7 +51,7 @@ describe("flowkeep eject", () => {
     const before = project.files();
     expect(project.run(["eject"])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("say so with --yes") as string,
+      err: expect.stringContaining("--yes goes ahead without asking") as string,
     });
     expect(project.files()).toEqual(before);
   });

@@ -419,7 +419,7 @@ export default workflow({
     expect(project.run(["gen", "--config", "broken.json"]).err).toContain("broken.json:1:2 error this is no JSON");
     expect(project.run(["gen", "--config", "none.ts"]).err).toContain('none.ts:1:1 error cannot find "./none.ts"');
     expect(project.run(["gen", "--config", "none.json"]).err).toContain(
-      "none.json:1:1 error there is no such config file",
+      "none.json:1:1 error there is no such config file: without --config, flowkeep.config.ts or flowkeep.config.json is taken",
     );
     expect(Object.keys(project.files())).not.toContain(".github/workflows/ci.yml");
   });

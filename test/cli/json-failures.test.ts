@@ -25,7 +25,7 @@ describe("--format json", () => {
     ["no such rule", {}, ["explain", "none"], /there is no rule none/],
     ["nothing to import", {}, ["import", ".github"], /nothing is there|no such/],
     ["nothing to eject", {}, ["eject", "--yes"], /nothing to eject/],
-    ["nobody to ask", { "workflows-src/ci.ts": workflowSaying("x") }, ["eject"], /say so with --yes/],
+    ["nobody to ask", { "workflows-src/ci.ts": workflowSaying("x") }, ["eject"], /--yes goes ahead without asking/],
     ["a lock that cannot be read", lock, ["init"], /`version` must be 1/],
     ["a lock that cannot be read", lock, ["actions", "list"], /`version` must be 1/],
     ["a lock that cannot be read", lock, ["actions", "add", "actions/cache@v4"], /`version` must be 1/],

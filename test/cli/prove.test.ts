@@ -60,7 +60,7 @@ describe("flowkeep prove", () => {
     const { code, err } = project.run(["prove", FILE]);
     expect(code).toBe(2);
     expect(err).toContain("This runs the scripts of .github/workflows/release.yml on this machine");
-    expect(err).toContain("say so with --yes");
+    expect(err).toContain("--yes goes ahead without asking");
   });
 
   it("ends with 2 where no push could be tried, and says what to do", () => {

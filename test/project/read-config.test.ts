@@ -64,7 +64,9 @@ describe("reading a config of JSON", () => {
     expect((await read('{ "failOn" "error" }')).errors).toEqual([expect.stringMatching(/^1:12 this is no JSON: /)]);
     expect((await read("[]")).errors).toEqual(["1:1 a config is an object: export default defineConfig({ … })"]);
     const { errors } = await readConfig(root, "missing.json", NOTHING);
-    expect(errors.map(({ message }) => message)).toEqual(["there is no such config file"]);
+    expect(errors.map(({ message }) => message)).toEqual([
+      "there is no such config file: without --config, flowkeep.config.ts or flowkeep.config.json is taken",
+    ]);
   });
 });
 

@@ -31,7 +31,9 @@ export async function audit(settings: Settings, paths: readonly string[], flags:
     }),
   );
   if (audited.files.length === 0 && audited.findings.length === 0)
-    throw new UsageError("there is no workflow and no action: nothing would use anything");
+    throw new UsageError(
+      "there is no workflow and no action here, and without them every secret would seem unused: go to the repository, or name it with --cwd",
+    );
   report(settings, audited);
   const isLacking = audited.lacks.length > 0;
   return Math.max(exitCode(audited.findings, failOn ?? audited.config.failOn ?? "warning"), isLacking ? 1 : 0);

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../../ir/errors.ts";
+import { describeSystemError, isSystemError } from "../../ir/system-error.ts";
 import type { PushList } from "../../project/pushes/list-pushes.ts";
 import { comparePushes, readPushes, type PushChange } from "../../report/compare-pushes.ts";
 import { printPushChanges, summarizePushChanges } from "../../report/print-push-changes.ts";
@@ -24,7 +25,8 @@ function readBefore(file: string, cwd: string) {
   try {
     text = readFileSync(resolve(cwd, file), "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isSystemError(error)) throw error;
+    throw new UsageError(`${file} cannot be read: ${describeSystemError(error)}`);
   }
   const before = readPushes(text);
   if (before === undefined)

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../../ir/errors.ts";
+import { describeSystemError, isSystemError } from "../../ir/system-error.ts";
 import { graph as graphProject } from "../../pipeline.ts";
 import { printMermaid } from "../../graph/print-mermaid.ts";
 import { GENERATOR } from "../../graph/print-page.ts";
@@ -36,7 +37,11 @@ export async function graph(settings: Settings, paths: readonly string[], flags:
     io.err(`${paint("red", "error")} ${span === undefined ? "" : `${span.file}:${span.startLine}: `}${message}\n`);
   if (model.workflows.length === 0) {
     const where = paths.length === 0 ? "workflows-src/ or .github/workflows/" : paths.join(", ");
-    throw new UsageError(`there is no workflow that could be drawn in ${where}`);
+    throw new UsageError(
+      broken.length > 0
+        ? `no workflow in ${where} can be drawn before that is mended`
+        : `there is no workflow in ${where}: name .yml files, or the folder that holds .github/ or workflows-src/`,
+    );
   }
   const picture = pictureOf(format);
   const out = flags.out ?? (picture === "html" ? PAGE_FILE : "-");
@@ -106,8 +111,8 @@ function writePage(file: string, name: string, text: string, mayReplace: boolean
       rmSync(temporary, { force: true });
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error) throw new UsageError(`cannot write ${name}: ${error.message}`);
-    throw error;
+    if (!isSystemError(error)) throw error;
+    throw new UsageError(`${name} cannot be written: ${describeSystemError(error)}`);
   }
 }
 

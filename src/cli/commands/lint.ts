@@ -1,5 +1,4 @@
 import { relative, resolve } from "node:path";
-import { UsageError } from "../../ir/errors.ts";
 import { keepBaseline, lint as lintProject, type Linted } from "../../pipeline.ts";
 import { counted, countFindings } from "../../report/print-text.ts";
 import { BASELINE_FILE } from "../../project/project.ts";
@@ -10,6 +9,7 @@ import { optimizeLater } from "../process/optimize-later.ts";
 import { withProgress } from "../terminal/progress.ts";
 import { reportFindings, shownFindings } from "../report-findings.ts";
 import { isForeign, type Settings } from "../settings.ts";
+import { nothingFound } from "./nothing-found.ts";
 
 export interface LintFlags {
   readonly official?: true;
@@ -44,11 +44,6 @@ export async function lint(settings: Settings, paths: readonly string[], flags: 
 
 function codeOf({ failOn }: Settings, { findings, config, files }: Linted): number {
   return files.length === 0 ? 2 : exitCode(findings, failOn ?? config.failOn ?? "warning");
-}
-
-function nothingFound(paths: readonly string[]): UsageError {
-  const where = paths.length === 0 ? "workflows-src/ or .github/workflows/" : paths.join(", ");
-  return new UsageError(`there is no workflow and no action in ${where}`);
 }
 
 function summary(settings: Settings, { findings, files, known }: Linted): string {

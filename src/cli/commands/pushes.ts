@@ -1,5 +1,4 @@
 import { relative, resolve } from "node:path";
-import { UsageError } from "../../ir/errors.ts";
 import { SOURCES_FOLDER } from "../../load/find-sources.ts";
 import { pushes as listPushes } from "../../pipeline.ts";
 import type { PushList } from "../../project/pushes/list-pushes.ts";
@@ -14,6 +13,7 @@ import { optimizeLater } from "../process/optimize-later.ts";
 import { withProgress } from "../terminal/progress.ts";
 import { reportFindings, shownFindings } from "../report-findings.ts";
 import { isForeign, type Settings } from "../settings.ts";
+import { nothingFound } from "./nothing-found.ts";
 
 export interface PushesFlags {
   readonly explain?: true;
@@ -32,11 +32,6 @@ export async function pushes(settings: Settings, paths: readonly string[], flags
   if (flags.compare !== undefined) reportChanges(settings, list, flags.compare);
   else report(settings, list, flags);
   return exitCode(list.findings, failOn ?? list.config.failOn ?? "warning");
-}
-
-function nothingFound(paths: readonly string[]): UsageError {
-  const where = paths.length === 0 ? "workflows-src/ or .github/workflows/" : paths.join(", ");
-  return new UsageError(`there is no workflow and no action in ${where}`);
 }
 
 function report(settings: Settings, list: PushList, flags: PushesFlags): void {

@@ -62,5 +62,8 @@ async function checked(value: unknown, file: string, text: string | undefined): 
 }
 
 function missing(file: string): DefinitionError {
-  return new DefinitionError("there is no such config file", pointAt({ file }));
+  return new DefinitionError(
+    "there is no such config file: without --config, flowkeep.config.ts or flowkeep.config.json is taken",
+    pointAt({ file }),
+  );
 }

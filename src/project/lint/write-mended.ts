@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, wr
 import { basename, dirname, join } from "node:path";
 import type { OutputFile } from "../../emit/plan-writes.ts";
 import { UsageError } from "../../ir/errors.ts";
+import { describeSystemError, isSystemError } from "../../ir/system-error.ts";
 
 /** A file that people wrote, with its mended text. */
 export interface FixedFile extends OutputFile {
@@ -34,7 +35,7 @@ export function writeMended(root: string, files: readonly FixedFile[]): void {
   } catch (error) {
     for (const { target, before } of done) writeFileSync(target, before);
     for (const { temporary } of staged) rmSync(temporary, { force: true });
-    if (error instanceof UsageError || !(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`the mended files cannot be written, and none was: ${error.message}`);
+    if (!isSystemError(error)) throw error;
+    throw new UsageError(`the mended files cannot be written, and none was: ${describeSystemError(error)}`);
   }
 }
