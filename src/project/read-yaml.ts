@@ -9,7 +9,8 @@ export type YamlFile =
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: string };
 
 /**
- * Reads YAML files. A folder stands for those in it; one that holds `.github`, and `.github` itself, for its workflows and actions.
+ * Reads YAML files. A folder stands for those in it; one that holds `.github`, and `.github` itself, for its workflows and actions;
+ * `.github/actions` for its actions.
  *
  * @param paths from the root, with `/`
  * @param withGenerated whether in a folder what is generated already is meant, too
@@ -31,16 +32,23 @@ function listYaml(root: string, path: string): readonly string[] {
   if (names === undefined) return [path];
   const below = (name: string): string => (path === "" || path === "." ? name : `${path}/${name}`);
   if (names.includes(".github")) return listYaml(root, below(".github"));
-  if (!/(^|\/)\.github$/.test(path)) return names.filter((name) => /\.ya?ml$/.test(name)).map(below);
+  const isYaml = (name: string): boolean => /\.ya?ml$/.test(name);
+  if (/(^|\/)\.github\/actions$/.test(path)) return [...names.filter(isYaml).map(below), ...listManifests(root, path)];
+  if (!/(^|\/)\.github$/.test(path)) return names.filter(isYaml).map(below);
   const workflows = listFolder(root, below("workflows")) ?? [];
-  const actions = listFolder(root, below("actions")) ?? [];
-  const manifests = actions.map((action) =>
-    (listFolder(root, below(`actions/${action}`)) ?? [])
+  return [
+    ...workflows.filter(isYaml).map((name) => below(`workflows/${name}`)),
+    ...listManifests(root, below("actions")),
+  ];
+}
+
+/** A folder's actions, each in a folder of its own. */
+function listManifests(root: string, folder: string): readonly string[] {
+  return (listFolder(root, folder) ?? []).flatMap((action) =>
+    (listFolder(root, `${folder}/${action}`) ?? [])
       .filter((name) => /^action\.ya?ml$/.test(name))
-      .map((name) => below(`actions/${action}/${name}`)),
+      .map((name) => `${folder}/${action}/${name}`),
   );
-  const yaml = workflows.filter((name) => /\.ya?ml$/.test(name)).map((name) => below(`workflows/${name}`));
-  return [...yaml, ...manifests.flat()];
 }
 
 function listFolder(root: string, path: string): readonly string[] | undefined {

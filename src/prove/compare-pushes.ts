@@ -15,7 +15,7 @@ export interface ComparedPush {
 
 /**
  * Finds for each push of a step the one that was predicted, and says whether the identities are the same. A push that runs several
- * times, in a loop or as a second try, is one as long as its identity stays the same.
+ * times, in a loop or as a second try, is one as long as its identity stays the same, and so does what becomes of other calls.
  */
 export function comparePushes(
   predicted: readonly PushVerdict[],
@@ -32,6 +32,9 @@ export function comparePushes(
     if (at === undefined) unforeseen.push(push);
     else found.set(at, [...(found.get(at) ?? []), push]);
   }
+  // Of a push in another language it is known that there is one, and not how it calls git: `["git", "push"]`.
+  const open = predicted.findIndex(({ identity }, at) => identity.kind === "unknown" && !found.has(at));
+  if (open >= 0 && unforeseen.length > 0) found.set(open, unforeseen.splice(0));
   return [
     ...predicted.flatMap((verdict, at) => {
       const pushes = lastOfEach(found.get(at) ?? []);
@@ -44,8 +47,13 @@ export function comparePushes(
 function lastOfEach(pushes: readonly ObservedPush[]): readonly ObservedPush[] {
   return pushes.filter((push, at) => {
     const next = pushes[at + 1];
-    return next === undefined || !sameIdentity(push.identity, next.identity);
+    return next === undefined || !sameIdentity(push.identity, next.identity) || isOtherPush(push, next);
   });
+}
+
+/** A second try is called as the first; `for branch in main dev; do git push origin "$branch"; done` is not. */
+function isOtherPush(push: ObservedPush, next: ObservedPush): boolean {
+  return push.outcome !== next.outcome && push.argv?.join("\0") !== next.argv?.join("\0");
 }
 
 function compare(predicted: PushVerdict | undefined, observed: ObservedPush | undefined): ComparedPush {

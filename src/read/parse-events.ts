@@ -1,7 +1,6 @@
 import { parseEvents as parse, type Event } from "js-yaml";
+import { MOST_CHARACTERS } from "./parse-yaml.ts";
 
-/** Longer texts are refused, or are few. */
-const MOST_CHARACTERS = 1024 * 1024;
 /**
  * What the two packages read differently, or what is seldom enough to leave to one of them:
  *

@@ -3,6 +3,7 @@ import type { SourceFile } from "../ir/span.ts";
 import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
 import type { ReadProblem } from "./read-problem.ts";
 import type { Comment } from "./attach-comments.ts";
+import { tagRefusal } from "./tagged-scalar.ts";
 import { yamlPackage } from "./yaml-package.ts";
 
 /** A text as the `yaml` package understands it. */
@@ -15,7 +16,7 @@ export interface ParsedYaml {
 
 /** What GitHub's server takes at most: `MaxDepth` and `MaxFileSize` in actions/runner, src/Sdk/WorkflowParser/ParseOptions.cs. */
 const MOST_LEVELS = 50;
-const MOST_CHARACTERS = 1024 * 1024;
+export const MOST_CHARACTERS = 1024 * 1024;
 /**
  * Pieces of syntax: keys, values, dashes, line breaks. GitHub's server has a limit on memory instead, of a similar size. The
  * largest of 1,639 real files has a third of this.
@@ -33,7 +34,9 @@ export function parseYaml(file: SourceFile): ParsedYaml {
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: "silent",
-    // A tag that GitHub does not know is no reason to make something else of the text.
+    // Whatever `%YAML` says: GitHub reads every text by YAML 1.2's core schema, actions/runner, YamlObjectReader.cs. A tag that it
+    // does not know is no reason to make something else of the text.
+    schema: "core",
     resolveKnownTags: false,
   });
   const documents = withoutStacks(() => [...composer.compose(tokens, true, file.text.length)]);
@@ -49,6 +52,10 @@ export function parseYaml(file: SourceFile): ParsedYaml {
   return { document, comments, problems };
 }
 
+export function tooLong({ length }: string): string {
+  return `GitHub reads no file of more than ${MOST_CHARACTERS} characters; this one has ${length}`;
+}
+
 /** The package makes an `Error` of each mistake; in a file with thousands the stacks alone would take a second. */
 function withoutStacks<T>(body: () => T): T {
   const limit = Error.stackTraceLimit;
@@ -62,11 +69,23 @@ function withoutStacks<T>(body: () => T): T {
 
 function problemsOf(file: SourceFile, { errors, warnings }: Document.Parsed): readonly ReadProblem[] {
   const wrong = withoutEchoes(errors).slice(0, MOST_PROBLEMS);
-  const odd = warnings.slice(0, MOST_PROBLEMS);
+  // Whoever converts the document tells the tags of texts from those of lists and mappings.
+  const odd = warnings.filter(({ code }) => code !== "TAG_RESOLVE_FAILED").slice(0, MOST_PROBLEMS);
   return [
-    ...wrong.map(({ message, pos }) => problemAt(file, "invalid-yaml", message, ...pos)),
-    ...odd.map(({ message, pos }) => problemAt(file, "unknown-tag", message, ...pos, "warning")),
+    ...wrong.map((error) => explainTag(file, error) ?? problemAt(file, "invalid-yaml", error.message, ...error.pos)),
+    ...odd.map(({ message, pos }) => problemAt(file, "invalid-yaml", message, ...pos, "warning")),
   ];
+}
+
+/** `if: !contains(a, b)`: the tag ends at the comma, and what follows is nothing. */
+function explainTag(file: SourceFile, { code, message, pos }: YAMLParseError): ReadProblem | undefined {
+  if (code !== "MISSING_CHAR" || !message.startsWith("Tags and anchors must be separated")) return undefined;
+  const lineStart = file.text.lastIndexOf("\n", pos[0]) + 1;
+  const line = /^.*/.exec(file.text.slice(lineStart))?.[0] ?? "";
+  const tag = /(?<=^\s*(?:- +)*(?:[^\s:]+: +|- +))!\S.*?(?=\s*(?: #.*)?$)/.exec(line);
+  if (tag === null) return undefined;
+  const start = lineStart + tag.index;
+  return problemAt(file, "invalid-yaml", tagRefusal(tag[0]), start, start + tag[0].length);
 }
 
 /** Once the package is lost, every token that follows is unexpected; only the first of them is a mistake. */
@@ -74,7 +93,12 @@ function withoutEchoes(errors: readonly YAMLParseError[]): readonly YAMLParseErr
   const isEcho = ({ code, message }: YAMLParseError) =>
     code === "UNEXPECTED_TOKEN" && / token in YAML (stream|document)/.test(message);
   const first = errors.findIndex(isEcho);
-  return errors.filter((error, index) => index === first || !isEcho(error));
+  const places = new Set<number>();
+  return errors.filter((error, index) => {
+    const isFirstHere = !places.has(error.pos[0]);
+    places.add(error.pos[0]);
+    return isFirstHere && (index === first || !isEcho(error));
+  });
 }
 
 interface Tokens {
@@ -97,8 +121,7 @@ function tokenize(file: SourceFile): Tokens {
     problem: problemAt(file, code, message, at, at),
   });
   if (text.length > MOST_CHARACTERS) {
-    const message = `GitHub reads no file of more than ${MOST_CHARACTERS} characters; this one has ${text.length}`;
-    return refuse("too-large", message, 0);
+    return refuse("too-large", tooLong(text), 0);
   }
   let inScalar = false;
   let pieces = 0;

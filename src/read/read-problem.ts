@@ -13,6 +13,7 @@ export interface ReadProblem {
 type YamlProblemCode =
   | "invalid-yaml"
   | "unknown-tag"
+  | "bad-number"
   | "unknown-anchor"
   | "circular-alias"
   | "too-many-aliases"

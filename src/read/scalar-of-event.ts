@@ -5,6 +5,7 @@ import { blockEnd, literalText } from "./block-text.ts";
 import { Doubt } from "./doubt.ts";
 import type { GapReader } from "./gap-reader.ts";
 import { plainValue } from "./plain-value.ts";
+import { isTooLarge } from "./tagged-scalar.ts";
 import { nullNode } from "./value-nodes.ts";
 
 /** Reads a scalar, and what stands before it. @throws Doubt */
@@ -31,6 +32,8 @@ export function scalarOf(event: ScalarEvent, anchor: string | undefined, file: S
   gaps.past(end, hasLines);
   const source = fast ? written : getScalarValue(whole, event);
   const value = isQuoted ? source : plainValue(source);
+  // The other reader says why GitHub refuses it.
+  if (isTooLarge(source, value)) throw new Doubt();
   const text = scalarText(value);
   return {
     kind: "scalar",

@@ -5,7 +5,6 @@ import {
   type Mapping,
   type Scalar,
   type ScalarStyle,
-  type ScalarValue,
   type Sequence,
   type Value,
 } from "../ir/node.ts";
@@ -14,6 +13,7 @@ import { MOST_PROBLEMS } from "../ir/syntax-problem.ts";
 import { attachComments, type Collection, type Slot } from "./attach-comments.ts";
 import { parseYaml, problemAt } from "./parse-yaml.ts";
 import type { ReadProblem } from "./read-problem.ts";
+import { taggedScalar } from "./tagged-scalar.ts";
 import { aliasNode, MOST_NODES, nullNode, type Anchored } from "./value-nodes.ts";
 import { yamlPackage } from "./yaml-package.ts";
 
@@ -32,8 +32,14 @@ export function yamlToValue(file: SourceFile): YamlContent {
   const converter = new Converter(file);
   const value = converter.value(contents, undefined);
   attachComments(file.text, comments, { root: value, slots: converter.slots });
-  return { value, problems: [...problems, ...converter.problems] };
+  // A tag may be told already, as a mistake of the YAML.
+  const told = new Set(problems.map(({ span }) => span.start));
+  return { value, problems: [...problems, ...converter.problems.filter(({ span }) => !told.has(span.start))] };
 }
+
+/** A tag at the end of a text; an anchor may stand between it and its value. */
+const LONGEST_TAG = 300;
+const TAG_BEFORE = /![^\s!]*(?:![^\s]*)?(?:\s+&\S+)?\s*$/;
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   QUOTE_SINGLE: "single",
@@ -64,6 +70,7 @@ class Converter {
     this.#size += this.#yaml.isScalar(node) ? 1 : 2;
     const anchored: Anchored | undefined = node.anchor ? { value: undefined, size: 0 } : undefined;
     if (node.anchor && anchored) this.#anchors.set(node.anchor, anchored);
+    if (!this.#yaml.isScalar(node)) this.#warnOfTag(node);
     const value = this.#yaml.isScalar(node)
       ? this.#scalar(node)
       : this.#yaml.isSeq<ParsedNode>(node)
@@ -83,14 +90,11 @@ class Converter {
     const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
     const span = this.#span(start, isBlock ? this.#blockEnd(start, end) : end);
     const source = node.source ?? "";
-    let value: ScalarValue;
-    if (isScalarValue(node.value)) value = node.value;
-    else {
-      value = source;
-      this.problems.push(
-        problemAt(this.#file, "unknown-tag", `GitHub does not read the tag ${tagText(node.tag)}`, start, end),
-      );
-    }
+    const tag = node.tag === undefined ? undefined : tagText(node.tag);
+    const from = tag === undefined ? start : this.#tagStart(start);
+    const isPlain = node.type === undefined || node.type === "PLAIN";
+    const { value, refusal } = taggedScalar(source, isPlain, tag, () => this.#file.text.slice(from, end).trim());
+    if (refusal !== undefined) this.problems.push(problemAt(this.#file, refusal.code, refusal.message, from, end));
     const text = scalarText(value);
     return {
       kind: "scalar",
@@ -98,13 +102,26 @@ class Converter {
       text,
       raw: typeof value !== "string" && source !== text ? source : undefined,
       style: STYLES[node.type ?? ""] ?? "plain",
-      tag: node.tag === undefined ? undefined : tagText(node.tag),
+      tag,
       spaceBefore: undefined,
       span,
       comments: undefined,
       anchor: node.anchor,
       alias: undefined,
     };
+  }
+
+  /** The server looks at the tags of texts alone: YamlObjectReader.cs, `AllowSequenceStart`, `AllowMappingStart`. */
+  #warnOfTag({ tag, range: [start] }: ParsedNode): void {
+    if (tag === undefined || /^(?:!|tag:yaml\.org,2002:(?:seq|map))$/.test(tag)) return;
+    const message = `GitHub does not read the tag ${tagText(tag)}`;
+    this.problems.push(problemAt(this.#file, "unknown-tag", message, this.#tagStart(start), start, "warning"));
+  }
+
+  /** Where the tag begins that stands before a value. */
+  #tagStart(valueStart: number): number {
+    const before = this.#file.text.slice(Math.max(0, valueStart - LONGEST_TAG), valueStart);
+    return valueStart - (before.length - (TAG_BEFORE.exec(before)?.index ?? before.length));
   }
 
   #sequence(
@@ -127,7 +144,7 @@ class Converter {
       const at = dashes[index] ?? (this.#yaml.isPair(item) ? item.key : item).range[0];
       const slot: Slot = { start: at, in: collection, key: undefined, value: undefined };
       this.slots.push(slot);
-      // `%YAML 1.1` makes the items of an `!!omap` pairs.
+      // `? a` in a flow sequence.
       const value = this.#yaml.isPair(item)
         ? this.#mapping({ items: [item], range: [at], flow: node.flow }, collection)
         : this.value(item, collection);
@@ -245,10 +262,6 @@ function collectionNode<K extends "sequence" | "mapping", T extends object>(
     anchor,
     alias: undefined,
   };
-}
-
-function isScalarValue(value: unknown): value is ScalarValue {
-  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 /** `tag:yaml.org,2002:str` → `!!str` */

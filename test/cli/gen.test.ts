@@ -316,6 +316,36 @@ export default workflow({
     );
   });
 
+  it("says so, too, where such a value is used while the modules load", () => {
+    project = new ProjectFolder({
+      "workflows-src/a.ts": `import { steps } from "./b.ts";
+export const runner = "x";
+${workflowSaying("x")}
+void steps;
+`,
+      "workflows-src/b.ts": `import { runner } from "./a.ts";
+export const steps = runner.length;
+`,
+    });
+    const { code, err } = project.run(["gen"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^workflows-src\/b\.ts:2:\d+ error TypeError: .*b\.ts and workflows-src\/a\.ts import each other/,
+    );
+  });
+
+  it("writes no file that is too long for GitHub", () => {
+    project = new ProjectFolder({
+      "workflows-src/ci.ts": workflowSaying("x").replace('"echo x"', '"#".repeat(2 ** 20)'),
+    });
+    const { code, err } = project.run(["gen"]);
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^workflows-src\/ci\.ts:1:1 error GitHub reads no file/) as string,
+    });
+    expect(() => project.read(".github/workflows/ci.yml")).toThrow();
+  });
+
   it("refuses a hijacked push, also in JavaScript", () => {
     project = new ProjectFolder({
       "workflows-src/push.js": `import { job, pat, push, uses, workflow } from "flowkeep";

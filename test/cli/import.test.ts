@@ -201,6 +201,14 @@ jobs:
     expect(project.read(".github/actions/x/action.yml")).toBe(node);
   });
 
+  it("takes the actions of .github/actions, and says which of several folders hold nothing", () => {
+    const action = "name: a\ndescription: b\nruns:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n";
+    project = new ProjectFolder({ ".github/actions/x/action.yml": action, "a/b.txt": "" });
+    const { code, out, err } = project.run(["import", "--verify", ".github/actions", "a"]);
+    expect({ code, err }).toEqual({ code: 0, err: "nothing is there to be imported in a\n" });
+    expect(out).toContain(".github/actions/x/action.yml is lossless");
+  });
+
   it.each([
     ["a file that is not there", {}, ["x.yml"], "x.yml refused there is no such file"],
     ["a folder without YAML", { "a/b.txt": "" }, ["a"], "nothing is there to be imported in a"],

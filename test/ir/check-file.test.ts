@@ -101,6 +101,7 @@ describe("jobs", () => {
       ["4:19 bad-needs", "5:15 bad-needs"],
     ],
     ["all needing others", [`a: { needs: b, ${runs} }`, `b: { needs: a, ${runs} }`], ["3:3 bad-needs"]],
+    ["all needing others, one of which is none", [`a: { needs: c, ${runs} }`], ["3:3 bad-needs", "3:15 bad-needs"]],
     ["needing one that is no job", ["a: 1", `b: { needs: a, ${runs} }`], ["3:6 wrong-type"]],
     [
       "of a group",

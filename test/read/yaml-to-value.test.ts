@@ -135,12 +135,37 @@ describe("problems", () => {
     ["a: *x\n", ['error unknown-anchor "*x"']],
     ["a: &x [*x]\n", ['error circular-alias "*x"']],
     ["[a]: 1\n", ['error key-not-scalar "[a]"']],
-    ["a: !Sub x\n", ['warning unknown-tag "!Sub"']],
-    ["a: !!binary aGk=\n", ['warning unknown-tag "!!binary"']],
+    ["a: !Sub x\n", ['error unknown-tag "!Sub x"']],
+    ["a: !!binary aGk=\n", ['error unknown-tag "!!binary aGk="']],
+    ["a: !cancelled()\n", ['error unknown-tag "!cancelled()"']],
+    ["a: !x &b 'c'\n", [`error unknown-tag "!x &b 'c'"`]],
+    ["a: !e!x c\n", ['error invalid-yaml "!e!x"']],
+    ["a: ! 5\n", ['error unknown-tag "! 5"']],
+    ["a: !!int '5'\n", [`error unknown-tag "!!int '5'"`]],
+    ["a: !!int five\n", ['error unknown-tag "!!int five"']],
+    ["- a: !contains(b, 'c') # d\n", [`error invalid-yaml "!contains(b, 'c')"`]],
+    ["a: !Ref [b]\n", ['warning unknown-tag "!Ref "']],
+    ["a: !!int 5\nb: !!str 5\nc: !!seq []\nd: !!null\n", []],
+    ["a: 0x5FbDB2315678afecb367f032d93F642f64180aa3\n", [expect.stringMatching(/^error bad-number "0x5/)]],
     ["a: 1\n---\nb: 2\n", ['error several-documents "---"']],
     ['a: "x\nb: 1\n', [expect.stringContaining("invalid-yaml")]],
   ])("%j", (text, problems) => {
     expect(problemsOf(text)).toEqual(problems);
+  });
+
+  test("what `!` begins is said with what to write instead", () => {
+    const { problems } = yamlToValue(sourceFile("a.yml", "if: !startsWith(github.ref, 'refs/tags/')\n"));
+    expect(problems[0]?.message).toContain("${{ !startsWith(github.ref, 'refs/tags/') }}");
+  });
+
+  test("GitHub reads YAML 1.2 whatever `%YAML` says", () => {
+    const text = "%YAML 1.1\n---\non: yes\na: 010\nb: 1_0\n";
+    expect(problemsOf(text)).toEqual([]);
+    expect(entriesOf(read(text)).map(({ key, value }) => [key.text, value])).toMatchObject([
+      ["on", { value: "yes" }],
+      ["a", { value: 10 }],
+      ["b", { value: "1_0" }],
+    ]);
   });
 
   test("a key that is written twice is read twice", () => {

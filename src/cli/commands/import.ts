@@ -37,7 +37,10 @@ export async function importFiles(
       upgrade,
     }),
   );
-  if (imports.outcomes.length === 0) throw new UsageError(`nothing is there to be imported in ${paths.join(", ")}`);
+  const empty = paths.filter((_, at) => !holdsAny(fromRoot[at] ?? "", imports));
+  const without = `nothing is there to be imported in ${empty.join(", ")}`;
+  if (imports.outcomes.length === 0) throw new UsageError(without);
+  if (empty.length > 0) io.err(`${without}\n`);
   const finished =
     verify === true
       ? { imports, adopted: undefined, kept: new Map<string, number>(), code: codeOf(imports.outcomes) }
@@ -45,6 +48,11 @@ export async function importFiles(
   if (format === "json") io.out(printJson(importJson(finished)));
   else printImport(settings, finished);
   return finished.code;
+}
+
+/** Whether a path is, or holds, a file that was looked at. */
+function holdsAny(path: string, { outcomes }: Imports): boolean {
+  return outcomes.some(({ file }) => path === "" || path === "." || file === path || file.startsWith(`${path}/`));
 }
 
 export interface FinishedImport {

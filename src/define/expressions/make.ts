@@ -1,6 +1,7 @@
 import { DefinitionError } from "../../ir/errors.ts";
 import type { BuilderCall } from "../../ir/origin.ts";
 import { captureCall } from "../call-site.ts";
+import { wrongPatOptions } from "../credential-facts.ts";
 import { definitionError } from "../definition-error.ts";
 import {
   BINDING,
@@ -34,6 +35,8 @@ const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
 
 /** An expression in GitHub's syntax, with or without `${{ }}`. */
 export function makeExpr<T>(source: string): T {
+  if (typeof source !== "string")
+    return wrong(new DefinitionError(`expr() takes GitHub's syntax as a text, not ${kindOf(source)}`));
   const inner = source
     .trim()
     .replace(/^\$\{\{([\s\S]*)\}\}$/, "$1")
@@ -89,6 +92,8 @@ export function makeCall<T>(name: string, args: readonly unknown[]): T {
 
 /** `format("a {0}", x)`, or the tag `` format`a ${x}` ``. */
 export function makeFormat<T>(text: string | TemplateStringsArray, parts: readonly unknown[]): T {
+  if (typeof text !== "string" && !isTag(text))
+    return wrong(new DefinitionError(`format() takes a text first, not ${kindOf(text)}`));
   if (typeof text === "string") return makeCall<T>("format", [text, ...parts]);
   const pattern = text
     .map((literal, at) => literal.replaceAll("{", "{{").replaceAll("}", "}}") + (at < parts.length ? `{${at}}` : ""))
@@ -106,18 +111,41 @@ function inText(part: unknown): string {
 // ── Scripts, comments ───────────────────────────────────────────────────────────────────────────────────────
 
 export function makeScript<T>(literals: TemplateStringsArray, values: readonly unknown[]): T {
+  if (!isTag(literals)) {
+    const message = "sh is a tag: write sh`echo hi`, without parentheses; `run` takes a plain text as it is";
+    return mistake(new DefinitionError(message), () => handleOf<T>({ is: "script", literals: [""], values: [] }));
+  }
   return handleOf<T>({ is: "script", literals: [...literals], values });
 }
 
 export function makeUnsafeScript<T>(text: string, options: { readonly because: string }): T {
-  const script = (): T => handleOf<T>({ is: "script", unsafe: text, because: options?.because ?? "" });
+  const script = (): T => handleOf<T>({ is: "script", unsafe: String(text), because: options?.because ?? "" });
+  if (typeof text !== "string")
+    return mistake(new DefinitionError(`unsafeScript() takes a text first, not ${kindOf(text)}`), script);
   return typeof options?.because !== "string" || options.because.trim() === ""
     ? mistake(new DefinitionError('unsafeScript needs a reason: { because: "…" }'), script)
     : script();
 }
 
 export function makeComment<T>(place: PlacedComment["place"], text: string, node: T): T {
+  if (typeof text !== "string") {
+    const name = place === "above" ? "comment" : `comment.${place}`;
+    return mistake(
+      new DefinitionError(`${name}() takes the comment first, as a text, not ${kindOf(text)}`),
+      () => node,
+    );
+  }
   return withComment({ place, text }, node);
+}
+
+/** Whether a function was called as a tag: `` sh`…` ``. */
+function isTag(literals: unknown): literals is TemplateStringsArray {
+  return Array.isArray(literals) && literals.every((literal) => typeof literal === "string");
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`.replace(/^a (?=object)/, "an ");
 }
 
 // ── Credentials ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +172,9 @@ function credential<T>(source: string, data: CredentialData): T {
 }
 
 export function makePat<T>(secret: string, options: object = {}): T {
-  return credential<T>(secretPath(secret), { kind: "pat", secret, options });
+  const pat = (known: object): T => credential<T>(secretPath(secret), { kind: "pat", secret, options: known });
+  const message = wrongPatOptions(options);
+  return message === undefined ? pat(options) : mistake(new DefinitionError(message), () => pat({}));
 }
 
 export function makeDeployKey<T>(secret: string): T {
@@ -169,6 +199,10 @@ export function makeSecret<T>(name: string): T {
 // ── Steps ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 export function makeUntyped<T>(ref: string): T {
+  if (typeof ref !== "string") {
+    const message = `untyped() takes an action as a text, "owner/name@ref", not ${kindOf(ref)}`;
+    return mistake(new DefinitionError(message), () => handleOf<T>({ is: "untyped", ref: "./" }));
+  }
   return handleOf<T>({ is: "untyped", ref });
 }
 
@@ -262,9 +296,8 @@ function plainOptions(options: unknown, call: BuilderCall): Options {
     definitionOf(options) !== undefined
   ) {
     // A workflow without jobs would be said to be one.
-    return mistake(definitionError(`${call.builder}() takes an object: ${call.builder}({ … })`, call), () => ({
-      jobs: {},
-    }));
+    const message = `${call.builder}() takes an object: ${call.builder}({ … })`;
+    return mistake(definitionError(message, call), () => (call.builder === "workflow" ? { jobs: {} } : {}));
   }
   return options as Options;
 }

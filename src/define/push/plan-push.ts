@@ -3,6 +3,7 @@ import { definitionError } from "../definition-error.ts";
 import { expressionData } from "../expressions/expression-value.ts";
 import { unwrap, type Options, type PushIntent, type StepDefinition } from "../model.ts";
 import type { PushPlan } from "./push-plan.ts";
+import { wrongNames } from "./push-names.ts";
 
 interface PlannedPush {
   readonly plan: PushPlan;
@@ -57,6 +58,14 @@ export function planPush({ options, call }: StepDefinition, written: Written): P
   const path = unwrap(options.path);
   if (path !== undefined && typeof path !== "string") fail("`path` is a folder in the workspace, as a text");
   const commit = planCommit(unwrap(options.commit), as.credential.kind === "github-token", written, fail);
+  const wrong = wrongNames({
+    branch: written(options.branch),
+    tag: written(options.tag),
+    refs: Array.isArray(refs) ? refs.map((ref) => written(ref) ?? "") : [],
+    repository: written(options.repository),
+    paths: commit?.paths ?? [],
+  });
+  if (wrong !== undefined) fail(wrong);
   return {
     plan: {
       credential: as.credential,

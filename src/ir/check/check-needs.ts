@@ -12,12 +12,12 @@ export function checkNeeds(jobs: Mapping<AnyJob>, report: Report): void {
   const ends = endingJobs(needs);
   if (needs.size > 0 && ends.size === 0 && [...needs.values()].every((each) => each.length > 0)) {
     report("bad-needs", "every job needs another one: none can start", jobs, ["jobs"]);
-    return;
   }
+  const isStuck = ends.size === 0;
   for (const { key } of jobs.entries) {
     if (ends.has(fold(key))) continue;
     for (const need of needs.get(fold(key)) ?? []) {
-      if (ends.has(fold(need))) continue;
+      if (ends.has(fold(need)) || (isStuck && needs.has(fold(need)))) continue;
       const message = needs.has(fold(need))
         ? `\`${key.text}\` and \`${need.text}\` wait for each other, at least by way of other jobs: neither can start`
         : `\`${key.text}\` needs \`${need.text}\`, and no job has this id`;

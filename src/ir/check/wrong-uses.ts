@@ -14,7 +14,7 @@ export function wrongAction(text: string): string | undefined {
     return `\`${text}\`: an action of this repository is named from its root, as \`./path\``;
   const [path = "", ref, ...more] = text.split("@");
   const [owner, name] = path.split(/[/\\]/).filter((part) => part !== "");
-  if (owner === undefined || name === undefined || /\s/.test(path))
+  if (owner === undefined || name === undefined || /\s/.test(path) || owner.startsWith("-"))
     return `\`${text}\` names no action: write owner/name@ref, ./path for one of this repository, or docker://image`;
   if (ref === undefined || ref === "") return `\`${text}\` names no version: write ${path}@ref`;
   if (more.length > 0) return `\`${text}\` has more than one \`@\`: write owner/name@ref`;

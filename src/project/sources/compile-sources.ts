@@ -52,7 +52,10 @@ export async function compileSources(
   const locked = await lockActions(root, converted, config);
   const errors = [
     ...found.errors,
-    ...load.failed.flatMap((source) => source.errors),
+    ...explainCircles(
+      load.failed.flatMap((source) => source.errors),
+      load.imports,
+    ),
     ...misconfigured,
     ...undefinable,
     ...explainCircles(unconvertible, load.imports),

@@ -1,8 +1,9 @@
 import { pinUses } from "../../actions/pin-uses.ts";
 import { emitFile } from "../../emit/emit-file.ts";
 import type { MappedFile } from "../../emit/source-map.ts";
-import { UserError } from "../../ir/errors.ts";
+import { DefinitionError, UserError } from "../../ir/errors.ts";
 import type { LoadResult } from "../../load/load-sources.ts";
+import { MOST_CHARACTERS, tooLong } from "../../read/parse-yaml.ts";
 import type { ConvertedSource } from "./convert-sources.ts";
 import type { LockedActions } from "../actions/lock-actions.ts";
 
@@ -42,5 +43,9 @@ export function emitSource(
 ): EmittedSource {
   const pinned = github === undefined ? pinUses(node, lock, known.catalog).file : node;
   const { text, places } = emitFile(pinned, { source: source.file });
+  if (text.length > MOST_CHARACTERS) {
+    const place = { file: source.file, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+    throw new DefinitionError(`${tooLong(text)}: move a long script into a file of its own`, place);
+  }
   return { file: { path: source.output, source: source.file, text, places } };
 }

@@ -14,6 +14,7 @@ whose later lines stand in the column of its key. The limits (1 MB, 50 levels, 5
   [
     "invalid-yaml",
     "unknown-tag",
+    "bad-number",
     "unknown-anchor",
     "circular-alias",
     "too-many-aliases",
