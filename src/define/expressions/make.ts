@@ -1,8 +1,8 @@
 import { DefinitionError } from "../../ir/errors.ts";
 import type { BuilderCall } from "../../ir/origin.ts";
 import { captureCall } from "../call-site.ts";
-import { wrongPatOptions } from "../credential-facts.ts";
 import { definitionError } from "../definition-error.ts";
+import { wrongPatOptions } from "../wrong-pat-options.ts";
 import {
   BINDING,
   expressionData,
