@@ -10,7 +10,10 @@ export function checkCall(job: CallJob, callee: Workflow, path: Path, report: Re
   const called = callee.on === undefined ? undefined : callDefinition(callee.on);
   const place = job.uses ?? job;
   if (called === undefined) {
-    report("bad-value", "this workflow cannot be called: it has no `workflow_call`", place, [...path, "uses"]);
+    report("bad-value", "this workflow cannot be called: write `workflow_call:` under its `on`", place, [
+      ...path,
+      "uses",
+    ]);
     return;
   }
   const filters = called === "bare" ? undefined : called;
@@ -40,6 +43,7 @@ function checkNames(
   path: Path,
   report: Report,
 ): void {
+  const where = what === "input" ? "with" : "secrets";
   // Names count without regard to case: docs.github.com, "Reusing workflows".
   const definitions = new Map<string, Definition>();
   if (declared?.kind === "mapping") {
@@ -48,7 +52,12 @@ function checkNames(
   const names = new Set(given?.entries.map(({ key }) => key.text.toLowerCase()));
   for (const [folded, { name, value }] of definitions) {
     if (!("required" in value) || value.required?.value !== true || names.has(folded)) continue;
-    report("missing-key", `the called workflow requires the ${what} \`${name}\``, place, path);
+    report(
+      "missing-key",
+      `the called workflow requires the ${what} \`${name}\`: give it under \`${where}\``,
+      place,
+      path,
+    );
   }
   for (const { key, value } of given?.entries ?? []) {
     const definition = definitions.get(key.text.toLowerCase())?.value;

@@ -70,7 +70,7 @@ export function checkId(id: Scalar, step: Step, known: Map<string, Step>, path: 
   const wrong = id.text === "" ? undefined : wrongId(id.text);
   if (wrong !== undefined) report("bad-id", `\`${id.text}\`: ${wrong}`, id, path);
   else if (known.has(id.text.toLowerCase()))
-    report("duplicate-id", `another step above has the id \`${id.text}\``, id, path);
+    report("duplicate-id", `another step above has the id \`${id.text}\`: give this one another`, id, path);
   else known.set(id.text.toLowerCase(), step);
 }
 
