@@ -2,6 +2,8 @@ import type { ActionTable } from "./actions/action-table.ts";
 import type { Catalog } from "../actions/catalog.ts";
 import type { CredentialEvent } from "./traces/credential-event.ts";
 import type { Hop } from "./evidence.ts";
+import type { Formula } from "./conditions/formula.ts";
+import type { Start } from "./conditions/starts.ts";
 import type { Identity } from "./identity.ts";
 import type { Symbols, Text } from "./text.ts";
 import type { StepPlace } from "./step-place.ts";
@@ -26,6 +28,10 @@ export interface Analysis {
   readonly assumedRepository: string;
   /** Who a typed `push` is meant to be; undefined for every other step. */
   readonly declaredBy: (step: Step) => Identity | undefined;
+  /** The ways in which the run may have started. */
+  readonly starts: readonly Start[];
+  /** What the facts of worlds say, by their texts, where it is more than words. */
+  readonly formulas: Map<string, Formula>;
   /** Reads from remotes are asked for, too. */
   readonly withReads: boolean;
   /** The job's token has `contents: write`. */

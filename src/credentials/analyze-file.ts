@@ -1,3 +1,4 @@
+import { startsOf } from "./conditions/starts.ts";
 import type { FileNode } from "../ir/any-node.ts";
 import type { AnalyzeOptions } from "./analyze-options.ts";
 import { planJob } from "./jobs/enter-job.ts";
@@ -24,7 +25,8 @@ export interface FileVerdicts {
  */
 export function analyzeFile(path: string, node: FileNode, options: AnalyzeOptions): FileVerdicts {
   const met: Met[] = [];
-  if (node.kind === "workflow") runWorkflow(path, { workflow: node, options, caller: undefined }, met);
+  if (node.kind === "workflow")
+    runWorkflow(path, { workflow: node, options, caller: undefined, starts: startsOf(node.on) }, met);
   else runActionFile(path, node, options, met);
   return decidePushes(met);
 }

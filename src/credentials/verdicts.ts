@@ -136,12 +136,23 @@ function versionFact({ facts }: MetPush): string | undefined {
 function alternativesOf(first: Met, others: readonly Met[]): readonly Alternative[] {
   const alternatives: Alternative[] = [];
   for (const push of others) {
-    if (alternatives.some(({ identity }) => sameIdentity(identity, push.identity))) continue;
     const { identity, isLocal } = push;
+    const when = whenOf(push, first);
+    const at = alternatives.findIndex((alternative) => sameIdentity(alternative.identity, identity));
+    const known = alternatives[at];
     const verdict = verdictFor(identity, intentOf(push), isLocal);
-    alternatives.push({ when: whenOf(push, first), identity, verdict, isProvided: isProvided(push, first) });
+    if (known === undefined) alternatives.push({ when, identity, verdict, isProvided: isProvided(push, first) });
+    else alternatives[at] = { ...known, when: eitherOf(known.when, when) };
   }
   return alternatives;
+}
+
+/** More conditions than this say less than the first of them. */
+const MOST_WHENS = 3;
+
+function eitherOf(known: string, other: string): string {
+  const parts = known.split(", or ");
+  return parts.includes(other) || parts.length >= MOST_WHENS ? known : `${known}, or ${other}`;
 }
 
 /** What holds for this one and not for the first. */

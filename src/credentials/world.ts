@@ -26,6 +26,9 @@ export interface World {
 /** Condition → whether it holds. */
 export type Facts = ReadonlyMap<string, boolean>;
 
+/** The fact of worlds in which only steps run that ask for it. */
+export const MISHAP = "an earlier step fails";
+
 /** What a shell holds while it runs a script. */
 export interface ShellState {
   readonly variables: ReadonlyMap<string, Variable>;
@@ -262,13 +265,4 @@ export function describeFact(condition: string, holds: boolean): string {
   if (holds) return text;
   if (text.endsWith(" holds")) return text.replace(/ holds$/, " does not hold");
   return text.endsWith(" is set") ? text.replace(/ is set$/, " is empty") : `not: ${text}`;
-}
-
-/** Whether a condition, as people read it, says the opposite of what is taken for true. */
-export function isContradicted(when: string | undefined, facts: Facts): boolean {
-  if (when === undefined || facts.size === 0) return false;
-  const parts = when.split(", and ");
-  for (const [condition, holds] of facts)
-    if (!condition.includes("\0") && parts.includes(describeFact(condition, !holds))) return true;
-  return false;
 }

@@ -85,7 +85,7 @@ steps:
       `
 steps:
   - uses: actions/checkout@v5
-    if: github.event_name == 'push'
+    if: github.actor == 'octo'
   - run: make`,
       [`github-token: .git/config ${HEADER}: 0-1, end, perhaps`],
     ],

@@ -40,7 +40,7 @@ describe("ways through a job", () => {
   it("takes nothing for meant that only another way gives", () => {
     const push = decide(`- uses: actions/checkout@v5
 - run: |
-    if [ "$GITHUB_EVENT_NAME" = release ]; then
+    if [ "\${{ vars.MODE }}" = release ]; then
       git remote set-url origin "https://x:$PAT@github.com/octo/app"
       git config --unset-all http.https://github.com/.extraheader
     fi

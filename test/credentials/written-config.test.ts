@@ -73,7 +73,7 @@ describe("a token with letters around it that no token has", () => {
 
 describe("persist-credentials that is computed", () => {
   it("is both", () => {
-    const computed = "${{ github.event_name == 'release' }}";
+    const computed = "${{ vars.KEEP == 'yes' }}";
     expect(identityOf("git push origin HEAD:main", { persists: computed })).toBe("github-token | none");
   });
 });

@@ -40,6 +40,7 @@ export function callWorkflow(
   return {
     workflow,
     options,
+    starts: run.starts,
     caller: {
       inputs,
       secrets: isInherited ? caller?.secrets : values(job.secrets),
@@ -55,7 +56,7 @@ export function callWorkflow(
 function valuesOf(
   id: string,
   job: CallJob,
-  { workflow, options, caller }: WorkflowRun,
+  { workflow, options, caller, starts }: WorkflowRun,
   symbols: Symbols,
   needs: JobContext["needs"],
 ): (entries: CallJob["with"]) => Map<string, Text> {
@@ -63,6 +64,7 @@ function valuesOf(
     options,
     symbols,
     assumedRepository: assumeRepository(options, workflow),
+    starts,
     record: () => undefined,
   });
   const site = { job: id, step: 0, stepName: undefined, span: undefined };

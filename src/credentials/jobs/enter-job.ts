@@ -9,10 +9,13 @@ import { evaluateText } from "../steps/evaluate-expression.ts";
 import type { StepPlace } from "../step-place.ts";
 import { contextsOf, type JobContext } from "../steps/job-context.ts";
 import { relevance } from "../steps/is-relevant.ts";
-import { readEnv } from "../steps/run-steps.ts";
+import { readEnv } from "../steps/read-env.ts";
 import type { Text } from "../text.ts";
 import { NO_WORKS } from "../work.ts";
-import type { World } from "../world.ts";
+import { decideIn } from "../conditions/decide-in.ts";
+import { formulaOf } from "../steps/condition-formula.ts";
+import { partsOfCondition } from "../steps/parse-text.ts";
+import { withFact, type World } from "../world.ts";
 import { foldersOf, planPushes, type PushPlan, type Sight } from "./may-push.ts";
 import type { Caller } from "./workflow-run.ts";
 
@@ -123,5 +126,18 @@ export function startWorld(context: JobContext, workflow: Workflow, job: Job): W
   let world = emptyWorld();
   for (const env of [workflow.env, job.env])
     world = { ...world, env: new Map([...world.env, ...readEnv(env, world, context)]) };
-  return world;
+  return withJobCondition(world, context, job);
+}
+
+/** What the job's own `if:` says holds in all of its steps; where it says no for sure, the steps are looked at all the same. */
+function withJobCondition(world: World, context: JobContext, job: Job): World {
+  const parts = job.if === undefined ? [] : partsOfCondition(job.if.text);
+  const [part, ...others] = parts;
+  if (part?.kind !== "expression" || part.expression === undefined || others.length > 0) return world;
+  const formula = formulaOf(part.expression, contextsOf(context, world));
+  const { formulas } = context.analysis;
+  if (decideIn(formula, world.facts, context.analysis) !== undefined) return world;
+  const condition = "the job runs";
+  formulas.set(condition, formula);
+  return withFact(world, condition, true);
 }

@@ -1,3 +1,5 @@
+import { decide } from "../conditions/decide.ts";
+import { deciding } from "../steps/condition-formula.ts";
 import { scalarsOf } from "../../ir/walk.ts";
 import type { Scalar } from "../../ir/node.ts";
 import type { CallJob, Job } from "../../ir/workflow.ts";
@@ -173,6 +175,7 @@ function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly E
       options,
       symbols,
       assumedRepository: assumeRepository(options, workflow),
+      starts: run.starts,
       record: () => undefined,
     });
     const needs = needsOf(job, run, symbols);
@@ -192,15 +195,13 @@ function outputOfCall(id: string, job: CallJob, name: string, run: WorkflowRun):
   const output = outputs.entries.find(({ key }) => key.text.toLowerCase() === name.toLowerCase())?.value;
   if (output?.kind !== "output-definition" || output.value === undefined) return UNKNOWN;
   const remarks: Hop[] = [];
-  const contexts: Contexts = {
-    symbols,
-    look: ([context, from = "", kind, inner = ""]) => {
-      if (context !== "jobs" || kind !== "outputs") return undefined;
-      const found = outputOf(from, inner, called);
-      remarks.push(...found.remarks);
-      return found.text;
-    },
+  const look: Contexts["look"] = ([context, from = "", kind, inner = ""]) => {
+    if (context !== "jobs" || kind !== "outputs") return undefined;
+    const found = outputOf(from, inner, called);
+    remarks.push(...found.remarks);
+    return found.text;
   };
+  const contexts = deciding({ symbols, look }, (formula) => decide(formula, [], run.starts, symbols));
   const text = evaluateText(output.value.text, contexts);
   return { text: isKnown(text, symbols) ? text : undefined, remarks };
 }

@@ -27,7 +27,7 @@ export function runWorkflow(path: string, run: WorkflowRun, met: Met[]): void {
 }
 
 function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]): void {
-  const { workflow, options, caller } = run;
+  const { workflow, options, caller, starts } = run;
   const all = job.steps?.items ?? [];
   const plan = planJob(job, workflow, sightOf(options));
   const steps = options.observe === undefined ? all.slice(0, plan.length) : all;
@@ -41,6 +41,7 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
       options,
       symbols,
       assumedRepository: assumeRepository(options, workflow),
+      starts,
       record: (push) => {
         const hops = remarks.size === 0 ? push.hops : [...remarks.values(), ...push.hops];
         met.push({ ...push, hops, workflow: path, place, matrix: matrix.when });

@@ -5,16 +5,19 @@ import type { Analysis, MetPush } from "../analysis.ts";
 import type { AnalyzeOptions } from "../analyze-options.ts";
 import { declaredIdentity } from "../declared-identity.ts";
 import { PROGRAMS } from "../programs/programs.ts";
+import { startsOf, type Start } from "../conditions/starts.ts";
 import type { Symbols } from "../text.ts";
 import type { Sight } from "./may-push.ts";
 
 /** Commands of one job before it counts as endless. */
 const MOST_COMMANDS = 20_000;
 
-interface Start {
+interface AnalysisStart {
   readonly options: AnalyzeOptions;
   readonly symbols: Symbols;
   readonly assumedRepository: string;
+  /** Undefined: nothing is known of what starts it. */
+  readonly starts?: readonly Start[] | undefined;
   readonly record: (met: MetPush) => void;
   readonly mayWriteContents?: boolean;
 }
@@ -24,9 +27,10 @@ export function startAnalysis({
   options,
   symbols,
   assumedRepository,
+  starts = startsOf(undefined),
   record,
   mayWriteContents = false,
-}: Start): Analysis {
+}: AnalysisStart): Analysis {
   const { meet } = options;
   return {
     symbols,
@@ -44,6 +48,8 @@ export function startAnalysis({
             record(push);
           },
     declaredBy: (step) => declaredIdentity(step, options.intents),
+    starts,
+    formulas: new Map(),
     withReads: options.only !== "pushes",
     mayWriteContents,
     observe: options.observe,

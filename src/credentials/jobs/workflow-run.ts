@@ -1,5 +1,6 @@
 import type { Permissions, Workflow } from "../../ir/workflow.ts";
 import type { AnalyzeOptions } from "../analyze-options.ts";
+import type { Start } from "../conditions/starts.ts";
 import type { Symbols, Text } from "../text.ts";
 
 /** A workflow as it runs: by itself, or called by another. */
@@ -7,6 +8,8 @@ export interface WorkflowRun {
   readonly workflow: Workflow;
   readonly options: AnalyzeOptions;
   readonly caller: Caller | undefined;
+  /** The ways in which the events of the outermost workflow start it. */
+  readonly starts: readonly Start[];
 }
 
 /** What a reusable workflow's caller gives it. */

@@ -4,9 +4,9 @@ import type { PushView } from "../push-view.ts";
 import { resolvePush, type Resolved } from "../resolve-push.ts";
 import { byCommand } from "../script/walk.ts";
 import type { Text } from "../text.ts";
-import { isContradicted } from "../world.ts";
+import { emptyIn, isContradicted } from "../conditions/decide-in.ts";
 import type { GitCall } from "./git-call.ts";
-import { choicesOf } from "./push-choices.ts";
+import { choicesOf, replaceIn } from "./push-choices.ts";
 import type { Refs } from "./push-refs.ts";
 import { runForOutput } from "./run-for-output.ts";
 
@@ -41,7 +41,7 @@ interface Answer {
 }
 
 function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
-  const { world, found } = call;
+  const { walk, world, found } = call;
   const { remote, config, isRead, when } = contact;
   const always = when === undefined ? [] : [when];
   const unknown = (reason: string, ...whens: readonly string[]): Answer => ({
@@ -60,11 +60,13 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
       : [unknown(problem.reason)];
   const answers: Answer[] = [];
   const { facts } = world;
+  const empty = emptyIn(facts, walk.analysis);
   for (const way of waysOf(config.entries)) {
-    if (isContradicted(way.when, facts)) continue;
+    if (isContradicted(way.when, facts, walk.analysis)) continue;
     const view = viewOf(call, way.entries);
-    for (const choice of choicesOf(view, remote)) {
-      if (choice.whens.some((text) => isContradicted(text, facts))) continue;
+    const replace = (text: Text): Text => [...empty].reduce((made, symbol) => made.replaceAll(symbol, ""), text);
+    for (const choice of choicesOf(empty.size === 0 ? view : replaceIn(view, replace), replace(remote))) {
+      if (choice.whens.some((text) => isContradicted(text, facts, walk.analysis))) continue;
       const whens = [...always, ...(way.when === undefined ? [] : [way.when]), ...choice.whens];
       for (const [url, resolved] of resolvePush(choice.view, choice.remote, isRead).entries()) {
         answers.push({ resolved, whens, url });

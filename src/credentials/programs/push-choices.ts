@@ -94,7 +94,8 @@ function combine(choices: readonly Choice[]): readonly (readonly Picked[])[] {
   return combinations;
 }
 
-function replaceIn(view: PushView, replaceSymbols: (text: Text) => Text): PushView {
+/** The same push with other texts. */
+export function replaceIn(view: PushView, replaceSymbols: (text: Text) => Text): PushView {
   const { symbols } = view;
   const replace = (text: Text): Text => {
     if (!hasSymbol(text)) return text;

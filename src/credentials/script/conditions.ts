@@ -5,6 +5,10 @@ import { emptiness, literal, literalOf, optionsOf, type Value } from "../../shel
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
 import { evaluateWord } from "../../shell/words.ts";
+import type { Analysis } from "../analysis.ts";
+import { decideIn } from "../conditions/decide-in.ts";
+import { textsOf } from "../conditions/decide.ts";
+import { equal, isSet, type Formula } from "../conditions/formula.ts";
 import { limitOutcomes, withFact, withShell, type Outcome, type World } from "../world.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import type { Call, Result, Walk } from "./walk.ts";
@@ -36,20 +40,25 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
     case "unary": {
       const value = evaluateWord(prepareWord(walk, world, condition.operand, new Map()), scopeOf(walk, world));
       const { start, end } = condition.operand;
-      return testUnary(condition.operator, value, world, walk.analysis.symbols, walk.source.text.slice(start, end));
+      return testUnary(condition.operator, value, world, walk.analysis, walk.source.text.slice(start, end));
     }
     case "binary": {
       const scope = scopeOf(walk, world);
-      const left = literalOf(evaluateWord(prepareWord(walk, world, condition.left, new Map()), scope));
+      const value = evaluateWord(prepareWord(walk, world, condition.left, new Map()), scope);
+      const left = literalOf(value);
       const { operator } = condition;
       if (operator === "=" || operator === "==" || operator === "!=") {
         const glob = evaluateGlob(condition.right, scope);
         if (left !== undefined && glob !== undefined)
           return [{ world, status: matchesGlob(glob, left) === (operator !== "!=") }];
+        const { symbols, starts } = walk.analysis;
+        const answers = glob && textsOf(symbols.encode(value), starts, symbols)?.map((text) => matchesGlob(glob, text));
+        const [answer] = answers ?? [];
+        if (answer !== undefined && answers?.every((other) => other === answer) === true)
+          return [{ world, status: answer === (operator !== "!=") }];
         if (condition.right.parts.every(({ kind }) => kind !== "glob")) {
-          const { symbols } = walk.analysis;
           const [a, b] = [condition.left, condition.right].map((word) => symbols.encode(evaluateWord(word, scope)));
-          return answerComparison(a ?? "", operator, b ?? "", world, symbols);
+          return answerComparison(a ?? "", operator, b ?? "", world, walk.analysis);
         }
       }
       if (operator === "=~") return matchExpression(condition.right, left, world, walk);
@@ -79,9 +88,10 @@ function testUnary(
   operator: string,
   value: Value,
   world: World,
-  symbols: Symbols,
+  analysis: Analysis,
   written: string,
 ): readonly Outcome[] {
+  const { symbols } = analysis;
   if (operator !== "-n" && operator !== "-z") return testPath(operator, value, world, symbols);
   const kinds = new Set(optionsOf(value).map((option) => emptiness(option.value)));
   const [only] = kinds;
@@ -90,14 +100,22 @@ function testUnary(
   const text = symbols.encode(value);
   const isNamed = symbols.reasonFor(text) === undefined && symbolsIn(text).length === text.length;
   const name = isNamed ? symbols.show(text).replace(/^<([^<>]+)>$/, "$1") : `\`${written}\``;
-  return askFact(world, isNamed ? `${name} is set` : `${name} is set\0${text}`, operator === "-n");
+  const condition = isNamed ? `${name} is set` : `${name} is set\0${text}`;
+  return askFact(world, condition, operator === "-n", isSet(text, symbols), analysis);
 }
 
 /** One way for each answer, unless it has been given: `true` goes first where it is what the script asks for. */
-function askFact(world: World, condition: string, wanted: boolean): readonly Outcome[] {
-  const known = world.facts.get(condition);
-  const ways = known === undefined ? [true, false] : [known];
-  const order = wanted ? ways : ways.toReversed();
+function askFact(
+  world: World,
+  condition: string,
+  wanted: boolean,
+  formula: Formula,
+  analysis: Analysis,
+): readonly Outcome[] {
+  const known = world.facts.get(condition) ?? decideIn(formula, world.facts, analysis);
+  if (known !== undefined) return [{ world, status: known === wanted }];
+  analysis.formulas.set(condition, formula);
+  const order = wanted ? [true, false] : [false, true];
   return order.map((holds) => ({ world: withFact(world, condition, holds), status: holds === wanted }));
 }
 
@@ -111,7 +129,7 @@ function testPath(operator: string, value: Value, world: World, symbols: Symbols
 /** `[ … ]` and `test …`, as a program. */
 export function runTest(call: Call): readonly Result[] {
   const { world, fields } = call;
-  const symbols = call.walk.analysis.symbols;
+  const { analysis } = call.walk;
   const args =
     call.fields[0] !== undefined && literalOf(call.fields[0].value) === "[" ? call.args.slice(0, -1) : call.args;
   const isNegated = args[0] === "!";
@@ -123,16 +141,16 @@ export function runTest(call: Call): readonly Result[] {
       status: isNegated && typeof status === "boolean" ? !status : status,
     }));
   if (more.length > 0) return [{ world, status: "open" }];
-  if (third !== undefined) return flip(answerComparison(first, second ?? "", third, world, symbols));
+  if (third !== undefined) return flip(answerComparison(first, second ?? "", third, world, analysis));
   if (second === undefined) {
     const field = fields[offset];
     return field === undefined
       ? [{ world, status: isNegated }]
-      : flip(testUnary("-n", field.value, world, symbols, call.command));
+      : flip(testUnary("-n", field.value, world, analysis, call.command));
   }
   const operand = fields[offset + 1];
   if (operand === undefined) return [{ world, status: "open" }];
-  return flip(testUnary(first, operand.value, world, symbols, second));
+  return flip(testUnary(first, operand.value, world, analysis, second));
 }
 
 function isSecret(text: Text, symbols: Symbols): boolean {
@@ -147,13 +165,14 @@ function answerComparison(
   operator: string,
   right: Text,
   world: World,
-  symbols: Symbols,
+  analysis: Analysis,
 ): readonly Outcome[] {
+  const { symbols } = analysis;
   const status = compare(left, operator, right, symbols);
   const isEquality = /^(?:==?|!=)$/.test(operator);
   if (status !== "open" || !isEquality || !(hasSymbol(left) || hasSymbol(right))) return [{ world, status }];
   const condition = `${showSide(left, symbols)} is ${showSide(right, symbols)}\0${left}\0${right}`;
-  return askFact(world, condition, operator !== "!=");
+  return askFact(world, condition, operator !== "!=", equal(left, right), analysis);
 }
 
 function showSide(text: Text, symbols: Symbols): string {

@@ -3,7 +3,11 @@ import type { AndOr, Case, If, Statement, StatementVisitor } from "../../shell/s
 import { visitStatement } from "../../shell/script.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
-import { literalOf, EMPTY, type Value } from "../../shell/value.ts";
+import { textsOf } from "../conditions/decide.ts";
+import { decideIn } from "../conditions/decide-in.ts";
+import { equal, type Formula } from "../conditions/formula.ts";
+import type { Text } from "../text.ts";
+import { EMPTY, literalOf, type Value } from "../../shell/value.ts";
 import { evaluateWord } from "../../shell/words.ts";
 import { limitOutcomes, mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
 import type { Span } from "../../ir/span.ts";
@@ -122,10 +126,17 @@ function leaveSubshell({ world, status, jump }: Outcome, before: World): Outcome
 /** More ends of one part of a pipeline than this are not told apart. */
 const MOST_ENDS = 4;
 
+interface PipelineWay {
+  readonly world: World;
+  readonly input: Value | undefined;
+  readonly status: Status;
+  /** With `set -o pipefail` it fails when any of its commands does. */
+  readonly hasFailed: boolean;
+}
+
 function runPipeline(statements: readonly Statement[], world: World, place: Place): readonly Outcome[] {
-  let ways: readonly { readonly world: World; readonly input: Value | undefined; readonly status: Status }[] = [
-    { world, input: place.input, status: true },
-  ];
+  let ways: readonly PipelineWay[] = [{ world, input: place.input, status: true, hasFailed: false }];
+  const { pipefail } = world.shell.options;
   for (const [at, statement] of statements.entries()) {
     const isLast = at === statements.length - 1;
     ways = ways.flatMap((way) => {
@@ -135,11 +146,12 @@ function runPipeline(statements: readonly Statement[], world: World, place: Plac
         const left = leaveSubshell(outcome, way.world);
         const { printed } = left.world.shell;
         const restored = isLast ? left.world : withShell(left.world, { printed: way.world.shell.printed });
-        return { world: restored, input: printed, status: left.status };
+        const hasFailed = way.hasFailed || (pipefail && left.status === false);
+        return { world: restored, input: printed, status: left.status, hasFailed };
       });
     });
   }
-  return mergeOutcomes(ways.map(({ world, status }) => ({ world, status })));
+  return mergeOutcomes(ways.map(({ world, status, hasFailed }) => ({ world, status: hasFailed ? false : status })));
 }
 
 function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly Outcome[] {
@@ -212,38 +224,68 @@ function textOfCondition(condition: readonly Statement[], { walk }: Place): stri
 }
 
 function runCase(statement: Case, { world, place }: Context): readonly Outcome[] {
-  const scope = scopeOf(place.walk, world);
-  const value = evaluateWord(prepareWord(place.walk, world, statement.word, new Map()), scope);
-  const text = literalOf(value);
+  const { walk } = place;
+  const scope = scopeOf(walk, world);
+  const value = evaluateWord(prepareWord(walk, world, statement.word, new Map()), scope);
+  const { symbols, starts } = walk.analysis;
+  const text = symbols.encode(value);
+  const texts = textsOf(text, starts, symbols);
+  const subject = `\`${walk.source.text.slice(statement.word.start, statement.word.end)}\``;
   const outcomes: Outcome[] = [];
-  let mayBeNone = true;
+  let left: World | undefined = world;
   for (const item of statement.items) {
-    const answers = item.patterns.map((pattern) => matches(pattern, text, place, world));
+    const answers: readonly (boolean | undefined)[] = item.patterns.map((pattern) =>
+      matches(pattern, texts, place, world),
+    );
     if (answers.every((answer) => answer === false)) continue;
-    const isSure = answers.includes(true) && outcomes.length === 0;
-    const condition = `\`${place.walk.source.text.slice(statement.word.start, statement.word.end)}\` is ${describePatterns(item.patterns, place)}`;
-    outcomes.push(...runStatements(item.body, isSure ? world : withFact(world, condition, true), place));
-    if (answers.includes(true)) {
-      mayBeNone = false;
+    const condition = `${subject} is ${describePatterns(item.patterns, place)}\0${statement.start}`;
+    const formula = asksFor(item.patterns, text, place, left);
+    const answer = formula && decideIn(formula, left.facts, walk.analysis);
+    if (answer === false) continue;
+    if (formula !== undefined) walk.analysis.formulas.set(condition, formula);
+    const isSure = answers.includes(true) || answer === true;
+    outcomes.push(...runStatements(item.body, isSure ? left : withFact(left, condition, true), place));
+    if (isSure) {
+      left = undefined;
       break;
     }
+    left = withFact(left, condition, false);
   }
-  if (mayBeNone) outcomes.push({ world, status: true });
+  if (left !== undefined) outcomes.push({ world: left, status: true });
   return mergeOutcomes(finishRedirections(statement.redirections, world, outcomes, place.walk));
+}
+
+/** What patterns without `*` and the like ask; undefined for others. */
+function asksFor(
+  patterns: Case["items"][number]["patterns"],
+  text: Text,
+  { walk }: Place,
+  world: World,
+): Formula | undefined {
+  const literals = patterns.map((pattern) =>
+    pattern.parts.some(({ kind }) => kind === "glob")
+      ? undefined
+      : literalOf(evaluateWord(pattern, scopeOf(walk, world))),
+  );
+  const known = literals.filter((literal) => literal !== undefined);
+  if (known.length < patterns.length) return undefined;
+  return { kind: "any", formulas: known.map((literal) => equal(text, literal)) };
 }
 
 function describePatterns(patterns: Case["items"][number]["patterns"], { walk }: Place): string {
   return patterns.map(({ start, end }) => walk.source.text.slice(start, end)).join(" or ");
 }
 
+/** Whether a pattern fits, whatever the text is; undefined where that is not known. */
 function matches(
   pattern: Parameters<typeof evaluateGlob>[0],
-  text: string | undefined,
+  texts: readonly string[] | undefined,
   { walk }: Place,
   world: World,
 ): boolean | undefined {
   const glob = evaluateGlob(pattern, scopeOf(walk, world));
   if (glob === undefined) return undefined;
   if (glob.length > 0 && glob.every(({ kind }) => kind === "any")) return true;
-  return text === undefined ? undefined : matchesGlob(glob, text);
+  const [answer, ...others] = texts?.map((text) => matchesGlob(glob, text)) ?? [];
+  return others.every((other) => other === answer) ? answer : undefined;
 }

@@ -112,7 +112,8 @@ function checkoutEffect(
     return text === "" ? undefined : text;
   };
   const token = tokenOf(inputs, job.analysis);
-  const sshKey = input("ssh-key");
+  // The first version has no such input.
+  const sshKey = layout.place === "none" ? undefined : input("ssh-key");
   const persistInput = inputs.get("persist-credentials");
   // Unset is true; anything but TRUE is false, the empty text of an unset expression too: A18.
   const persists = persistInput === undefined || persistInput.toUpperCase() === "TRUE";

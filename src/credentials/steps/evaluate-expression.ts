@@ -2,7 +2,7 @@ import type { Expression, FunctionCall, IndexAccess } from "../../expressions/as
 import { propertyName } from "../../expressions/ast.ts";
 import { readFormat } from "../../expressions/format-text.ts";
 import { print } from "../../expressions/print.ts";
-import { hasSymbol, type Symbols, type Text } from "../text.ts";
+import { hasSymbol, symbolsIn, type Symbols, type Text } from "../text.ts";
 import { partsOf } from "./parse-text.ts";
 
 /** One thing that an expression may come to. */
@@ -19,6 +19,10 @@ export interface Contexts {
   readonly symbols: Symbols;
   /** Undefined for a context whose value is not known: the expression stands for itself. Names are in lower case up to the last. */
   readonly look: (path: readonly string[]) => Outcome | Text | undefined;
+  /** Whether a condition holds, where that follows from what is known. */
+  readonly decide: (expression: Expression) => boolean | undefined;
+  /** Told what the words for people mean: that a condition holds or not, or that a value is set. */
+  readonly name: (when: string, asked: Expression | Text, holds: boolean) => void;
 }
 
 /** More outcomes than this are not told apart. */
@@ -32,13 +36,13 @@ export function evaluateExpression(expression: Expression, contexts: Contexts): 
     case "context":
     case "index":
     case "filter":
-      return [lookUp(expression, contexts)];
+      return expand(lookUp(expression, contexts), contexts);
     case "not":
       return evaluateExpression(expression.operand, contexts).map(({ isTruthy, when }) =>
         boolean(isTruthy, expression, contexts, when, true),
       );
     case "comparison":
-      return [compare(expression, contexts)];
+      return [decided(expression, contexts)];
     case "logical":
       return expression.operator === "&&" ? and(expression.operands, contexts) : or(expression.operands, contexts);
     case "call":
@@ -102,6 +106,19 @@ export function outcomeOf(text: Text, symbols: Symbols): Outcome {
   return { text, isTruthy: symbols.canBeEmpty(text) ? undefined : true, when: undefined };
 }
 
+/** A value that differs from way to way is one outcome for each. */
+function expand(outcome: Outcome, { symbols }: Contexts): readonly Outcome[] {
+  const [choice, ...others] = symbolsIn(outcome.text).filter((symbol) => symbols.meaningOf(symbol).kind === "choice");
+  const meaning = choice === undefined ? undefined : symbols.meaningOf(choice);
+  if (choice === undefined || others.length > 0 || meaning?.kind !== "choice") return [outcome];
+  if (meaning.options.length > MOST_OUTCOMES || meaning.options.some(({ when }) => when === undefined))
+    return [outcome];
+  return meaning.options.map(({ text, when }) => ({
+    ...outcomeOf(outcome.text.replaceAll(choice, text), symbols),
+    when: bothHold(outcome.when, when),
+  }));
+}
+
 /** `github.event.inputs.x`, `env['NAME']`, `secrets[matrix.token]`; undefined where a part is not known. */
 function pathOf(expression: Expression, contexts: Contexts): readonly string[] | undefined {
   if (expression.kind === "context") return [expression.name.toLowerCase()];
@@ -162,39 +179,22 @@ function bothHold(a: string | undefined, b: string | undefined): string | undefi
 }
 
 /** "secrets.PAT is set", "secrets.PAT is empty", "github.ref == 'refs/heads/main'". */
-function describe(expression: Expression, outcome: Outcome, { symbols }: Contexts, holds: boolean): string {
+function describe(expression: Expression, { text }: Outcome, contexts: Contexts, holds: boolean): string {
+  const { symbols } = contexts;
   const isValue = expression.kind === "index" || expression.kind === "context";
-  const shown =
-    isValue && outcome.text.length === 1 && hasSymbol(outcome.text)
-      ? symbols.show(outcome.text).replace(/^<(.*)>$/, "$1")
-      : print(expression);
-  if (isValue) return `${shown} is ${holds ? "set" : "empty"}`;
-  return holds ? shown : `not: ${shown}`;
+  // What `a && secrets.PAT` comes to is the secret, where it comes to anything that is not known.
+  const isReference = text.length === 1 && hasSymbol(text) && symbols.meaningOf(text).kind === "reference";
+  const asksForValue = isReference && (isValue || expression.kind === "logical");
+  const shown = asksForValue ? symbols.show(text).replace(/^<(.*)>$/, "$1") : print(expression);
+  const positive = isValue || asksForValue ? `${shown} is ${holds ? "set" : "empty"}` : undefined;
+  const when = positive ?? (holds ? shown : `not: ${shown}`);
+  contexts.name(when, asksForValue ? text : expression, holds);
+  return when;
 }
 
-function compare(expression: Extract<Expression, { kind: "comparison" }>, contexts: Contexts): Outcome {
-  const [left, right] = [evaluateExpression(expression.left, contexts), evaluateExpression(expression.right, contexts)];
-  const [a, b] = [left[0], right[0]];
-  const isKnown =
-    left.length === 1 &&
-    right.length === 1 &&
-    a !== undefined &&
-    b !== undefined &&
-    !hasSymbol(a.text) &&
-    !hasSymbol(b.text);
-  if (!isKnown || !["==", "!="].includes(expression.operator)) {
-    const isSame =
-      a !== undefined &&
-      b !== undefined &&
-      left.length === 1 &&
-      right.length === 1 &&
-      a.text === b.text &&
-      expression.operator === "==";
-    return boolean(isSame ? true : undefined, expression, contexts, undefined);
-  }
-  // Texts are compared without case.
-  const isEqual = a.text.toLowerCase() === b.text.toLowerCase();
-  return boolean(isEqual === (expression.operator === "=="), expression, contexts, undefined);
+/** Truth values: of what is compared, and of functions. */
+function decided(expression: Expression, contexts: Contexts): Outcome {
+  return boolean(contexts.decide(expression), expression, contexts, undefined);
 }
 
 function callFunction(call: FunctionCall, contexts: Contexts): Outcome {
@@ -212,5 +212,9 @@ function callFunction(call: FunctionCall, contexts: Contexts): Outcome {
       return outcomeOf(pieces.join(""), contexts.symbols);
     }
   }
+  if (TRUTHS.has(name)) return decided(call, contexts);
   return { text: contexts.symbols.reference(print(call)), isTruthy: undefined, when: undefined };
 }
+
+/** Functions that answer yes or no. */
+const TRUTHS = new Set(["contains", "startswith", "endswith"]);

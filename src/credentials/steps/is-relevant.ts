@@ -71,11 +71,13 @@ function makeRelevance(
     const {
       run: { text },
       id,
+      continueOnError,
     } = step;
     return (
       candidates.has(step) ||
       test(text) ||
       (OUTPUTS.test(text) && id !== undefined && isAsked(id.text)) ||
+      (continueOnError !== undefined && id !== undefined && isAsked(`${id.text}.outcome`)) ||
       someScript(text, [...folders, ...foldersIn(text)], readRepositoryFile, test)
     );
   };

@@ -1,9 +1,12 @@
 import type { RunStep } from "../../ir/workflow.ts";
 import type { Analysis } from "../analysis.ts";
+import { decideIn } from "../conditions/decide-in.ts";
+import { sameInAll } from "../conditions/starts.ts";
 import { RUNNER_TEMP, WORKSPACE, parentOf } from "../paths.ts";
 import type { StepPlace } from "../step-place.ts";
 import type { Text } from "../text.ts";
 import type { World } from "../world.ts";
+import { deciding, type JobStatus } from "./condition-formula.ts";
 import { outcomeOf, type Contexts, type Outcome } from "./evaluate-expression.ts";
 
 /** What the steps of one job, or of one composite action in it, have around them. */
@@ -39,12 +42,20 @@ export interface JobContext {
 }
 
 /** The contexts of expressions at one point of a job. */
-export function contextsOf(job: JobContext, world: World): Contexts {
-  const { symbols } = job.analysis;
-  return { symbols, look: (path) => look(path, job, world) };
+export function contextsOf(job: JobContext, world: World, status: JobStatus = "success"): Contexts {
+  const { analysis } = job;
+  const { symbols, formulas } = analysis;
+  return deciding(
+    { symbols, look: (path) => look(path, job, world, status) },
+    (formula) => decideIn(formula, world.facts, analysis),
+    (when, formula) => {
+      if (!formulas.has(when)) formulas.set(when, formula());
+    },
+    status,
+  );
 }
 
-function look(path: readonly string[], job: JobContext, world: World): Outcome | Text | undefined {
+function look(path: readonly string[], job: JobContext, world: World, status: JobStatus): Outcome | Text | undefined {
   const [context, name = "", ...rest] = path;
   const { symbols } = job.analysis;
   switch (context) {
@@ -63,6 +74,12 @@ function look(path: readonly string[], job: JobContext, world: World): Outcome |
     case "needs":
       return rest[0] === "outputs" && rest[1] !== undefined ? job.needs(name, rest[1]) : undefined;
     case "steps": {
+      if (rest[0] === "outcome" || rest[0] === "conclusion") {
+        const value = world.outputs.get(nameOfEnd(`${job.scope}${name}`, rest[0]));
+        const end = value === undefined ? undefined : symbols.encode(value);
+        // Where a step has failed, any of those that would have done well may be it.
+        return status !== "success" && end === "success" ? undefined : end;
+      }
       if (rest[0] !== "outputs" || rest[1] === undefined) return undefined;
       const value = world.outputs.get(`${job.scope}${name}.${rest[1]}`);
       return value === undefined ? undefined : outcomeOf(symbols.encode(value), symbols);
@@ -74,6 +91,11 @@ function look(path: readonly string[], job: JobContext, world: World): Outcome |
     default:
       return undefined;
   }
+}
+
+/** Where a step's `outcome` or `conclusion` is kept: no output has such a name. */
+export function nameOfEnd(step: string, end: "outcome" | "conclusion"): string {
+  return `${step}.\0${end}`;
 }
 
 /** Never empty while a job runs. */
@@ -93,7 +115,9 @@ const ALWAYS_SET = new Set([
 ]);
 
 function lookUpGithub(name: string, rest: readonly string[], job: JobContext): Outcome | Text | undefined {
-  const { symbols, repository } = job.analysis;
+  const { symbols, repository, starts } = job.analysis;
+  const known = sameInAll(["github", name, ...rest].join("."), starts);
+  if (known !== undefined) return known;
   if (name === "event" && rest[0] === "inputs" && rest[1] !== undefined) return job.inputs?.get(rest[1].toLowerCase());
   if (rest.length > 0) return symbols.reference(["github", name, ...rest].join("."), true);
   switch (name) {

@@ -1,4 +1,5 @@
 import { literal, type Value } from "../../shell/value.ts";
+import { sameInAll } from "../conditions/starts.ts";
 import { HOME, RUNNER_TEMP, WORKSPACE } from "../paths.ts";
 import type { Variable, World } from "../world.ts";
 import type { JobContext } from "./job-context.ts";
@@ -25,8 +26,11 @@ export function defaultVariables(job: JobContext): ReadonlyMap<string, Value> {
 const known = new WeakMap<object, ReadonlyMap<string, ReadonlyMap<string, Value>>>();
 
 function makeVariables({ analysis, runnerOs, actionPath }: JobContext): ReadonlyMap<string, Value> {
-  const { symbols, repository } = analysis;
-  const github = (name: string): Value => symbols.decode(symbols.reference(`github.${name}`, false));
+  const { symbols, repository, starts } = analysis;
+  const github = (name: string, canBeEmpty = false): Value => {
+    const known = sameInAll(`github.${name}`, starts);
+    return known === undefined ? symbols.decode(symbols.reference(`github.${name}`, canBeEmpty)) : literal(known);
+  };
   const repositoryValue = repository === undefined ? github("repository") : literal(repository);
   const owner = repository === undefined ? github("repository_owner") : literal(repository.split("/")[0] ?? "");
   return new Map<string, Value>([
@@ -43,8 +47,9 @@ function makeVariables({ analysis, runnerOs, actionPath }: JobContext): Readonly
     ["GITHUB_TRIGGERING_ACTOR", github("triggering_actor")],
     ["GITHUB_REF", github("ref")],
     ["GITHUB_REF_NAME", github("ref_name")],
-    ["GITHUB_HEAD_REF", symbols.decode(symbols.reference("github.head_ref"))],
-    ["GITHUB_BASE_REF", symbols.decode(symbols.reference("github.base_ref"))],
+    ["GITHUB_REF_TYPE", github("ref_type")],
+    ["GITHUB_HEAD_REF", github("head_ref", true)],
+    ["GITHUB_BASE_REF", github("base_ref", true)],
     ["GITHUB_SHA", github("sha")],
     ["GITHUB_RUN_ID", github("run_id")],
     ["GITHUB_RUN_NUMBER", github("run_number")],

@@ -12,6 +12,8 @@ import type { Text } from "../text.ts";
 import { withFact, type World } from "../world.ts";
 import { planPushes } from "../jobs/may-push.ts";
 import { relevance } from "./is-relevant.ts";
+import { decideIn } from "../conditions/decide-in.ts";
+import { deciding } from "./condition-formula.ts";
 import { runCheckout } from "./checkout-step.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes, type Contexts } from "./evaluate-expression.ts";
@@ -140,14 +142,12 @@ function runEntry(
   const inputs = new Map(given);
   for (const [name, text] of Object.entries(action.inputs ?? {}))
     if (!inputs.has(name.toLowerCase())) inputs.set(name.toLowerCase(), evaluateText(text, outer));
-  const contexts: Contexts = {
-    symbols,
-    look: (path) => {
-      if (path[0] === "inputs") return inputs.get((path[1] ?? "").toLowerCase()) ?? "";
-      if (path[0] === "revoked") return symbols.unknown("the action's own token: it revokes that when it ends");
-      return outer.look(path);
-    },
+  const look: Contexts["look"] = (path) => {
+    if (path[0] === "inputs") return inputs.get((path[1] ?? "").toLowerCase()) ?? "";
+    if (path[0] === "revoked") return symbols.unknown("the action's own token: it revokes that when it ends");
+    return outer.look(path);
   };
+  const contexts = deciding({ symbols, look }, (formula) => decideIn(formula, world.facts, job.analysis));
   const own = new Map(env);
   for (const [name, text] of Object.entries(action.env ?? {})) {
     const expression = expressionOf(text);

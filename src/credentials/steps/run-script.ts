@@ -16,7 +16,7 @@ import { sourceOfCommand, sourceOfScalar, type ScriptSource } from "../script/sc
 import { endShell } from "../script/traps.ts";
 import type { Walk } from "../script/walk.ts";
 import type { Outcome, Variable, World } from "../world.ts";
-import { contextsOf, type JobContext } from "./job-context.ts";
+import { contextsOf, nameOfEnd, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
 import { credentialsIn } from "../lives/find-holdings.ts";
@@ -69,6 +69,7 @@ export function runScriptStep(
     env,
     world,
     job,
+    goesOn: step.continueOnError?.text === "true",
   });
 }
 
@@ -103,7 +104,17 @@ export function runActionScript(
   let script = parsedTexts.get(text);
   if (script === undefined) parsedTexts.set(text, (script = parseScript(text, { hasExpressions: false })));
   const source: ScriptSource = { ...sourceOfCommand(text, step.span), label: `uses: ${name}` };
-  return runParsed({ script, source, options: NO_OPTIONS, dialect: "bash", directory: WORKSPACE, env, world, job });
+  return runParsed({
+    script,
+    source,
+    options: NO_OPTIONS,
+    dialect: "bash",
+    directory: WORKSPACE,
+    env,
+    world,
+    job,
+    goesOn: false,
+  });
 }
 
 interface ParsedRun {
@@ -115,9 +126,21 @@ interface ParsedRun {
   readonly env: ReadonlyMap<string, Value>;
   readonly world: World;
   readonly job: JobContext;
+  /** `continue-on-error` */
+  readonly goesOn: boolean;
 }
 
-function runParsed({ script, source, options, dialect, directory, env, world, job }: ParsedRun): readonly World[] {
+function runParsed({
+  script,
+  source,
+  options,
+  dialect,
+  directory,
+  env,
+  world,
+  job,
+  goesOn,
+}: ParsedRun): readonly World[] {
   if (script.kind === "unreadable") return [world];
   const started = enterShell(world, {
     directory,
@@ -126,7 +149,8 @@ function runParsed({ script, source, options, dialect, directory, env, world, jo
   });
   const walk = walkOf(job, source, dialect);
   const place = { walk, isTested: false, input: undefined };
-  return leaveStep(endShell(runStatements(script.statements, started, place), place), world, job);
+  const outcomes = endShell(runStatements(script.statements, started, place), place);
+  return leaveStep(outcomes, world, job, goesOn);
 }
 
 export function walkOf(job: JobContext, source: ScriptSource, dialect: "bash" | "sh"): Walk {
@@ -169,11 +193,23 @@ function evaluatePart(expression: Expression | undefined, text: string, world: W
 }
 
 /** Where the script failed for sure the job ends, unless there is no other way: then something is amiss with our reading. */
-function leaveStep(outcomes: readonly Outcome[], before: World, job: JobContext): readonly World[] {
-  const good = outcomes.filter(({ jump, status }) => jump !== "failure" && !(jump === "exit" && status === false));
-  return (good.length > 0 ? good : outcomes.slice(0, 1)).map(({ world }) =>
-    readCommandFiles({ ...world, shell: before.shell }, job),
-  );
+function leaveStep(outcomes: readonly Outcome[], before: World, job: JobContext, goesOn: boolean): readonly World[] {
+  const leave = (world: World): World => readCommandFiles({ ...world, shell: before.shell }, job);
+  if (goesOn) {
+    const failure = nameOfEnd(CURRENT.slice(0, -1), "outcome");
+    return outcomes.map((outcome) => {
+      const world = leave(outcome.world);
+      return hasFailed(outcome)
+        ? { ...world, outputs: new Map(world.outputs).set(failure, literal("failure")) }
+        : world;
+    });
+  }
+  const good = outcomes.filter((outcome) => !hasFailed(outcome));
+  return (good.length > 0 ? good : outcomes.slice(0, 1)).map(({ world }) => leave(world));
+}
+
+function hasFailed({ jump, status }: Outcome): boolean {
+  return jump === "failure" || (jump === "exit" && status === false);
 }
 
 /** Takes over what the script wrote to `$GITHUB_ENV` and `$GITHUB_OUTPUT`. */

@@ -1,11 +1,10 @@
-import type { Env, Step } from "../../ir/workflow.ts";
-import { print } from "../../expressions/print.ts";
-import type { Value } from "../../shell/value.ts";
+import type { Step } from "../../ir/workflow.ts";
+import { literal, type Value } from "../../shell/value.ts";
 import type { ObservedStep } from "../analysis.ts";
-import { mergeOutcomes, withFact, type World } from "../world.ts";
-import { evaluateExpression, evaluateText } from "./evaluate-expression.ts";
-import { contextsOf, type JobContext } from "./job-context.ts";
-import { partsOfCondition } from "./parse-text.ts";
+import { mergeOutcomes, type World } from "../world.ts";
+import { conditionWays } from "./condition-ways.ts";
+import { NO_ENV, readEnv } from "./read-env.ts";
+import { contextsOf, nameOfEnd, type JobContext } from "./job-context.ts";
 import { givenInputs, runActionStep } from "./run-action.ts";
 import { CURRENT, runScriptStep } from "./run-script.ts";
 
@@ -59,17 +58,33 @@ function runStep(step: Step, index: number, worlds: readonly World[], job: JobCo
 type ActingStep = Extract<Step, { kind: "run-step" | "uses-step" }>;
 
 function runInWorld(step: ActingStep, index: number, world: World, job: JobContext): readonly World[] {
+  const id = step.id?.text ?? `${job.jobId}-${index}`;
   return conditionWays(step, world, job).flatMap((way) => {
-    if (!way.runs) return [way.world];
+    if (!way.runs) return [withEnd(way.world, step, "skipped", job)];
     const env = readEnv(step.env, way.world, job);
-    const id = step.id?.text ?? `${job.jobId}-${index}`;
     const inside: World = env.size === 0 ? way.world : { ...way.world, env: new Map([...way.world.env, ...env]) };
     const ends =
       step.kind === "run-step"
         ? runScriptStep(step, env, inside, job).map((end) => leaveEnv(end, way.world, env))
         : runActionStep(step, env, way.world, job, id);
-    return ends.map((end) => nameOutputs(end, `${job.scope}${id}.`));
+    return ends.map((end) => withEnd(nameOutputs(end, `${job.scope}${id}.`), step, "success", job));
   });
+}
+
+/** Notes how a step ended that has an id, for `steps.<id>.outcome`. What may fail, and goes on then, may have either. */
+function withEnd(world: World, step: ActingStep, end: "success" | "skipped", { scope }: JobContext): World {
+  if (step.id === undefined) return world;
+  const outputs = new Map(world.outputs);
+  const note = (name: "outcome" | "conclusion", value: string | undefined): void => {
+    const key = nameOfEnd(scope + step.id?.text, name);
+    if (value === undefined) outputs.delete(key);
+    else if (!outputs.has(key) || end === "skipped") outputs.set(key, literal(value));
+  };
+  const mayGoOn = step.continueOnError !== undefined && step.continueOnError.text !== "false";
+  const isOpen = mayGoOn && end === "success" && !outputs.has(nameOfEnd(scope + step.id.text, "outcome"));
+  note("outcome", isOpen ? undefined : end);
+  note("conclusion", end);
+  return { ...world, outputs };
 }
 
 /** The step's own variables go, unless the step wrote them to `$GITHUB_ENV`. */
@@ -94,47 +109,6 @@ function nameOutputs(world: World, prefix: string): World {
   }
   return outputs === undefined ? world : { ...world, outputs };
 }
-
-interface Way {
-  readonly world: World;
-  readonly runs: boolean;
-}
-
-/** Whether a step runs: known, or one way each. */
-function conditionWays(step: ActingStep, world: World, job: JobContext): readonly Way[] {
-  if (step.if === undefined) return [{ world, runs: true }];
-  const [part] = partsOfCondition(step.if.text);
-  if (part?.kind !== "expression" || part.expression === undefined) return [{ world, runs: true }];
-  // The step's own `env` is there when its condition is read.
-  const own = readEnv(step.env, world, job);
-  const inside = own.size === 0 ? world : { ...world, env: new Map([...world.env, ...own]) };
-  const outcomes = evaluateExpression(part.expression, contextsOf(job, inside));
-  const truths = new Set(outcomes.map(({ isTruthy }) => isTruthy));
-  const [truth] = truths;
-  if (truths.size === 1 && truth !== undefined) return [{ world, runs: truth }];
-  const condition = `\`if: ${print(part.expression)}\` holds`;
-  const known = world.facts.get(condition);
-  if (known !== undefined) return [{ world, runs: known }];
-  const ways: readonly Way[] = [
-    { world: withFact(world, condition, true), runs: true },
-    { world: withFact(world, condition, false), runs: false },
-  ];
-  // What runs only after a failure is not the way that things mostly go.
-  return /\b(?:failure|cancelled)\s*\(/i.test(print(part.expression)) && !/\balways\s*\(/i.test(print(part.expression))
-    ? ways.toReversed()
-    : ways;
-}
-
-export function readEnv(env: Env | undefined, world: World, job: JobContext): ReadonlyMap<string, Value> {
-  if (env?.kind !== "mapping") return NO_ENV;
-  const contexts = contextsOf(job, world);
-  const { symbols } = job.analysis;
-  return new Map(
-    env.entries.map(({ key, value }) => [key.text, symbols.decode(evaluateText(value.text ?? "", contexts))]),
-  );
-}
-
-const NO_ENV: ReadonlyMap<string, Value> = new Map();
 
 function merge(worlds: readonly World[]): readonly World[] {
   return mergeOutcomes(worlds.map((world) => ({ world, status: true }))).map(({ world }) => world);

@@ -33,7 +33,8 @@ export async function planCheckout(
   const repository = input("repository") ?? setting.repository;
   const isOwn = repository.toLowerCase() === setting.repository.toLowerCase();
   const server = (input("github-server-url") ?? "https://github.com").replace(/\/+$/, "");
-  const sshKey = input("ssh-key");
+  // The first version has no such input.
+  const sshKey = layout.place === "none" ? undefined : input("ssh-key");
   const hosted = await tools.host(repository);
   const ref = input("ref") ?? (isOwn ? undefined : hosted?.defaultBranch);
   const submodules = (input("submodules") ?? "false").toUpperCase();

@@ -73,7 +73,7 @@ describe("the outputs of needed jobs", () => {
 
   it("tell apart the ways of the job", () => {
     const steps =
-      '\n      - id: e\n        run: |\n          if [ -n "${{ github.head_ref }}" ]; then echo owner=fork; else echo owner=acme; fi >> $GITHUB_OUTPUT';
+      '\n      - id: e\n        run: |\n          if [ -n "${{ vars.FORK }}" ]; then echo owner=fork; else echo owner=acme; fi >> $GITHUB_OUTPUT';
     const push = "git push https://x:${{ secrets.PAT }}@github.com/${{ needs.first.outputs.value }}/site main";
     const [met] = pushesOf(workflow("${{ steps.e.outputs.owner }}", steps, push));
     expect(met).toMatchObject({ identity: { kind: "pat" }, target: { repository: null } });
