@@ -102,7 +102,7 @@ describe("the stages of src", () => {
   it("finds imports", () => {
     expect(imports.length).toBeGreaterThan(modules.length);
     expect(importsOf("pipeline.ts").map(({ to }) => to)).toContain("project/sources/compile-sources.ts");
-    expect(importsOf("cli/program.ts").map(({ to }) => to)).toContain("cli/commands/check.ts");
+    expect(importsOf("cli/commands/compile-commands.ts").map(({ to }) => to)).toContain("cli/commands/check.ts");
   });
 
   it("are all known", () => {

@@ -88,7 +88,6 @@ const ONE = "\x03";
 const BLOCK = new RegExp(`\`${MARK}([${ZERO}${ONE}]+)\\r?\\n${MARK}\``, "g");
 
 // Template literals turn every line break into a line feed, and an editor shows none of the others.
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -6,7 +6,7 @@ import { FakeCredentials } from "./fake-credentials.ts";
 import type { FoundJob } from "./find-jobs.ts";
 import { fillOrigin, findLocalRepository } from "./origin-repository.ts";
 import type { Proof, ProvedJob, ProveRequest, ProveWorld } from "./proof.ts";
-import { proveJob } from "./prove-job.ts";
+import { proveJob, type JobTrial } from "./prove-job.ts";
 import type { NeededJob } from "./runner/job-setting.ts";
 import { chooseBranch, chooseRepository } from "./repository-facts.ts";
 import type { RunnerTools } from "./runner/job-run.ts";
@@ -72,32 +72,43 @@ export async function proveWorkflow(request: ProveRequest, world: ProveWorld): P
       now: world.now,
       signal: world.signal,
     };
-    const proved: ProvedJob[] = [];
-    const needs = new Map<string, NeededJob>();
-    const around = { ...request.around, repository };
-    const common = { repository, defaultBranch, trigger, sha };
-    for (const found of jobs) {
-      const folder = join(root, `job-${proved.length}`);
-      running = found;
-      const { needed, ...rest } = await proveJob({
-        found,
-        all: jobs,
-        request: { ...request, around },
-        common,
-        needs,
-        tools,
-        server,
-        folder,
-      });
-      needs.set(found.id, needed);
-      proved.push(rest);
-    }
+    const proved = await proveInOrder(jobs, {
+      request: { ...request, around: { ...request.around, repository } },
+      common: { repository, defaultBranch, trigger, sha },
+      tools,
+      server,
+      root,
+      starts: (found) => (running = found),
+    });
     await world.inspect?.(server);
     return { repository, trigger, jobs: proved };
   } finally {
     await server.stop();
     await rm(root, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+interface Trials extends Pick<JobTrial, "request" | "common" | "tools" | "server"> {
+  /** Each job has a folder of its own in it. */
+  readonly root: string;
+  readonly starts: (found: FoundJob) => void;
+}
+
+/** One after the other: a job is given what those came to that it needs. */
+async function proveInOrder(
+  jobs: readonly FoundJob[],
+  { root, starts, ...trial }: Trials,
+): Promise<readonly ProvedJob[]> {
+  const proved: ProvedJob[] = [];
+  const needs = new Map<string, NeededJob>();
+  for (const found of jobs) {
+    starts(found);
+    const folder = join(root, `job-${proved.length}`);
+    const { needed, ...rest } = await proveJob({ ...trial, found, all: jobs, needs, folder });
+    needs.set(found.id, needed);
+    proved.push(rest);
+  }
+  return proved;
 }
 
 function cannotListen(error: unknown, port: number | undefined): unknown {

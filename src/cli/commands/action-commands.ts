@@ -1,19 +1,15 @@
-import { Option, type Command } from "commander";
+import { Option } from "commander";
 import type { AddFlags } from "./actions-add.ts";
 import type { SyncFlags } from "./actions-sync.ts";
 import type { UpdateFlags } from "./actions-update.ts";
-import type { Settings } from "../settings.ts";
+import type { CommandHost } from "../command-host.ts";
 
 const offline = (): Option => new Option("--offline", "ask no server: only the catalogue and what was read before");
 export const serverUrl = (): Option =>
   new Option("--server-url <url>", "where the repositories are (default: the config's, else https://github.com)");
 
 /** `flowkeep actions …` */
-export function addActions(
-  program: Command,
-  settings: () => Settings,
-  finish: (command: Promise<number>) => Promise<void>,
-): void {
+export function addActions({ program, settings, finish }: CommandHost): void {
   const actions = program.command("actions").description("the actions that sources use: manifests, lock, types");
   actions
     .command("add")
