@@ -214,11 +214,13 @@ describe("gen", () => {
 
   it("ends with the shell's code on Ctrl-C, and writes all or nothing", async () => {
     project = new ProjectFolder({
-      "workflows-src/ci.ts": `await new Promise((done) => setTimeout(done, 5000));\n${workflowSaying("x")}`,
+      "workflows-src/ci.ts": `console.error("running");\nsetInterval(() => {}, 1000);\nawait new Promise(() => {});\n${workflowSaying("x")}`,
     });
     const run = project.start(["gen"]);
-    setTimeout(() => run.kill("SIGINT"), 500);
-    const [, signal] = (await once(run, "exit")) as [number | null, string | null];
+    const ended = once(run, "exit") as Promise<[number | null, string | null]>;
+    await once(run.stderr, "data");
+    run.kill("SIGINT");
+    const [, signal] = await ended;
     expect(signal).toBe("SIGINT");
     expect(existsSync(project.path(".github"))).toBe(false);
   });

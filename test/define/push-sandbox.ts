@@ -159,7 +159,7 @@ export class PushJob {
         ...options.env,
       },
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 30_000,
+      timeout: 55_000,
       signal: options.cancelled,
     });
     step.on("error", () => undefined); // a cancelled step: `close` follows

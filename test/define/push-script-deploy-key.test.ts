@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -134,12 +134,14 @@ describe.concurrent("a deploy key, through an ssh that logs and runs git here", 
   it("a cancelled run leaves no key behind", async () => {
     const job = await jobWithChange();
     const { env } = await stubSsh(job);
-    await program(join(job.folder, "bin", "ssh"), `touch '${job.folder}/connected' && sleep 1`);
+    const [connected, seen] = [join(job.folder, "connected"), join(job.folder, "seen")];
+    await program(join(job.folder, "bin", "ssh"), `touch '${connected}'; until [ -e '${seen}' ]; do sleep 0.1; done`);
     const cancellation = new AbortController();
     const pushed = job.push(PLAN, { token: KEY, env, cancelled: cancellation.signal });
-    await until(() => existsSync(join(job.folder, "connected")));
+    await until(() => existsSync(connected));
     expect(await job.filesWith("KeyWanted")).toHaveLength(1);
     cancellation.abort();
+    await writeFile(seen, "");
     expect((await pushed).code).not.toBe(0);
     expect(await job.filesWith("KeyWanted")).toEqual([]);
   });
@@ -164,7 +166,7 @@ const [SSHD = "", SSH = ""] = sshd.status === 0 ? sshd.stdout.split("\n") : [];
 describe.skipIf(SSHD === "")("a deploy key, against a real sshd", () => {
   let folder: string;
   let port: number;
-  let daemon: ChildProcess;
+  let listener: Server;
   let agent: ChildProcess;
   let hostKey: string;
   const keygen = (name: string) =>
@@ -184,7 +186,6 @@ describe.skipIf(SSHD === "")("a deploy key, against a real sshd", () => {
     );
     await writeFile(join(folder, "authorized_keys"), keys.join("\n"));
     hostKey = (await publicKey("host")).split(" ").slice(0, 2).join(" ");
-    port = await freePort();
     // sshd wants this folder when it runs as root; the package makes it when the service starts.
     if (userInfo().uid === 0) await mkdir("/run/sshd", { recursive: true });
     const options = [
@@ -194,31 +195,19 @@ describe.skipIf(SSHD === "")("a deploy key, against a real sshd", () => {
       "PermitRootLogin=prohibit-password",
       `AuthorizedKeysFile=${folder}/authorized_keys`,
     ];
-    // `timeout`, so that neither outlives a test run that is killed.
-    daemon = spawn(
-      "timeout",
-      [
-        "120",
-        SSHD,
-        "-D",
-        "-e",
-        "-f",
-        "/dev/null",
-        "-h",
-        join(folder, "host"),
-        "-o",
-        `ListenAddress=127.0.0.1:${port}`,
-        ...options.flatMap((option) => ["-o", option]),
-      ],
-      { stdio: "ignore" },
-    );
+    const flags = ["-i", "-f", "/dev/null", "-h", join(folder, "host"), ...options.flatMap((option) => ["-o", option])];
+    // One sshd a connection, so that the system chooses the port: sshd itself wants to be told one.
+    listener = createServer({ pauseOnConnect: true }, (socket) => {
+      spawn(SSHD, flags, { stdio: [socket, socket, "ignore"] });
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+    ({ port } = listener.address() as AddressInfo);
+    // `timeout`, so that it does not outlive a test run that is killed.
     agent = spawn("timeout", ["120", "ssh-agent", "-D", "-a", join(folder, "agent")], { stdio: "ignore" });
     // The URL has neither port nor this user: the ssh that git finds adds them, and nothing else.
     await mkdir(join(folder, "bin"));
     await program(join(folder, "bin", "ssh"), `exec ${SSH} -p ${port} -l '${userInfo().username}' "$@"`);
-    await until(
-      () => spawnSync("bash", ["-c", `exec 3<>/dev/tcp/127.0.0.1/${port}`], { stdio: "ignore" }).status === 0,
-    );
     const added = () =>
       spawnSync("ssh-add", ["-q", join(folder, "other")], {
         env: { ...process.env, SSH_AUTH_SOCK: join(folder, "agent") },
@@ -226,7 +215,7 @@ describe.skipIf(SSHD === "")("a deploy key, against a real sshd", () => {
     await until(() => added().status === 0);
   });
   afterAll(async () => {
-    daemon.kill();
+    listener.close();
     agent.kill();
     await rm(folder, { recursive: true, force: true });
   });
@@ -267,18 +256,7 @@ describe.skipIf(SSHD === "")("a deploy key, against a real sshd", () => {
   });
 });
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
+/** As long as the test itself may take. */
 async function until(done: () => boolean): Promise<void> {
-  for (let tries = 0; !done(); tries++) {
-    if (tries > 100) throw new Error("waited 5 s in vain");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -74,7 +74,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
   };
   /** The page follows its address, and the browser tells it of a new address later than the key or click returns. */
   const expectJob = (title: string): Promise<void> =>
-    expect.poll(() => page.locator(".job h3").allTextContents(), { timeout: 15_000 }).toEqual([title]);
+    expect.poll(() => page.locator(".job h3").allTextContents(), { timeout: 50_000 }).toEqual([title]);
 
   it("lists the pushes, and marks those that are wrong", async () => {
     await open();
