@@ -2,6 +2,7 @@
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
+import { describeSystemError, isSystemError } from "../ir/system-error.ts";
 import { endProcess } from "./process/end-process.ts";
 import { writeNoMore } from "./process/hold-signals.ts";
 import type { Io } from "./io.ts";
@@ -15,12 +16,16 @@ process.on("exit", (code) => {
   if (!isFinished && code === 0) process.exitCode = 2;
 });
 
-// A reader that has enough (`| head`) closes the pipe; that is no error of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+// A reader that has enough (`| head`) closes the pipe; that is no error of ours. A full disk is: what was asked for is lost.
+let isLost = false;
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE" || isLost) return;
+  isLost = true;
+  process.exitCode = 2;
+  process.stderr.write(`flowkeep: standard output cannot be written: ${describeSystemError(error)}\n`);
+});
+// Nobody is left to be told.
+process.stderr.on("error", () => {});
 
 const print = process.stdout.write.bind(process.stdout);
 
@@ -61,12 +66,24 @@ if (args[0] === "--version" || args[0] === "-V") {
 function finish(code: number): void {
   isFinished = true;
   process.exitCode = code;
-  print("", () => process.stderr.write("", () => endProcess(code)));
+  const end = (): void => endProcess(isLost ? 2 : code);
+  // Streams tell of what could not be written a turn after they were asked to.
+  print("", () => setImmediate(() => process.stderr.write("", end)));
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    process.stderr.write("flowkeep: the folder that this was started in is gone: go to one that is there\n");
+    return endProcess(2);
+  }
 }
 
 function processIo(observer: ProcessObserver): Io {
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     env: process.env,
     flowkeep: new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "./index.js", import.meta.url),
     scratch: tmpdir(),

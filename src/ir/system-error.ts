@@ -9,6 +9,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   EPERM: "this user may not do that: look at its permissions",
   EROFS: "it is on a file system that can only be read",
   ENOSPC: "no space is left on the disk",
+  EFBIG: "it is larger than this process may write",
   EDQUOT: "no space is left for this user",
   ENOENT: "it does not exist",
   EEXIST: "something of that name is there already: move it out of the way",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { keepMistakes } from "../define/mistakes.ts";
 import type { UserError } from "../ir/errors.ts";
+import { isSystemError } from "../ir/system-error.ts";
 import { bundleSources, listedSource, SOURCE_LIST, type Bundle } from "./bundle-sources.ts";
 import { explainImports } from "./bundle-imports.ts";
 import { isBrokenFile } from "./esbuild-plugins.ts";
@@ -112,7 +113,10 @@ async function withScratchFile<T>(scratch: string, code: string, use: (url: stri
   const folder = await mkdtemp(join(scratch, "flowkeep-"));
   try {
     const path = join(folder, "sources.mjs");
-    await writeFile(path, code);
+    await writeFile(path, code).catch((error: unknown) => {
+      // Of a disk that is full Node does not say which.
+      throw isSystemError(error) ? Object.assign(error, { path }) : error;
+    });
     return await use(pathToFileURL(path).href);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { explainFailure } from "../../src/cli/explain-failure.ts";
 import { describeSystemError, isSystemError } from "../../src/ir/system-error.ts";
@@ -46,3 +48,32 @@ it("says in words what the system says by its codes", () => {
   expect(explainFailure(strange, "1")).toBe("flowkeep: /x: EWHAT: odd, open\n");
   rmSync(folder, { recursive: true });
 });
+
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+// https://man7.org/linux/man-pages/man4/full.4.html
+it.runIf(existsSync("/dev/full")).each(["--help", "--version", "lint --format json"])(
+  "%s fails where its output cannot be written",
+  (command) => {
+    const folder = mkdtempSync(join(tmpdir(), "flowkeep-full-"));
+    const { status, stderr } = sh(`"${process.execPath}" "${CLI}" ${command} >/dev/full`, folder);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining("flowkeep: standard output cannot be written: no space is left") as string,
+    });
+    rmSync(folder, { recursive: true });
+  },
+);
+
+it("says so where the folder is gone that it was started in", () => {
+  const folder = mkdtempSync(join(tmpdir(), "flowkeep-gone-"));
+  const { status, stderr } = sh(`rmdir "${folder}" && "${process.execPath}" "${CLI}" check`, folder);
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(/^flowkeep: the folder .* is gone/) as string,
+  });
+});
+
+function sh(script: string, cwd: string) {
+  return spawnSync("sh", ["-c", script], { cwd, encoding: "utf8" });
+}
