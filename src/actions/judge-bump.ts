@@ -35,7 +35,9 @@ export async function judgeBump(
   remote: RemoteActions,
 ): Promise<readonly JudgedBump[] | RefusedBump> {
   const [old, now] = [parseUses(before.ref), parseUses(after.ref)];
-  const what = `${before.ref} → ${after.ref}`;
+  // Where only the comment was changed, both would read the same.
+  const both = before.ref === after.ref ? [before, after] : [{ ref: before.ref }, { ref: after.ref }];
+  const what = both.map(describeUses).join(" → ");
   if (old.kind !== "repository" || now.kind !== "repository")
     return refuse(`${what} is no version of an action: make this change in the source`);
   const entries = [...lock.actions].filter(([ref, entry]) => isMeant(ref, entry, old));
@@ -51,6 +53,10 @@ export async function judgeBump(
     if (error instanceof RemoteError) return refuse(`${what}: ${error.message}`);
     throw error;
   }
+}
+
+function describeUses({ ref, comment }: { readonly ref: string; readonly comment?: string | undefined }): string {
+  return comment === undefined ? ref : `${ref} # ${comment}`;
 }
 
 function refuse(reason: string): RefusedBump {
@@ -96,8 +102,13 @@ async function findVersion(
     if (!isSha(now.ref) || version.sha === now.ref.toLowerCase())
       return { to: { sha: version.sha, tag: release }, interface: found, uses: found.nested };
   }
+  const elsewhere = inCatalog?.kind === "resolved" && inCatalog.by === "tag" ? inCatalog.version?.sha : undefined;
   const found = await remote.resolve(ref);
-  if (found.kind === "unknown") return { reason: found.reason };
+  if (found.kind === "unknown") {
+    // Tags of releases stay where they are, as a rule: the catalogue's is worth telling where no server answers.
+    const told = `the comment says ${comment ?? ""}, and the catalogue has that at ${elsewhere ?? ""}`;
+    return { reason: elsewhere === undefined ? found.reason : `${told}; ${found.reason}` };
+  }
   if (found.isReachable !== true)
     return {
       reason:

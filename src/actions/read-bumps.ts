@@ -33,6 +33,12 @@ export type ReadBumps =
  * comments behind them is refused.
  */
 export function readBumps(path: string, before: string, after: string): ReadBumps {
+  const { node, problems } = readFile(path, after);
+  const broken = node === undefined ? problems.find(({ severity }) => severity === "error") : undefined;
+  if (broken !== undefined) {
+    const place = locate(broken.span);
+    return { kind: "refused", refused: { reason: `${path} cannot be read any more: ${broken.message}`, place } };
+  }
   const [old, now] = [usesIn(path, before), usesIn(path, after)];
   const difference = firstDifference(old.rest, now.rest);
   if (difference !== undefined || old.places.length !== now.places.length) {

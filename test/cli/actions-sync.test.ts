@@ -131,4 +131,36 @@ describe("flowkeep actions sync", () => {
         err: expect.stringContaining(`there is no commit ${name} here`) as string,
       });
   });
+
+  it("raises every use where one was raised, and calls that no edit by hand", () => {
+    const [old, now] = [shaOf("actions/setup-node@v4.4.0"), shaOf("actions/setup-node@v6.5.0")];
+    const twice = TEXT.replace("[uses(", '[uses("actions/setup-node@v4.4.0"), uses(');
+    project = new ProjectFolder({ [SOURCE]: twice });
+    expect(project.run(["gen"]).code).toBe(0);
+    project.write({ [YAML]: project.read(YAML).replace(`${old} # v4.4.0`, `${now} # v6.5.0`) });
+    const { code, err } = project.run(["actions", "sync", "--offline"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(project.read(YAML).split(`${now} # v6.5.0`)).toHaveLength(3);
+    expect(project.read(SOURCE).split("actions/setup-node@v6.5.0")).toHaveLength(3);
+  });
+
+  it.each([
+    [
+      "the comment alone",
+      (yaml: string) => yaml.replace("# v4.4.0", "# v6.5.0"),
+      /# v4\.4\.0 → .* # v6\.5\.0: the comment says v6\.5\.0, and the catalogue has that at /,
+    ],
+    [
+      "a file that is no YAML any more",
+      (yaml: string) => `${yaml.replace("# v4.4.0", "# v6.5.0")}  - [\n`,
+      /ci\.yml:\d+:\d+ error .* cannot be read any more: /,
+    ],
+  ])("refuses %s, and says why", (_, edit, said) => {
+    project = new ProjectFolder({ [SOURCE]: TEXT });
+    expect(project.run(["gen"]).code).toBe(0);
+    project.write({ [YAML]: edit(project.read(YAML)) });
+    const { code, err } = project.run(["actions", "sync", "--offline"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(said);
+  });
 });

@@ -68,7 +68,12 @@ export async function syncWithBots(settings: Settings, flags: SyncFlags): Promis
   const isRefused = wrong.some(({ severity }) => severity === "error");
   const isApplied = !isRefused && plan.bumps.length > 0;
   const generated = isApplied ? await holdSignals(() => applyBumps(project, compiled, plan)) : undefined;
-  report(settings, plan, [...wrong, ...(generated?.findings ?? [])], generated);
+  // What a bot wrote into these files was read line by line, and is taken over: no edit of anybody's is undone.
+  const read = new Set(files.map(({ path }) => path));
+  const told = (generated?.findings ?? []).filter(
+    ({ ruleId, span }) => ruleId !== "hand-edit" || !read.has(span?.file ?? ""),
+  );
+  report(settings, plan, [...wrong, ...told], generated);
   if (isRefused) return 1;
   if (generated?.written !== undefined && flags.commitTo !== undefined)
     await commitSync(settings, flags, plan.bumps, generated, commits);

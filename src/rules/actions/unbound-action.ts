@@ -12,7 +12,7 @@ with \`npx flowkeep actions add owner/name@ref\`, with \`--manifest action.yml\`
 that nobody checks its inputs: \`uses(untyped("owner/name@ref"), { … })\`, or the step as a plain object.`,
   messages: {
     unbound:
-      'no bindings for {ref}: {reason}{meant}. Run `npx flowkeep actions add {ref}`, with `--manifest action.yml` if you have its manifest; or write `uses(untyped("{ref}"), …)`, and nobody checks its inputs',
+      'no bindings for {ref}: {reason}{meant} Run `npx flowkeep actions add {ref}`, with `--manifest action.yml` if you have its manifest; or write `uses(untyped("{ref}"), …)`, and nobody checks its inputs',
   },
   *check(file, { lock, actionsOf }) {
     for (const { step, intent } of intendedSteps(file, "typed")) {
@@ -20,7 +20,7 @@ that nobody checks its inputs: \`uses(untyped("owner/name@ref"), { … })\`, or 
       if (parseUses(ref).kind !== "repository" || lock.actions.get(ref)?.manifest !== undefined) continue;
       const found = resolveInterface(ref, actionsOf(file));
       if (found.kind === "resolved") continue;
-      const meant = found.didYouMean.length === 0 ? "" : `; did you mean ${found.didYouMean.join(", ")}?`;
+      const meant = found.didYouMean.length === 0 ? "." : `; did you mean ${found.didYouMean.join(", ")}?`;
       yield { message: "unbound", data: { ref, reason: found.reason, meant }, at: step };
     }
   },
