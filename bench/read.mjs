@@ -28,6 +28,10 @@ const { values, positionals } = parseArgs({
 const OWN_FILES_REPEATED = 40;
 const ROUNDS_TO_WARM_UP = 2;
 const files = readFiles(positionals[0]);
+if (files.length === 0) {
+  console.error(`there is no YAML in ${positionals[0]}: name a folder that holds some`);
+  process.exit(2);
+}
 
 if (values.only === undefined) await compare();
 else await serve((await readers(values.bundle)).find(({ name }) => name === values.only));

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readPage, ROOT } from "./markdown.ts";
@@ -8,4 +8,14 @@ test("CONTRIBUTING.md says what each folder of src does", () => {
   const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(folders.length).toBeGreaterThan(8);
   expect(folders.map(({ name }) => name).filter((name) => !page.includes(`| \`${name}/\``))).toEqual([]);
+});
+
+test("CONTRIBUTING.md tells what each script of package.json is for", () => {
+  const page = readPage("CONTRIBUTING.md");
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly scripts: object };
+  // npm runs `prepack` by itself.
+  const called = Object.keys(scripts).filter((name) => name !== "prepack");
+  const told = [...page.matchAll(/npm (?:run )?([\w:]+)/g)].map(([, name = ""]) => name);
+  expect(called.filter((name) => !told.includes(name))).toEqual([]);
+  expect(told.filter((name) => name !== "ci" && !called.includes(name))).toEqual([]);
 });
