@@ -19,3 +19,14 @@ test("CONTRIBUTING.md tells what each script of package.json is for", () => {
   expect(called.filter((name) => !told.includes(name))).toEqual([]);
   expect(told.filter((name) => name !== "ci" && !called.includes(name))).toEqual([]);
 });
+
+test("CONTRIBUTING.md says what each dependency is for", () => {
+  const page = readPage("CONTRIBUTING.md");
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    readonly dependencies: object;
+    readonly devDependencies: object;
+  };
+  const rows = [...page.matchAll(/^\| `(@?[\w/-]+)` +\|/gm)].map(([, name = ""]) => name);
+  expect(rows.filter((name) => !name.endsWith("/")).sort()).toEqual(Object.keys(dependencies).sort());
+  expect(Object.keys(devDependencies).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
