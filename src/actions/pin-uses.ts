@@ -21,41 +21,49 @@ export interface UnpinnedUses extends UsesPlace {
   readonly reason: string;
 }
 
-export interface Pinned<T extends FileNode> {
-  readonly file: T;
-  /** What stays as it is written although it could move. */
-  readonly unpinned: readonly UnpinnedUses[];
-}
-
 /**
  * Pins every `uses:` of a file to the commit that the lock holds for it. It reads the lock alone, so that equal sources and an
- * equal lock are equal bytes; `catalog` only makes the reasons better.
+ * equal lock are equal bytes.
  *
  * @example
- * pinUses(workflow, lock).file; // uses: actions/checkout@93cb6efe18208431cddfb8368fd83d5badbf9bfd # v5.0.1
+ * pinUses(workflow, lock); // uses: actions/checkout@93cb6efe18208431cddfb8368fd83d5badbf9bfd # v5.0.1
  */
-export function pinUses<T extends FileNode>(file: T, lock: Lock, catalog?: Catalog): Pinned<T> {
+export function pinUses<T extends FileNode>(file: T, lock: Lock): T {
   const find = lookUp(lock);
-  const pinned = changeParts(file, (part) => {
+  return changeParts(file, (part) => {
     if (!hasUses(part)) return part;
     const entry = find(part.uses.text);
     if (entry === undefined || !isPinned(entry)) return part;
     const uses = pinScalar(part.uses, entry);
     return uses === part.uses ? part : { ...part, uses };
   });
-  const unpinned = findUses(pinned).flatMap((place) => {
-    const reason = whyUnpinned(place.ref, find(place.ref), catalog);
+}
+
+/**
+ * What stays as it is written although it could move, when a file is pinned.
+ *
+ * @param catalog makes the reasons better
+ */
+export function findUnpinned(file: FileNode, lock: Lock, catalog?: Catalog): readonly UnpinnedUses[] {
+  const find = lookUp(lock);
+  return findUses(file).flatMap((place) => {
+    const entry = find(place.ref);
+    const reason = entry !== undefined && isPinned(entry) ? undefined : whyUnpinned(place.ref, entry, catalog);
     return reason === undefined ? [] : [{ ...place, reason }];
   });
-  return { file: pinned, unpinned };
 }
+
+const usesByFile = new WeakMap<FileNode, readonly UsesPlace[]>();
 
 /** Every `uses:` of a file's steps and jobs, in the author's order. */
 export function findUses(file: FileNode): readonly UsesPlace[] {
+  const known = usesByFile.get(file);
+  if (known !== undefined) return known;
   const places: UsesPlace[] = [];
   visitParts(file, (part, path) => {
     if (hasUses(part)) places.push({ ref: part.uses.text, scalar: part.uses, path: [...path, "uses"] });
   });
+  usesByFile.set(file, places);
   return places;
 }
 

@@ -52,9 +52,9 @@ export interface ObservedStep {
   readonly step: Step;
   /** One for each way that the job may have gone. */
   readonly worlds: readonly World[];
-  /** The step's own `env`, and what it is given in `with`. */
-  readonly env: ReadonlyMap<string, Text>;
-  readonly inputs: ReadonlyMap<string, Text>;
+  /** The step's own `env`, and what it is given in `with`; worked out for who asks. */
+  readonly env: () => ReadonlyMap<string, Text>;
+  readonly inputs: () => ReadonlyMap<string, Text>;
   readonly symbols: Symbols;
 }
 

@@ -1,6 +1,7 @@
 import type { Expression } from "./ast.ts";
 import { depthOf } from "./ast.ts";
 import { MOST_ARGUMENTS } from "./function-names.ts";
+import { remember } from "../ir/remember.ts";
 import { MOST_CHARACTERS, MOST_LEVELS, parse } from "./parse.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import { dropSpaces, isWhiteSpace, skipSpaces } from "./white-space.ts";
@@ -59,6 +60,14 @@ const NONE: FoundExpressions = { parts: [], problems: [] };
  * findExpressions("success()", { isCondition: true }).parts; // expression `success()`
  */
 export function findExpressions(text: string, { isCondition = false }: FindOptions = {}): FoundExpressions {
+  if (isCondition) return findInCondition(text);
+  return text.includes(OPEN) ? findInText(text) : NONE;
+}
+
+const findInCondition = remember((text) => find(text, true));
+const findInText = remember((text) => find(text, false));
+
+function find(text: string, isCondition: boolean): FoundExpressions {
   const first = text.indexOf(OPEN);
   if (first < 0) return isCondition ? readBareCondition(text) : NONE;
   const parts: Part[] = [];

@@ -7,7 +7,7 @@ import { ANY, BOOLEAN, literals, NUMBER, objectOf, orNull, STRING, union } from 
 
 /** The type of every context, by name, where an expression stands. */
 export interface Scope {
-  readonly contexts: ReadonlyMap<string, Type>;
+  readonly contexts: Pick<ReadonlyMap<string, Type>, "get" | "keys">;
 }
 
 /** An input of `workflow_dispatch`, `workflow_call` or an action. */
@@ -49,24 +49,42 @@ export interface ScopeFacts {
  * makeScope({ events: ["push"], needs: { build: { outputs: ["version"] } } });
  */
 export function makeScope(facts: ScopeFacts = {}): Scope {
-  return { contexts: new Map(CONTEXTS.map(({ name, type }) => [name, type(facts)])) };
+  return scopeOf(facts, () => undefined);
 }
 
 /** The same scope where more is known: only the contexts that the facts speak of are made anew. */
 export function narrowScope(scope: Scope, facts: ScopeFacts): Scope {
-  const contexts = new Map(scope.contexts);
-  for (const { name, from, type } of CONTEXTS) {
-    if (from.some((fact) => facts[fact] !== undefined)) contexts.set(name, type(facts));
-  }
-  return { contexts };
+  return scopeOf(facts, ({ name, from }) =>
+    from.some((fact) => facts[fact] !== undefined) ? undefined : scope.contexts.get(name),
+  );
 }
 
-/** Each context, the facts that its type is made from, and how. */
-const CONTEXTS: readonly {
+/**
+ * Makes the type of a context when it is first asked for: most files speak of two or three, and `github` alone has 50 properties.
+ *
+ * @param known gives a type that need not be made
+ */
+function scopeOf(facts: ScopeFacts, known: (context: Context) => Type | undefined): Scope {
+  const made = new Map<string, Type>();
+  const get = (name: string): Type | undefined => {
+    const before = made.get(name);
+    const context = before === undefined ? CONTEXTS_BY_NAME.get(name) : undefined;
+    if (context === undefined) return before;
+    const type = known(context) ?? context.type(facts);
+    made.set(name, type);
+    return type;
+  };
+  return { contexts: { get, keys: () => CONTEXTS_BY_NAME.keys() } };
+}
+
+interface Context {
   readonly name: string;
+  /** The facts that its type is made from. */
   readonly from: readonly (keyof ScopeFacts)[];
   readonly type: (facts: ScopeFacts) => Type;
-}[] = [
+}
+
+const CONTEXTS: readonly Context[] = [
   {
     name: "github",
     from: ["events", "payload"],
@@ -92,6 +110,8 @@ const CONTEXTS: readonly {
     type: ({ inputs, events }) => (inputs === undefined ? ANY : inputsType(inputs, events)),
   },
 ];
+
+const CONTEXTS_BY_NAME = new Map(CONTEXTS.map((context) => [context.name, context]));
 
 function eventNames(events: readonly string[] | undefined): Type {
   if (events === undefined) return ANY_EVENT;

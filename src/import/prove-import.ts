@@ -51,7 +51,7 @@ export function proveImport(
   if (definition === undefined || original.node === undefined)
     return { kind: "differs", reason: "what was written is neither a workflow nor an action" };
   const { node } = toIr(definition, context);
-  const yaml = emitFile(pinUses(node, lock).file, { source }).text;
+  const yaml = emitFile(pinUses(node, lock), { source }).text;
   const again = readFile(original.source.path, yaml);
   const broken = again.problems.find(({ severity }) => severity === "error");
   if (again.node === undefined || again.value === undefined)

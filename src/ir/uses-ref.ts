@@ -1,3 +1,5 @@
+import { remember } from "./remember.ts";
+
 /** What a `uses:` names. */
 export type UsesRef =
   | {
@@ -24,7 +26,7 @@ const REPOSITORY = /^([^/@\s]+)\/([^/@\s]+?)(?:\/([^@]*?))?@([^@\s]+)$/;
  * parseUses("github/codeql-action/init@v3");
  * // { kind: "repository", owner: "github", name: "codeql-action", path: "init", ref: "v3" }
  */
-export function parseUses(text: string): UsesRef {
+export const parseUses = remember((text: string): UsesRef => {
   if (text.startsWith("docker://")) return { kind: "docker", image: text.slice("docker://".length) };
   if (text.startsWith("$/")) return { kind: "self", path: text.slice(2).replace(/\/+$/, "") };
   if (text.startsWith("./") || text.startsWith(".\\") || text === ".") return { kind: "local", path: text };
@@ -41,7 +43,7 @@ export function parseUses(text: string): UsesRef {
   }
   const [, owner = "", name = "", path = "", ref = ""] = parts;
   return { kind: "repository", owner, name, path: path.replace(/\/+$/, ""), ref };
-}
+});
 
 /** `owner/name[/path]` of a repository ref. */
 export function actionName(ref: Extract<UsesRef, { kind: "repository" }>): string {

@@ -64,7 +64,7 @@ export async function workflowToProve(
   if (file.node?.kind !== "workflow") throw new UsageError(`${path} is an action, and only workflows can be tried`);
   const catalog = await openCatalog();
   const [text] = file.texts;
-  const pinned = compiled === undefined ? file.node : pinUses(file.node, compiled.locked.lock, catalog).file;
+  const pinned = compiled === undefined ? file.node : pinUses(file.node, compiled.locked.lock);
   const folder = join(project.root, repositoryOf(project.root, path));
   const yaml = file.kind === "read" && text !== undefined ? text.text : emitFile(pinned, { source: path }).text;
   return {

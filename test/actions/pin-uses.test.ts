@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { openCatalog, type Catalog } from "../../src/actions/catalog.ts";
 import { emptyLock, type Lock, type LockEntry } from "../../src/actions/lock.ts";
-import { findUses, pinUses } from "../../src/actions/pin-uses.ts";
+import { findUnpinned, findUses, pinUses } from "../../src/actions/pin-uses.ts";
 import { workflowOf } from "./workflow-of.ts";
 
 const SHA = "93cb6efe18208431cddfb8368fd83d5badbf9bfd";
@@ -30,7 +30,7 @@ function workflow(...uses: readonly string[]) {
 
 /** `uses` as they would be emitted. */
 function pinned(file: ReturnType<typeof workflowOf>): string[] {
-  return findUses(pinUses(file, lock).file).map(({ ref, scalar }) =>
+  return findUses(pinUses(file, lock)).map(({ ref, scalar }) =>
     scalar.comments?.trailing === undefined ? ref : `${ref} #${scalar.comments.trailing}`,
   );
 }
@@ -73,12 +73,12 @@ jobs:
 
   test("changes nothing else, and a second time nothing at all", () => {
     const file = workflow("actions/checkout@v5.0.1", "octo/unlisted@v1");
-    const once = pinUses(file, lock).file;
+    const once = pinUses(file, lock);
     expect(once).toEqual({ ...file, jobs: once.jobs });
-    expect(pinUses(once, lock).file).toBe(once);
+    expect(pinUses(once, lock)).toBe(once);
     const untouched = workflow("octo/unlisted@v1");
-    expect(pinUses(untouched, lock).file).toBe(untouched);
-    expect(pinUses(file, emptyLock).file).toBe(file);
+    expect(pinUses(untouched, lock)).toBe(untouched);
+    expect(pinUses(file, emptyLock)).toBe(file);
   });
 
   test("lists what could move, where it stands and why", () => {
@@ -93,7 +93,7 @@ jobs:
       `octo/anything@${SHA}`,
     );
     const { tag } = catalog.find("actions/checkout")?.versions.find(({ major }) => major === "v5") ?? {};
-    expect(pinUses(file, lock, catalog).unpinned.map(({ path, reason }) => `${path.join(".")}: ${reason}`)).toEqual([
+    expect(findUnpinned(file, lock, catalog).map(({ path, reason }) => `${path.join(".")}: ${reason}`)).toEqual([
       `jobs.a.steps.0.uses: actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; run \`flowkeep actions update actions/checkout\`, or write actions/checkout@${tag}`,
       "jobs.a.steps.1.uses: actions/cache@v4 is not pinned: it is not in the lock; run `flowkeep actions add actions/cache@v4`",
       "jobs.a.steps.2.uses: octo/unknown@v1 is not pinned: the catalogue does not know octo/unknown",

@@ -66,7 +66,7 @@ export function compileSources(folder: string, list?: readonly Source[]): Promis
     return converted.map((source) => ({
       output: source.source.output,
       text: emitSource(source, locked).file.text,
-      node: pinUses(source.node, locked.lock, locked.known.catalog).file,
+      node: pinUses(source.node, locked.lock),
       findings: checkSource(source, locked.known, load),
     }));
   });

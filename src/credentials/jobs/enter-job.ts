@@ -16,6 +16,7 @@ import { decideIn } from "../conditions/decide-in.ts";
 import { formulaOf } from "../steps/condition-formula.ts";
 import { partsOfCondition } from "../steps/parse-text.ts";
 import { withFact, type World } from "../world.ts";
+import type { MatrixValues } from "./find-matrix.ts";
 import { foldersOf, planPushes, type PushPlan, type Sight } from "./may-push.ts";
 import type { Caller } from "./workflow-run.ts";
 
@@ -24,7 +25,7 @@ interface Entered {
   readonly workflow: Workflow;
   readonly analysis: Analysis;
   readonly caller: Caller | undefined;
-  readonly matrix: ReadonlyMap<string, Text>;
+  readonly matrix: MatrixValues;
   readonly needs: JobContext["needs"];
   readonly site: StepPlace;
   readonly enter: JobContext["enter"];
@@ -87,10 +88,20 @@ export function jobContext(
   };
 }
 
-/** Which of a job's steps may push. */
+const plans = new WeakMap<Job, { readonly workflow: Workflow; readonly sight: Sight; readonly plan: PushPlan }>();
+
+/** Which of a job's steps may push. Several ask, each before it walks through the job. */
 export function planJob(job: Job, workflow: Workflow, sight: Sight): PushPlan {
+  const known = plans.get(job);
+  if (known !== undefined && known.workflow === workflow && isSameSight(known.sight, sight)) return known.plan;
   const around = { env: [workflow.env, job.env], folder: defaultFolder(job, workflow) };
-  return planPushes(job.steps?.items ?? [], around, sight);
+  const plan = planPushes(job.steps?.items ?? [], around, sight);
+  plans.set(job, { workflow, sight, plan });
+  return plan;
+}
+
+function isSameSight(a: Sight, b: Sight): boolean {
+  return a.actions === b.actions && a.readRepositoryFile === b.readRepositoryFile && a.withReads === b.withReads;
 }
 
 /** `defaults.run.working-directory` */

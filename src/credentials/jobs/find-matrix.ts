@@ -14,6 +14,29 @@ const MOST_JOBS = 4;
 
 const ONE: readonly MatrixJob[] = [{ values: new Map(), when: undefined }];
 
+/** The values of one of a matrix's jobs, for who walks through it. */
+export type MatrixValues = Pick<ReadonlyMap<string, Text>, "get">;
+
+/**
+ * Walks through a job once for each of its matrix's jobs, but for those that are like an earlier one in every value that was read
+ * there: they go the same way.
+ */
+export function walkMatrix<T>(job: Job, walk: (values: MatrixValues, when: string | undefined) => T): readonly T[] {
+  const walked: { readonly values: MatrixValues; readonly read: ReadonlySet<string> }[] = [];
+  return findMatrix(job).flatMap(({ values, when }) => {
+    const isLike = (other: (typeof walked)[number]): boolean =>
+      [...other.read].every((name) => other.values.get(name) === values.get(name));
+    if (walked.some(isLike)) return [];
+    const read = new Set<string>();
+    walked.push({ values, read });
+    const get = (name: string): Text | undefined => {
+      read.add(name);
+      return values.get(name);
+    };
+    return [walk({ get }, when)];
+  });
+}
+
 /** The jobs of a matrix whose values are written out and few; else one job whose values are not known. */
 export function findMatrix({ strategy }: Job): readonly MatrixJob[] {
   if (strategy?.kind !== "strategy" || strategy.matrix?.kind !== "mapping") return ONE;

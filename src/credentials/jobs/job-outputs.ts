@@ -13,7 +13,7 @@ import { replaceSymbols, Symbols, symbolsIn, type Text, type TextOption } from "
 import { differenceOf, type World } from "../world.ts";
 import { callFilters, callWorkflow } from "./call-workflow.ts";
 import { jobContext, startWorld } from "./enter-job.ts";
-import { findMatrix } from "./find-matrix.ts";
+import { findMatrix, walkMatrix, type MatrixValues } from "./find-matrix.ts";
 import { assumeRepository, startAnalysis } from "./start-analysis.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
 
@@ -170,7 +170,7 @@ function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly E
   const options = { ...run.options, observe: undefined, notice: undefined, meet: undefined };
   const site: StepPlace = { job: id, step: 0, stepName: undefined, span: undefined };
   const askers = job.outputs?.kind === "mapping" ? job.outputs.entries.map(({ value }) => value.text) : [];
-  return findMatrix(job).flatMap(({ values, when }) => {
+  const walkOne = (matrix: MatrixValues, when: string | undefined): readonly End[] => {
     const analysis = startAnalysis({
       options,
       symbols,
@@ -180,10 +180,13 @@ function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly E
     });
     const needs = needsOf(job, run, symbols);
     const enter = (): void => undefined;
-    const context = jobContext(job, { id, workflow, analysis, caller, matrix: values, needs, site, enter, askers });
+    const context = jobContext(job, { id, workflow, analysis, caller, matrix, needs, site, enter, askers });
     const worlds = runSteps(job.steps?.items.slice(0, steps) ?? [], [startWorld(context, workflow, job)], context);
     return worlds.map((world) => ({ context, world, when }));
-  });
+  };
+  // An output may name a value that no step has read.
+  const readsMatrix = askers.some((text) => /matrix/i.test(text));
+  return (readsMatrix ? findMatrix(job).map(({ values, when }) => walkOne(values, when)) : walkMatrix(job, walkOne)).flat();
 }
 
 /** `on.workflow_call.outputs` of the workflow that a job calls: texts over `jobs.<id>.outputs`. */

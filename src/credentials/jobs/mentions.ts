@@ -1,11 +1,15 @@
+import { remember } from "../../ir/remember.ts";
+
 /**
  * Whether git may push when a text runs. A quick look at the words: what says yes may push nothing, what says no cannot.
  *
  * @param withReads whether `git clone`, `git fetch` and `git ls-remote`, which go out with the same credential, count too
  */
 export function mentionsPush(text: string, withReads: boolean): boolean {
-  return PUSH.test(text) || mentionsTool(text) || (withReads && READ.test(text));
+  return speaksOfPush(text) || (withReads && READ.test(text));
 }
+
+const speaksOfPush = remember((text) => PUSH.test(text) || mentionsTool(text));
 
 /** The word itself, in a text that is no script. */
 export function holdsPush(text: string): boolean {

@@ -6,7 +6,7 @@ import { Symbols } from "../text.ts";
 import type { Met } from "../verdicts.ts";
 import { callWorkflow } from "./call-workflow.ts";
 import { jobContext, planJob, startWorld } from "./enter-job.ts";
-import { findMatrix } from "./find-matrix.ts";
+import { walkMatrix } from "./find-matrix.ts";
 import { needsOf } from "./job-outputs.ts";
 import { assumeRepository, sightOf, startAnalysis } from "./start-analysis.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
@@ -33,7 +33,7 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
   const steps = options.observe === undefined ? all.slice(0, plan.length) : all;
   if (steps.length === 0) return;
   const symbols = caller?.symbols ?? new Symbols();
-  for (const matrix of findMatrix(job)) {
+  walkMatrix(job, (matrix, when) => {
     const site: StepPlace = { job: (caller?.prefix ?? "") + id, step: 0, stepName: undefined, span: undefined };
     let place = site;
     const remarks = new Map<string, Hop>();
@@ -44,7 +44,7 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
       starts,
       record: (push) => {
         const hops = remarks.size === 0 ? push.hops : [...remarks.values(), ...push.hops];
-        met.push({ ...push, hops, workflow: path, place, matrix: matrix.when });
+        met.push({ ...push, hops, workflow: path, place, matrix: when });
       },
       mayWriteContents: writesContents(job.permissions ?? workflow.permissions ?? caller?.permissions),
     });
@@ -53,14 +53,14 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
       workflow,
       analysis,
       caller,
-      matrix: matrix.values,
+      matrix,
       needs: needsOf(job, run, symbols, (hop) => remarks.set(hop.text, hop)),
       candidates: plan.candidates,
       site,
       enter: (next) => (place = next),
     });
     runSteps(steps, [startWorld(context, workflow, job)], context);
-  }
+  });
 }
 
 function writesContents(permissions: Permissions | undefined): boolean {

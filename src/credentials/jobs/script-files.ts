@@ -1,4 +1,5 @@
 import { dirname } from "node:path/posix";
+import { remember } from "../../ir/remember.ts";
 
 /** Reads a file of the repository by its path from the root. */
 type ReadFile = (path: string) => string | undefined;
@@ -55,14 +56,22 @@ export function someScript(
 }
 
 /** The directories that a script's paths may be meant from: the root, and whatever it goes to. */
-export function foldersIn(text: string): readonly string[] {
+export const foldersIn = remember((text): readonly string[] => {
   const found = [...text.matchAll(/(?:\b(?:cd|pushd)|-C|--(?:prefix|cwd|dir|directory))[ \t=]+["']?([\w./-]+)/g)].map(
     ([, folder = ""]) => trim(folder),
   );
   return [...new Set(found)].filter((folder) => folder !== "");
-}
+});
 
 function pathsIn(text: string, folders: readonly string[]): readonly string[] {
+  const names = namesIn(text);
+  return folders.flatMap((folder) =>
+    folder === "" || folder === "." ? names : names.map((name) => `${folder}/${name}`),
+  );
+}
+
+/** What a script may run of the repository, as it is written there. */
+const namesIn = remember((text): readonly string[] => {
   const names = new Set<string>();
   const add = (word: string): void => {
     const name = ELSEWHERE.test(word) ? undefined : PATH.exec(word)?.[1];
@@ -72,10 +81,8 @@ function pathsIn(text: string, folders: readonly string[]): readonly string[] {
   for (const mark of PATH_MARKS)
     for (const word of wordsWith(mark, text)) if (mark === "/" || word.endsWith(mark)) add(word);
   if (RUNNER.test(text)) for (const name of RUNNERS_FILES) names.add(name);
-  return folders.flatMap((folder) =>
-    [...names].map((name) => (folder === "" || folder === "." ? name : `${folder}/${name}`)),
-  );
-}
+  return [...names];
+});
 
 /** The words of a text that hold some letters; nearly all words of a workflow do not, so those letters are what is looked for. */
 function* wordsWith(letters: string, text: string): Iterable<string> {
@@ -117,7 +124,7 @@ function scriptsOf(json: string, text: string): string {
 const LIFECYCLE: ReadonlySet<string> = new Set(["publish", "version", "t", "tst"]);
 const HOOKS = ["preversion", "postversion", "prepublishOnly", "prepack", "prepare", "postpack", "postpublish", "test"];
 
-function readScripts(json: string): Readonly<Record<string, string>> {
+const readScripts = remember((json): Readonly<Record<string, string>> => {
   try {
     const parsed: unknown = JSON.parse(json);
     const scripts = typeof parsed === "object" && parsed !== null && "scripts" in parsed ? parsed.scripts : undefined;
@@ -129,4 +136,4 @@ function readScripts(json: string): Readonly<Record<string, string>> {
     if (error instanceof SyntaxError) return {};
     throw error;
   }
-}
+});

@@ -1,3 +1,4 @@
+import { remember } from "../../ir/remember.ts";
 import type { Workflow } from "../../ir/workflow.ts";
 import { actionTable, type ActionTable, type KnownAction } from "../actions/action-table.ts";
 import { KNOWN_ACTIONS } from "../actions/known-actions.ts";
@@ -81,9 +82,10 @@ function tableFor(own: readonly KnownAction[] = KNOWN_ACTIONS): ActionTable {
 /** The repository that `github.repository` is compared as: the first whose GitHub URL stands in the workflow. */
 export function assumeRepository({ repository }: AnalyzeOptions, workflow: Workflow): string {
   if (repository !== undefined) return repository;
-  const text = workflow.span?.file.text ?? "";
-  return URL_OF_REPOSITORY.exec(text)?.[1] ?? "octo/app";
+  return firstRepository(workflow.span?.file.text ?? "");
 }
+
+const firstRepository = remember((text) => URL_OF_REPOSITORY.exec(text)?.[1] ?? "octo/app");
 
 /** Up to the name of a variable, where it is part of git's configuration. */
 const URL_OF_REPOSITORY =

@@ -70,8 +70,8 @@ class Timeline {
           own.set(keyOf(holding), holding);
         }
     };
-    addOwn("step-variable", env);
-    addOwn("input", inputs);
+    addOwn("step-variable", env());
+    addOwn("input", inputs());
   }
 
   lives(): readonly CredentialLife[] {

@@ -7,6 +7,7 @@ import type { StepPlace } from "../step-place.ts";
 import type { Text } from "../text.ts";
 import type { World } from "../world.ts";
 import { deciding, type JobStatus } from "./condition-formula.ts";
+import type { MatrixValues } from "../jobs/find-matrix.ts";
 import { outcomeOf, type Contexts, type Outcome } from "./evaluate-expression.ts";
 
 /** What the steps of one job, or of one composite action in it, have around them. */
@@ -20,7 +21,7 @@ export interface JobContext {
   /** Those of the caller; undefined where they are not known. */
   readonly inputs: ReadonlyMap<string, Text> | undefined;
   readonly secret: (name: string) => Text;
-  readonly matrix: ReadonlyMap<string, Text>;
+  readonly matrix: MatrixValues;
   /** An output of a job that it needs; undefined where that is not known. */
   readonly needs: (job: string, output: string) => Text | undefined;
   /** In front of the ids of steps: those of a composite action are its own. */

@@ -23,14 +23,16 @@ export function runSteps(steps: readonly Step[], worlds: readonly World[], job: 
 
 function observed(step: Step, [before]: readonly World[], worlds: readonly World[], job: JobContext): ObservedStep {
   const { symbols } = job.analysis;
-  const env = "env" in step && before !== undefined ? readEnv(step.env, before, job) : NO_ENV;
-  const inputs = step.kind === "uses-step" && before !== undefined ? givenInputs(step, contextsOf(job, before)) : [];
   return {
     place: job.site,
     step,
     worlds,
-    env: new Map([...env].map(([name, value]) => [name, symbols.encode(value)])),
-    inputs: new Map(inputs),
+    env: () => {
+      const env = "env" in step && before !== undefined ? readEnv(step.env, before, job) : NO_ENV;
+      return new Map([...env].map(([name, value]) => [name, symbols.encode(value)]));
+    },
+    inputs: () =>
+      step.kind === "uses-step" && before !== undefined ? givenInputs(step, contextsOf(job, before)) : new Map(),
     symbols,
   };
 }

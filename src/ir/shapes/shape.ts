@@ -1,6 +1,7 @@
 import type { RecordKind, RecordOf } from "../any-node.ts";
 import type { Availability } from "../availability.ts";
 import type { RecordBase, Value } from "../node.ts";
+import { remember } from "../remember.ts";
 import { nearestName } from "../suggest.ts";
 import type { SyntaxProblem } from "../syntax-problem.ts";
 
@@ -178,5 +179,7 @@ export const texts = (available?: Availability, options?: Options & Pick<ListSha
 
 /** `timeout-minutes` → `timeoutMinutes` */
 export function fieldName(key: string): string {
-  return key.includes("-") ? key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : key;
+  return key.includes("-") ? camelCased(key) : key;
 }
+
+const camelCased = remember((key) => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()));

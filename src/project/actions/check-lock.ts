@@ -91,7 +91,7 @@ async function checkPins(
   const text = await readText(root, source.output);
   const read = text === undefined ? undefined : readFile(source.output, text).node;
   if (read === undefined) return [];
-  const pinned = locked.github === undefined ? pinUses(node, locked.lock).file : node;
+  const pinned = locked.github === undefined ? pinUses(node, locked.lock) : node;
   const wanted = new Map(findUses(pinned).map((place) => [printPath(place.path), place.ref]));
   return findUses(read).flatMap((place) => {
     const ref = wanted.get(printPath(place.path));

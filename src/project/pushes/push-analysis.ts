@@ -115,7 +115,7 @@ export async function pushAnalysis(
     if (node === undefined) return undefined;
     const situated = situate(file);
     if (!situated.isDefined || compiled === undefined) return { ...situated, node };
-    const pinned = pinUses(node, compiled.locked.lock, catalog).file;
+    const pinned = pinUses(node, compiled.locked.lock);
     return { ...situated, node: placeNodes(pinned, compiled.load, textsOf(compiled)) };
   };
   const ofSource = (file: CheckedFile): FileVerdicts => {

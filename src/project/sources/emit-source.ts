@@ -20,7 +20,7 @@ export interface EmittedSources {
 /** Prints all files. One that cannot be printed does not hide the others. */
 export function emitSources(
   converted: readonly ConvertedSource[],
-  locked: Pick<LockedActions, "lock" | "known" | "github">,
+  locked: Pick<LockedActions, "lock" | "github">,
   { explain }: Pick<LoadResult, "explain">,
 ): EmittedSources {
   const yaml: MappedFile[] = [];
@@ -39,9 +39,9 @@ export function emitSources(
 /** Pins a source's actions, unless GitHub's own lock does, and prints its file. */
 export function emitSource(
   { source, node }: ConvertedSource,
-  { lock, known, github }: Pick<LockedActions, "lock" | "known" | "github">,
+  { lock, github }: Pick<LockedActions, "lock" | "github">,
 ): EmittedSource {
-  const pinned = github === undefined ? pinUses(node, lock, known.catalog).file : node;
+  const pinned = github === undefined ? pinUses(node, lock) : node;
   const { text, places } = emitFile(pinned, { source: source.file });
   if (text.length > MOST_CHARACTERS) {
     const place = { file: source.file, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };

@@ -1,4 +1,4 @@
-import { findUses, pinUses, type UsesPlace } from "../../actions/pin-uses.ts";
+import { findUnpinned, findUses, type UsesPlace } from "../../actions/pin-uses.ts";
 import { isReusableWorkflow, isSha, resolveInterface, type KnownActions } from "../../actions/resolve-interface.ts";
 import type { Scalar } from "../../ir/node.ts";
 import { actionName, parseUses } from "../../ir/uses-ref.ts";
@@ -24,7 +24,7 @@ Source: [Secure use reference](https://docs.github.com/en/actions/reference/secu
     if (node === undefined) return;
     const known = context.actionsOf(file);
     if (file.kind === "defined") {
-      for (const { reason, scalar, path } of pinUses(node, context.lock, known.catalog).unpinned)
+      for (const { reason, scalar, path } of findUnpinned(node, context.lock, known.catalog))
         yield { message: "defined", data: { reason }, at: scalar, path };
       return;
     }

@@ -14,11 +14,14 @@ const HIDDEN =
 
 const BIDIRECTIONAL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
+/** Whether a text holds no other characters than English keyboards have: nearly every text. */
+export function isPlain(text: string): boolean {
+  return !/[^\t\n\r\x20-\x7e]/.test(text);
+}
+
 /** Finds all of them, each run of neighbours once, but for those that emoji and some scripts are written with. */
 export function findHidden(text: string): readonly HiddenRun[] {
-  // Nearly every file is plain.
-  if (!HIDDEN.test(text)) return [];
-  HIDDEN.lastIndex = 0;
+  if (isPlain(text)) return [];
   const runs: { start: number; end: number; kind: HiddenRun["kind"] }[] = [];
   for (const match of text.matchAll(HIDDEN)) {
     const [char] = match;

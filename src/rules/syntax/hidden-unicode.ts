@@ -1,9 +1,10 @@
 import type { Node } from "../../ir/any-node.ts";
+import type { Comments } from "../../ir/node.ts";
 import type { SourceFile } from "../../ir/span.ts";
-import { isRecord, walk } from "../../ir/walk.ts";
+import { visitNodes } from "../../ir/walk.ts";
 import { defineRule } from "../define-rule.ts";
 import type { Place } from "../place.ts";
-import { escapeHidden, findHidden, nameHidden, type HiddenRun } from "./hidden-characters.ts";
+import { escapeHidden, findHidden, isPlain, nameHidden, type HiddenRun } from "./hidden-characters.ts";
 
 export const hiddenUnicode = defineRule({
   id: "hidden-unicode",
@@ -34,7 +35,7 @@ Source: [Trojan Source](https://trojansource.codes), CVE-2021-42574.`,
     }
     // What a source writes as an escape, or has from elsewhere, is hidden in the YAML.
     if (kind !== "defined" || node === undefined) return;
-    for (const { text, at } of textsOf(node)) {
+    for (const { text, at } of specialTexts(node)) {
       const run = findHidden(text).find(({ start, end }) =>
         [...text.slice(start, end)].some((char) => !told.has(char)),
       );
@@ -69,20 +70,26 @@ function excerpt(text: string, start: number, end: number): string {
   return escapeHidden(head + text.slice(start, Math.min(end, start + 8)) + tail);
 }
 
-function* textsOf(node: Node): Iterable<{ readonly text: string; readonly at: Place }> {
+/** The texts of a file that are not plain. */
+function specialTexts(node: Node): readonly { readonly text: string; readonly at: Place }[] {
   const found: { text: string; at: Place }[] = [];
-  walk(node, (each) => {
-    const add = (text: string | null | undefined) => text != null && found.push({ text, at: each });
-    if (each.kind === "scalar") add(each.text);
-    else if (each.kind === "mapping" || isRecord(each)) {
-      for (const key of each.kind === "mapping" ? each.entries.map(({ key }) => key) : each.keys) {
-        add(key.text);
-        key.comments?.before?.forEach(add);
-        add(key.comments?.trailing);
+  visitNodes(node, (at) => {
+    const look = (text: string | null | undefined): void => {
+      if (text != null && !isPlain(text)) found.push({ text, at });
+    };
+    const lookAtComments = (comments: Comments): void => {
+      comments.before?.forEach(look);
+      look(comments.trailing);
+      comments.end?.forEach(look);
+    };
+    if (at.kind === "scalar") look(at.text);
+    else if (at.kind !== "sequence") {
+      for (const key of at.kind === "mapping" ? at.entries.map(({ key }) => key) : at.keys) {
+        look(key.text);
+        if (key.comments !== undefined) lookAtComments(key.comments);
       }
     }
-    const { before = [], trailing, end = [] } = each.comments ?? {};
-    [...before, trailing, ...end].forEach(add);
+    if (at.comments !== undefined) lookAtComments(at.comments);
   });
-  yield* found;
+  return found;
 }
