@@ -319,7 +319,9 @@ describe("types", () => {
     fc.assert(
       fc.property(anyExpression, anyExpression, anyContexts, (left, right, contexts) => {
         const given = new Map(Object.entries(contexts).map(([name, value]) => [name, typeOfValue(value)] as const));
-        const types = [left, right].map((side) => typeOf(side, { contexts: { ...scope.contexts, get: (name) => given.get(name) ?? scope.contexts.get(name) } }));
+        const types = [left, right].map((side) =>
+          typeOf(side, { contexts: { ...scope.contexts, get: (name) => given.get(name) ?? scope.contexts.get(name) } }),
+        );
         fc.pre(!canBeEqual(types[0] ?? ANY, types[1] ?? ANY));
         refused++;
         const comparison = { kind: "comparison", operator: "==", left, right, start: 0, end: 0 } as const;

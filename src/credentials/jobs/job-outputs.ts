@@ -186,7 +186,9 @@ function walk(id: string, job: Job, steps: number, run: WorkflowRun): readonly E
   };
   // An output may name a value that no step has read.
   const readsMatrix = askers.some((text) => /matrix/i.test(text));
-  return (readsMatrix ? findMatrix(job).map(({ values, when }) => walkOne(values, when)) : walkMatrix(job, walkOne)).flat();
+  return (
+    readsMatrix ? findMatrix(job).map(({ values, when }) => walkOne(values, when)) : walkMatrix(job, walkOne)
+  ).flat();
 }
 
 /** `on.workflow_call.outputs` of the workflow that a job calls: texts over `jobs.<id>.outputs`. */

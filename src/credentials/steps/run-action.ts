@@ -25,6 +25,8 @@ import { defaultVariables, processVariables } from "./process-environment.ts";
 import { CURRENT, enterShell, runActionScript, walkOf } from "./run-script.ts";
 import { sourceOfScalar } from "../script/script-source.ts";
 
+type Inputs = ReadonlyMap<string, Text>;
+
 /** Runs a `uses:` in a world: a checkout, an action of the table, a composite action of the repository. */
 export function runActionStep(
   step: UsesStep,
@@ -34,8 +36,8 @@ export function runActionStep(
   id: string,
 ): readonly World[] {
   const ref = parseUses(step.uses.text);
-  const contexts = contextsOf(job, world);
-  const given = givenInputs(step, contexts);
+  // Few actions are followed, and of the others nobody asks what they are given.
+  const given = (): Inputs => givenInputs(step, contextsOf(job, world));
   switch (ref.kind) {
     case "repository":
       return runKnown(step, ref, given, env, world, job, id);
@@ -72,7 +74,7 @@ function noticeOutOfSight({ uses }: UsesStep, text: string, { analysis }: JobCon
 }
 
 /** What stands in `with`, by names in lower case. */
-export function givenInputs(step: UsesStep, contexts: Contexts): ReadonlyMap<string, Text> {
+export function givenInputs(step: UsesStep, contexts: Contexts): Inputs {
   if (step.with?.kind !== "mapping") return new Map();
   return new Map(
     step.with.entries.map(({ key, value }) => [key.text.toLowerCase(), evaluateText(value.text ?? "", contexts)]),
@@ -82,14 +84,14 @@ export function givenInputs(step: UsesStep, contexts: Contexts): ReadonlyMap<str
 function runKnown(
   step: UsesStep,
   ref: Extract<UsesRef, { kind: "repository" }>,
-  given: ReadonlyMap<string, Text>,
+  given: () => Inputs,
   env: ReadonlyMap<string, Value>,
   world: World,
   job: JobContext,
   id: string,
 ): readonly World[] {
   const name = actionName(ref).toLowerCase();
-  if (name === "actions/checkout") return runCheckout(step, ref, given, world, job, id);
+  if (name === "actions/checkout") return runCheckout(step, ref, given(), world, job, id);
   if (name === "actions/github-script") {
     const script =
       step.with?.kind === "mapping" ? step.with.entries.find(({ key }) => key.text === "script")?.value : undefined;
@@ -110,7 +112,7 @@ function runKnown(
   const chosen = [...new Set(versions.length === 0 ? known : fitting)].filter((action) => action !== undefined);
   if (chosen.length === 0) {
     noticeOutOfSight(step, `what ${actionName(ref)} does with git is not known`, job);
-    return [mintByInputs(given, world, id)];
+    return [mintByInputs(step, world, id)];
   }
   return chosen.flatMap((action) => {
     const range = `${action.from ?? "the first"} to ${action.before ?? "the newest"}`;
@@ -123,7 +125,7 @@ function runKnown(
 function runEntry(
   action: KnownAction,
   uses: Scalar,
-  given: ReadonlyMap<string, Text>,
+  given: () => Inputs,
   env: ReadonlyMap<string, Value>,
   world: World,
   job: JobContext,
@@ -139,7 +141,7 @@ function runEntry(
   }
   if (action.run === undefined) return [minted];
   const outer = contextsOf(job, { ...minted, env: new Map([...minted.env, ...env]) });
-  const inputs = new Map(given);
+  const inputs = new Map(given());
   for (const [name, text] of Object.entries(action.inputs ?? {}))
     if (!inputs.has(name.toLowerCase())) inputs.set(name.toLowerCase(), evaluateText(text, outer));
   const look: Contexts["look"] = (path) => {
@@ -158,9 +160,10 @@ function runEntry(
 }
 
 /** An action that is given an App's id and key and has a token for output mints one, whoever wrote it. */
-function mintByInputs(given: ReadonlyMap<string, Text>, world: World, id: string): World {
-  const hasApp = [...given.keys()].some((name) => /app[-_]?id|client[-_]id|issuer/.test(name));
-  const hasKey = [...given.keys()].some((name) => /private[-_]?key/.test(name));
+function mintByInputs({ with: given }: UsesStep, world: World, id: string): World {
+  const names = given?.kind === "mapping" ? given.entries.map(({ key }) => key.text.toLowerCase()) : [];
+  const hasApp = names.some((name) => /app[-_]?id|client[-_]id|issuer/.test(name));
+  const hasKey = names.some((name) => /private[-_]?key/.test(name));
   if (!hasApp || !hasKey) return world;
   const outputs = new Map(world.outputs);
   const token: Value = { kind: "text", fragments: [{ kind: "reference", id: `app.${id}`, canBeEmpty: false }] };
@@ -186,7 +189,7 @@ const actionFiles = new WeakMap<object, Map<string, ActionFile | undefined>>();
 function runLocal(
   step: UsesStep,
   path: string,
-  given: ReadonlyMap<string, Text>,
+  given: () => Inputs,
   world: World,
   job: JobContext,
   isSelf: boolean,
@@ -207,7 +210,7 @@ function runLocal(
       const text = value.kind === "action-input" ? value.default?.text : undefined;
       inputs.set(key.text.toLowerCase(), text === undefined ? "" : evaluateText(text, contexts));
     }
-  for (const [name, text] of given) inputs.set(name, text);
+  for (const [name, text] of given()) inputs.set(name, text);
   const scope = `${job.scope}${step.uses.text}/`;
   const inner: JobContext = {
     ...job,

@@ -1,8 +1,9 @@
 import type { Scalar } from "../../ir/node.ts";
+import { remember } from "../../ir/remember.ts";
 import type { RunStep } from "../../ir/workflow.ts";
 import type { Expression } from "../../expressions/ast.ts";
 import { readRun, type ReadRun } from "../../shell/read-run.ts";
-import { findShells } from "../../shell/which-shell.ts";
+import { findShells, type Shell } from "../../shell/which-shell.ts";
 import { parseScript } from "../../shell/parse-script.ts";
 import type { ParsedScript } from "../../shell/script.ts";
 import { NO_OPTIONS, type ShellOptions } from "../../shell/shell-options.ts";
@@ -23,8 +24,11 @@ import { credentialsIn } from "../lives/find-holdings.ts";
 import { mayReachServer, runsPrograms } from "../traces/may-reach-server.ts";
 import { meetForeignPushes } from "../script/foreign-pushes.ts";
 
+/** Their trees are large. */
+const MOST_SCRIPTS = 1000;
+
 /** Each script is parsed once, whatever job, matrix or caller runs it. */
-const parsed = new WeakMap<Scalar, Map<string, ReadRun>>();
+const readersByShell = new Map<string, (text: string) => ReadRun>();
 
 /** Runs a step's script in a world. The worlds that come of it are those in which the job goes on. */
 export function runScriptStep(
@@ -48,7 +52,7 @@ export function runScriptStep(
   if (shell === undefined) return [world];
   const written = step.workingDirectory?.text ?? job.defaults.directory ?? ".";
   const directory = resolvePath(WORKSPACE, evaluateText(written, contexts));
-  const run = readOnce(step.run, JSON.stringify(shell), () => readRun(step.run.text, shell));
+  const run = readOnce(step.run.text, shell);
   const source = sourceOfScalar(step.run);
   if (run.kind === "unknown" || run.script.kind === "unreadable") {
     const reason =
@@ -82,17 +86,16 @@ function isOfInterest(script: string, env: ReadonlyMap<string, Value>, world: Wo
   return [...env].some(holdsToken) || [...world.env].some(holdsToken);
 }
 
-function readOnce(scalar: Scalar, key: string, read: () => ReadRun): ReadRun {
-  let byShell = parsed.get(scalar);
-  if (byShell === undefined) parsed.set(scalar, (byShell = new Map()));
-  let run = byShell.get(key);
-  if (run === undefined) byShell.set(key, (run = read()));
-  return run;
+function readOnce(text: string, shell: Shell): ReadRun {
+  const key = JSON.stringify(shell);
+  let read = readersByShell.get(key);
+  if (read === undefined) readersByShell.set(key, (read = remember((text) => readRun(text, shell), MOST_SCRIPTS)));
+  return read(text);
 }
 
-const parsedTexts = new Map<string, ParsedScript>();
-
 /** The commands that stand for an action: the same few texts, time and again. */
+const parseActionScript = remember((text): ParsedScript => parseScript(text, { hasExpressions: false }));
+
 export function runActionScript(
   text: string,
   name: string,
@@ -101,8 +104,7 @@ export function runActionScript(
   world: World,
   job: JobContext,
 ): readonly World[] {
-  let script = parsedTexts.get(text);
-  if (script === undefined) parsedTexts.set(text, (script = parseScript(text, { hasExpressions: false })));
+  const script = parseActionScript(text);
   const source: ScriptSource = { ...sourceOfCommand(text, step.span), label: `uses: ${name}` };
   return runParsed({
     script,
