@@ -6,6 +6,7 @@ import { openCatalog } from "../actions/catalog.ts";
 import { actionTable } from "../credentials/actions/action-table.ts";
 import { KNOWN_ACTIONS } from "../credentials/actions/known-actions.ts";
 import { UserError } from "../ir/errors.ts";
+import { isSystemError } from "../ir/system-error.ts";
 import type { Proof } from "../prove/proof.ts";
 import { proveWorkflow } from "../prove/prove-workflow.ts";
 import { readOrder, writeProof, type TrialAnswer, type TrialOrder } from "../prove/sandbox/trial-message.ts";
@@ -27,8 +28,17 @@ async function answer(order: TrialOrder): Promise<TrialAnswer> {
     return { kind: "proof", proof: writeProof(await prove(order)) };
   } catch (error) {
     if (error instanceof UserError) return { kind: "wrong", message: error.message };
+    if (isGone(error, order.world.folder))
+      return { kind: "wrong", message: "one of the workflow's scripts removed what the trial itself needs" };
     return { kind: "failed", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+/** Scripts may write, and remove, wherever the trial lies. */
+function isGone(error: unknown, folder: string): boolean {
+  if (!isSystemError(error) || error.code !== "ENOENT") return false;
+  // A program cannot be started in a folder that is gone.
+  return error.path?.startsWith(folder) === true || error.syscall?.startsWith("spawn") === true;
 }
 
 async function prove(order: TrialOrder): Promise<Proof> {

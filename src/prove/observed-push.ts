@@ -119,6 +119,8 @@ function outcomeOf(
     return { outcome: "rejected", message: [...reasons, ...landed(updates)].join("; ") };
   }
   if (updates.length > 0) return { outcome: "landed", message: landed(updates).join("; ") };
+  if (push !== undefined && push.code === undefined)
+    return { outcome: "not-sent", message: "git was ended before it had sent everything" };
   if (push?.code === 0) return { outcome: "no-update", message: "nothing was to be updated" };
   return {
     outcome: "rejected",

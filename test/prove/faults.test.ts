@@ -129,6 +129,16 @@ ${PUSH}`;
     },
   );
 
+  it.skipIf(isIsolated && !hasNamespaces)("a script that removes the trial's own files is not run again", async () => {
+    const remove = `- name: Remove
+  run: |
+    case $RUNNER_TEMP in */flowkeep-prove-*/trial/*) rm -rf "\${RUNNER_TEMP%%/trial/*}"/* ;; esac
+`;
+    const { code, out, err } = await prove(PUSH + remove, flags);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("flowkeep: one of the workflow's scripts removed what the trial itself needs\n");
+  });
+
   it("a signal cleans up", async () => {
     project.write({ [FILE]: withSteps(`- run: sleep 1000\n${PUSH}`) });
     const child = project.start(["prove", FILE, "--yes", ...flags], { TMPDIR: scratch, HOME: project.path("home") });

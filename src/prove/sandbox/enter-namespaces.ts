@@ -7,20 +7,24 @@ export type Isolation =
  * The command that runs a program in namespaces of its own: users, network, mounts, processes. unshare(1); no root is needed where the
  * system lets users make namespaces.
  */
-export function inNamespaces({ folder, ready, keeps, command }: InNamespaces): readonly string[] {
+export function inNamespaces({ folder, keeps, command }: InNamespaces): readonly string[] {
   const kept = keeps.filter((path) => path.startsWith("/tmp/")).join("\n");
-  return ["unshare", ...FLAGS, "sh", "-c", SET_UP, "flowkeep", folder, ready, kept, ...command];
+  return ["unshare", ...FLAGS, "sh", "-c", SET_UP, "flowkeep", folder, kept, ...command];
 }
 
 export interface InNamespaces {
   /** The one place where it may write. */
   readonly folder: string;
-  /** A file in the folder that is made when all is set up. */
-  readonly ready: string;
   /** Folders that stay readable also where they lie in `/tmp`. */
   readonly keeps: readonly string[];
   readonly command: readonly string[];
 }
+
+/**
+ * Where it is said that all is set up: a pipe that is closed before the program begins. A file in the folder would not do, for a script
+ * may remove it, and would then be run again without namespaces.
+ */
+export const READY = 3;
 
 /** `--kill-child`: when this process ends, all that is in the namespaces does. */
 const FLAGS = [
@@ -41,8 +45,8 @@ const FLAGS = [
  */
 const SET_UP = `
 set -e
-folder=$1 ready=$2 keeps=$3
-shift 3
+folder=$1 keeps=$2
+shift 2
 mount --make-rprivate / 2>/dev/null || mount --make-rslave /
 mount --bind "$folder" "$folder"
 while read -r _ _ _ _ point options _; do
@@ -70,6 +74,6 @@ mount -t tmpfs tmpfs /dev/shm 2>/dev/null || true
 { ip link set lo up || ifconfig lo up; } 2>/dev/null ||
   perl -e 'socket(my $s, 2, 2, 0) && ioctl($s, 0x8914, pack("a16 s x14", "lo", 0x49)) || exit 1' ||
   { echo 'the loopback interface cannot be set up: ip, ifconfig and perl are missing' >&2; exit 1; }
-: >"$ready"
-exec "$@"
+echo ready >&${READY}
+exec "$@" ${READY}>&-
 `;

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { UsageError } from "../../ir/errors.ts";
 import { endProcesses } from "../runner/end-processes.ts";
 import type { Proof } from "../proof.ts";
-import { inNamespaces, type Isolation } from "./enter-namespaces.ts";
+import { inNamespaces, READY, type Isolation } from "./enter-namespaces.ts";
 import { readProof, type TrialAnswer, type TrialOrder } from "./trial-message.ts";
 import { watchFolders, type WatchedFolder } from "./watch-folders.ts";
 
@@ -57,9 +57,8 @@ async function tryIsolated(
   const { folder, programs } = order.world;
   if (!programs.split(delimiter).some((path) => existsSync(join(path, "unshare"))))
     return { reason: "there is no `unshare`" };
-  const ready = join(folder, "ready");
-  const answer = await runProcess(inNamespaces({ folder, ready, keeps, command: program }), order, signal);
-  if (existsSync(ready)) return { proof: proofIn(answer, signal) };
+  const answer = await runProcess(inNamespaces({ folder, keeps, command: program }), order, signal, "tells");
+  if (answer.isReady) return { proof: proofIn(answer, signal) };
   return { reason: `namespaces cannot be made: ${answer.err.trim().split("\n").at(-1) ?? ""}` };
 }
 
@@ -67,9 +66,16 @@ interface ProcessAnswer {
   readonly out: string;
   readonly err: string;
   readonly ended: string;
+  /** Whether the namespaces were set up, for a command that tells. */
+  readonly isReady: boolean;
 }
 
-async function runProcess(command: readonly string[], order: TrialOrder, signal: AbortSignal): Promise<ProcessAnswer> {
+async function runProcess(
+  command: readonly string[],
+  order: TrialOrder,
+  signal: AbortSignal,
+  ready?: "tells",
+): Promise<ProcessAnswer> {
   const [program = "", ...args] = command;
   const child = spawn(program, args, {
     cwd: order.world.folder,
@@ -77,9 +83,10 @@ async function runProcess(command: readonly string[], order: TrialOrder, signal:
     env: { PATH: order.world.programs, HOME: order.world.folder },
     // A session of its own: a signal that is meant for flowkeep does not reach it by itself.
     detached: true,
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", ...(ready === undefined ? [] : (["pipe"] as const))],
   });
-  let [out, err] = ["", ""];
+  let [out, err, isReady] = ["", "", false];
+  child.stdio[READY]?.on("data", () => (isReady = true));
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
   child.stdin.on("error", () => undefined);
@@ -93,7 +100,7 @@ async function runProcess(command: readonly string[], order: TrialOrder, signal:
       child.once("error", reject);
       child.once("close", (code, killedBy) => resolve(killedBy ?? `exit code ${code}`));
     });
-    return { out, err, ended };
+    return { out, err, ended, isReady };
   } finally {
     signal.removeEventListener("abort", end);
     endGroup(child);
