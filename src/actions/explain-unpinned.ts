@@ -10,14 +10,14 @@ export function explainUnpinned(ref: string, reason: UnpinnedReason, newest?: Ca
   switch (reason) {
     case "moving tag": {
       const exact = newest?.tag && newest.tag !== version ? `${name}@${newest.tag}` : "the commit itself";
-      return `${ref} is not pinned: ${version} is a moving tag, and offline nobody knows where it points now; run \`flowkeep actions update ${name}\`, or write ${exact}`;
+      return `${ref} is not pinned: ${version} is a moving tag, and offline nobody knows where it points now; run \`npx flowkeep actions update ${name}\`, or write ${exact}`;
     }
     case "branch":
-      return `${ref} is not pinned: ${version} is a branch, and offline nobody knows where it points now; run \`flowkeep actions update ${name}\`, or write a tag or a commit`;
+      return `${ref} is not pinned: ${version} is a branch, and offline nobody knows where it points now; run \`npx flowkeep actions update ${name}\`, or write a tag or a commit`;
     case "unknown commit":
-      return `${ref} is not pinned: the catalogue does not know the commit of ${version}; run \`flowkeep actions update ${name}\`, or write the commit itself`;
+      return `${ref} is not pinned: the catalogue does not know the commit of ${version}; run \`npx flowkeep actions update ${name}\`, or write the commit itself`;
     case "as imported":
-      return `${ref} is not pinned: it was imported so; run \`flowkeep actions add ${ref}\` to pin it`;
+      return `${ref} is not pinned: it was imported so; run \`npx flowkeep actions add ${ref}\` to pin it`;
     case "local":
       return `${ref} needs no pin: it comes with the workflow's own commit`;
   }

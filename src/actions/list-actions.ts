@@ -43,13 +43,13 @@ export function listActions(lock: Lock, known: KnownActions): readonly ActionRow
       );
     if (entry.typedAs !== undefined && !isOwnKnown(ref, known.catalog))
       notes.push(
-        `${ref} is typed as ${entry.typedAs}, since the catalogue does not know it; \`flowkeep actions add ${ref}\` asks for its own manifest`,
+        `${ref} is typed as ${entry.typedAs}, since the catalogue does not know it; \`npx flowkeep actions add ${ref}\` asks for its own manifest`,
       );
     const uses = parseUses(ref);
     const isWorkflow = uses.kind === "repository" && isReusableWorkflow(uses);
     if (found.kind === "unknown") notes.push(...(isWorkflow ? [] : [found.reason]));
     else if (entry.manifest !== undefined && digestInterface(found.interface) !== entry.manifest)
-      notes.push(`${ref} has another interface than the one that was locked: run \`flowkeep actions add ${ref}\``);
+      notes.push(`${ref} has another interface than the one that was locked: run \`npx flowkeep actions add ${ref}\``);
     const using = found.kind === "resolved" ? found.interface.using : undefined;
     const { sha, tag, branch } = isPinned(entry) ? entry : {};
     return { ref, sha, tag, branch, unpinned, using, uses: entry.uses, notes };

@@ -110,7 +110,7 @@ function whyUnpinned(ref: string, entry: LockEntry | undefined, catalog: Catalog
   const found = catalog && resolveInterface(ref, { catalog });
   if (entry?.unpinned !== undefined)
     return explainUnpinned(ref, entry.unpinned, found?.kind === "resolved" ? found.version : undefined);
-  if (isReusableWorkflow(uses)) return `${ref} is not pinned: run \`flowkeep actions add ${ref}\``;
+  if (isReusableWorkflow(uses)) return `${ref} is not pinned: run \`npx flowkeep actions add ${ref}\``;
   if (found?.kind === "unknown") return `${ref} is not pinned: ${found.reason}`;
-  return `${ref} is not pinned: it is not in the lock; run \`flowkeep actions add ${ref}\``;
+  return `${ref} is not pinned: it is not in the lock; run \`npx flowkeep actions add ${ref}\``;
 }

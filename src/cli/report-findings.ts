@@ -38,7 +38,10 @@ export function reportFindings(settings: Settings, findings: readonly Finding[],
     case "text": {
       if (parts.foldsNotes !== true) return parts.write(printFindings(shown, parts.paint));
       const { single, folded } = foldNotes(shown);
-      return parts.write(printFindings(single, parts.paint) + printFolded(folded, parts.paint));
+      // What has to be done comes last, where people look.
+      const isNote = ({ severity }: Finding): boolean => severity === "note";
+      const sorted = [...single.filter(isNote), ...single.filter((finding) => !isNote(finding))];
+      return parts.write(printFolded(folded, parts.paint) + printFindings(sorted, parts.paint));
     }
   }
 }

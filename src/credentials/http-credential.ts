@@ -7,7 +7,7 @@ import { extraHeaders, headerSpecificity } from "./git/extra-headers.ts";
 import { normalizeUrl } from "./git/url.ts";
 import { printKey } from "./git/config-key.ts";
 import type { ReadEntry } from "./git/read-config.ts";
-import { describeIdentity, DUPLICATE, NONE, unknownIdentity, type Identity } from "./identity.ts";
+import { describeIdentity, DUPLICATE, NONE, sameIdentity, unknownIdentity, type Identity } from "./identity.ts";
 import { readNetrc } from "./netrc.ts";
 import { HOME } from "./paths.ts";
 import { withAssumedRepository, type PushView } from "./push-view.ts";
@@ -92,7 +92,9 @@ function explainHeader(view: PushView, header: Credential, answers: readonly Ans
     hidden === undefined
       ? `git finds the header for this URL and sends it: GitHub sees ${who}`
       : `git finds the header for this URL and sends it with the first request: GitHub sees ${who}; ` +
-        `${describeIdentity(hidden.identity)} is never sent`;
+        (sameIdentity(hidden.identity, header.identity)
+          ? "nothing else is asked for"
+          : `${describeIdentity(hidden.identity)} is never sent`);
   return [...header.hops, ...(hidden?.hops.slice(0, 1) ?? []), { span: view.by.hop.span, text }];
 }
 

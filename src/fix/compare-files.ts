@@ -31,6 +31,8 @@ export function keyOfChange(file: FileNode, change: Change): string {
       return `${places} ${change.level}`;
     case "insert-in-script":
       return `${places} ${change.text} ${textBefore(file, change.at.start)}`;
+    case "insert-in-command":
+      return `${places} ${change.text} ${change.command}`;
     case "replace":
       return `${places} ${change.edits.map(({ text }) => text).join()}`;
   }
@@ -60,6 +62,14 @@ function placesOf(file: FileNode, change: Change): readonly Path[] {
         const span = step.kind === "run-step" ? step.run.span : undefined;
         return span !== undefined && span.start <= start && start < span.end;
       });
+      return paths.map((path) => [...path, "run"]);
+    }
+    case "insert-in-command": {
+      const { origin } = change.step;
+      const paths = pathsOfSteps(
+        file,
+        (step) => step === change.step || (origin !== undefined && step.origin === origin),
+      );
       return paths.map((path) => [...path, "run"]);
     }
     case "replace":

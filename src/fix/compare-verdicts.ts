@@ -14,18 +14,21 @@ export interface Verdicts {
  * @returns why it may not be made; undefined where it may
  */
 export function whyNot(before: Verdicts, after: Verdicts, aims: readonly Aim[]): string | undefined {
-  if (before.pushes.length !== after.pushes.length) return "another number of pushes would be found";
+  const lost = whyOtherCount("push", before.pushes, after.pushes);
+  if (lost !== undefined) return lost;
   for (const [at, push] of before.pushes.entries()) {
     const now = after.pushes[at];
     if (now === undefined || now.command.length === 0) continue;
     const aim = aims.find((each) => isSamePush(each.push, push));
+    const called = aims.find((each) => isCalled(each.push, push));
     const reason = aim === undefined ? whyChanged(push, now) : whyMissed(now, aim);
-    if (reason !== undefined) return reason;
+    // What a caller gives may be another secret, or none: there it may stay as it is, too.
+    if (reason !== undefined && (called === undefined || whyMissed(now, called) !== undefined)) return reason;
   }
   // What is cloned or fetched may be private: it must find the credential that it found.
   for (const [at, read] of before.reads.entries()) {
     const now = after.reads[at];
-    if (now === undefined) return "another number of fetches would be found";
+    if (now === undefined) return whyOtherCount("fetch", before.reads, after.reads);
     const isFound =
       now.identity.kind !== "none" && now.identity.kind !== "unknown" && now.identity.kind !== "duplicate";
     if (!isEqual(read, now) && !isFound) return `${name(now)} would go out as ${describeIdentity(now.identity)}`;
@@ -33,12 +36,49 @@ export function whyNot(before: Verdicts, after: Verdicts, aims: readonly Aim[]):
   return undefined;
 }
 
+/** A change that makes the analysis see another job proves nothing. */
+function whyOtherCount(
+  what: "push" | "fetch",
+  before: readonly PushVerdict[],
+  after: readonly PushVerdict[],
+): string | undefined {
+  if (before.length === after.length) return undefined;
+  const [more, fewer] = before.length > after.length ? [before, after] : [after, before];
+  const left = [...fewer];
+  const missing = more.find((push) => {
+    const at = left.findIndex((other) => isSamePlace(other, push));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  const which = missing === undefined ? `a ${what}` : name(missing);
+  return before.length > after.length
+    ? `${which} would not happen any more, as far as can be seen`
+    : `${which} would come in addition, as far as can be seen`;
+}
+
+/** The lines may have moved. */
+function isSamePlace(a: PushVerdict, b: PushVerdict): boolean {
+  return a.workflow === b.workflow && a.job === b.job && a.step === b.step && a.command === b.command;
+}
+
 function isSamePush(a: PushVerdict, b: PushVerdict): boolean {
   return (
+    a.workflow === b.workflow &&
     a.job === b.job &&
     a.step === b.step &&
+    a.command === b.command &&
     a.span?.startLine === b.span?.startLine &&
     a.span?.startColumn === b.span?.startColumn
+  );
+}
+
+/** Whether a job is another's seen from a workflow that calls it: `release / publish` for `publish`, with the same steps. */
+function isCalled(own: PushVerdict, push: PushVerdict): boolean {
+  return (
+    push.job.endsWith(` / ${own.job}`) &&
+    push.step === own.step &&
+    push.command === own.command &&
+    (push.span?.file === own.workflow || push.span?.file === own.span?.file)
   );
 }
 

@@ -121,21 +121,37 @@ type Tried = (
 };
 
 async function tryEach(current: Judged, mendable: Mendable, means: FixMeans): Promise<Tried> {
-  let first: Tried | undefined;
+  const refusals: Refusal[] = [];
+  let first: Pick<Tried, "mend" | "others"> | undefined;
   for (const mend of mendable.mends) {
     const edits = await editsFor(current, [mend], means);
     if (edits.kind === "refused") {
-      first ??= { kind: "refused", reason: edits.reason, mend, others: [] };
+      refusals.push({ mend, reason: edits.reason });
+      first ??= { mend, others: [] };
       continue;
     }
     const others = await mendedToo(current, mendable, edits, means);
     const mends = [mend, ...others.map((other) => other.mend)];
     const judged = await judgeEdits(current, edits.edits, mends, means);
     if (typeof judged !== "string") return { kind: "made", judged, mend, others };
-    first ??= { kind: "refused", reason: edits.obstacle ?? judged, mend, others };
+    refusals.push({ mend, reason: edits.obstacle ?? judged });
+    first ??= { mend, others };
   }
   if (first === undefined) throw new TypeError("a finding without a mend was to be mended");
-  return first;
+  return { kind: "refused", reason: tellRefusals(refusals), ...first };
+}
+
+interface Refusal {
+  readonly mend: Mend;
+  readonly reason: string;
+}
+
+/** Why each way is not gone; the first is told by whoever tells what was not fixed. */
+function tellRefusals([first, ...others]: readonly Refusal[]): string {
+  const told = others.map(({ mend, reason }) =>
+    reason === first?.reason ? `nor does it help to ${mend.description}` : `nor ${mend.description}: ${reason}`,
+  );
+  return [first?.reason, ...told].join("; ");
 }
 
 /** The findings that the very same edits mend, as in a step that several jobs share. */
@@ -148,11 +164,13 @@ async function mendedToo(
   const found: MendedFinding[] = [];
   const place = JSON.stringify(mendable.span);
   for (const other of current.mendables) {
-    const [mend] = other.mends;
-    if (other === mendable || mend === undefined || JSON.stringify(other.span) !== place) continue;
-    const planned = await means.plan(current, mend.change);
-    if (planned.kind === "edits" && JSON.stringify(planned.edits) === JSON.stringify(edits.edits))
+    if (other === mendable || JSON.stringify(other.span) !== place) continue;
+    for (const mend of other.mends) {
+      const planned = await means.plan(current, mend.change);
+      if (planned.kind === "refused" || JSON.stringify(planned.edits) !== JSON.stringify(edits.edits)) continue;
       found.push({ mendable: other, mend });
+      break;
+    }
   }
   return found;
 }

@@ -1,14 +1,9 @@
-import type { ArrayLiteralExpression, Expression, Node, ObjectLiteralExpression, SourceFile } from "ts-morph";
-import type { Path } from "../ir/origin.ts";
+import type { ObjectLiteralExpression } from "ts-morph";
+import { openSource, UNFOUND, type SourcePlace } from "./source-tree.ts";
 import { edited, refused, type Planned } from "./text-edit.ts";
 
 /** What is to be written into a definition: `with` → `persist-credentials` → `false`. */
-export interface SourceSetting {
-  /** The builder whose call the definition comes from, and where its name stands. */
-  readonly builder: string;
-  readonly offset: number;
-  /** The node's path in its file: `["jobs", "build", "steps", 2]`. */
-  readonly path: Path;
+export interface SourceSetting extends SourcePlace {
   readonly keys: readonly string[];
   /** As TypeScript has it. */
   readonly value: string;
@@ -16,14 +11,8 @@ export interface SourceSetting {
 
 /** The edits of a TypeScript source that set something where a builder's call says it; every other byte stays. */
 export async function sourceEdits(text: string, setting: SourceSetting): Promise<Planned> {
-  const { Project, SyntaxKind } = await import("ts-morph");
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    compilerOptions: { allowJs: true },
-  });
-  const file = project.createSourceFile("/source.ts", text);
-  const call = findCall(file, setting.offset);
+  const { findCall, follow, asObject, assignmentOf, isShorthand } = await openSource(text);
+  const call = findCall(setting.offset);
   if (call === undefined) return refused(UNFOUND);
   const [first, second] = call.getArguments();
   if (setting.builder === "uses") {
@@ -39,70 +28,10 @@ export async function sourceEdits(text: string, setting: SourceSetting): Promise
   const target = follow(first, setting.path.slice(depth));
   return setBelow(asObject(target), setting.keys, setting.value);
 
-  function findCall(source: SourceFile, offset: number) {
-    const name = source.getDescendantAtPos(offset);
-    const found = name?.getFirstAncestorByKind(SyntaxKind.CallExpression);
-    return found !== undefined && found.getExpression().getStart() <= offset && offset <= found.getExpression().getEnd()
-      ? found
-      : undefined;
-  }
-
-  function follow(from: Node | undefined, path: Path): Node | undefined {
-    let at = from;
-    for (const part of path) {
-      const value = unwrap(at);
-      at =
-        typeof part === "number"
-          ? itemAt(value?.asKind(SyntaxKind.ArrayLiteralExpression), part)
-          : valueOf(asObject(value), part);
-    }
-    return at;
-  }
-
-  function itemAt(list: ArrayLiteralExpression | undefined, index: number): Expression | undefined {
-    const items = list?.getElements() ?? [];
-    // What is spread in front has a length that nobody sees.
-    const isClear = items.slice(0, index + 1).every((item) => item.getKind() !== SyntaxKind.SpreadElement);
-    return isClear ? items[index] : undefined;
-  }
-
-  function valueOf(object: ObjectLiteralExpression | undefined, name: string): Expression | undefined {
-    return assignmentOf(object, name)?.getInitializer();
-  }
-
-  function assignmentOf(object: ObjectLiteralExpression | undefined, name: string) {
-    const found = object
-      ?.getProperties()
-      .find((property) => property.asKind(SyntaxKind.PropertyAssignment) !== undefined && nameOf(property) === name);
-    return found?.asKind(SyntaxKind.PropertyAssignment);
-  }
-
-  function nameOf(property: Node): string | undefined {
-    const name = property.asKind(SyntaxKind.PropertyAssignment)?.getNameNode();
-    return name?.asKind(SyntaxKind.StringLiteral)?.getLiteralText() ?? name?.getText();
-  }
-
-  function unwrap(node: Node | undefined): Node | undefined {
-    const inner =
-      node?.asKind(SyntaxKind.SatisfiesExpression) ??
-      node?.asKind(SyntaxKind.AsExpression) ??
-      node?.asKind(SyntaxKind.ParenthesizedExpression);
-    return inner === undefined ? node : unwrap(inner.getExpression());
-  }
-
-  function asObject(node: Node | undefined): ObjectLiteralExpression | undefined {
-    return unwrap(node)?.asKind(SyntaxKind.ObjectLiteralExpression);
-  }
-
   function setBelow(object: ObjectLiteralExpression | undefined, keys: readonly string[], value: string): Planned {
     const [key, ...rest] = keys;
     if (object === undefined || key === undefined) return refused(UNFOUND);
-    if (
-      object
-        .getProperties()
-        .some((property) => property.asKind(SyntaxKind.ShorthandPropertyAssignment)?.getName() === key)
-    )
-      return refused(`\`${key}\` is written as a variable`);
+    if (isShorthand(object, key)) return refused(`\`${key}\` is written as a variable`);
     const assignment = assignmentOf(object, key);
     const initializer = assignment?.getInitializer();
     if (initializer === undefined) return addTo(object, nested(keys, value));
@@ -132,8 +61,6 @@ export async function sourceEdits(text: string, setting: SourceSetting): Promise
       : edited({ start: end, end, text: "," }, { start: end + rest.length, end: end + rest.length, text: line });
   }
 }
-
-const UNFOUND = "it is put together in a way that is not edited: write it there by hand";
 
 /** `with: { "persist-credentials": false }` */
 function nested([key = "", ...rest]: readonly string[], value: string): string {

@@ -13,13 +13,18 @@ export type Planned =
       /** What is in the way where the edits cannot stay; else what they do wrong says it. */
       readonly obstacle?: string | undefined;
     }
-  | { readonly kind: "refused"; readonly reason: string };
+  | Refused;
+
+export interface Refused {
+  readonly kind: "refused";
+  readonly reason: string;
+}
 
 export function edited(...edits: readonly TextEdit[]): Planned {
   return { kind: "edits", edits };
 }
 
-export function refused(reason: string): Planned {
+export function refused(reason: string): Refused {
   return { kind: "refused", reason };
 }
 

@@ -16,6 +16,8 @@ export function yamlEdits(file: FileNode, change: Change): Planned {
       return file.kind === "workflow" ? setPermission(file, change) : refused("an action has no permissions");
     case "replace":
       return edited(...change.edits.map(({ span: { start, end }, text }) => ({ start, end, text })));
+    case "insert-in-command":
+      return refused("the script has no place in the file");
     case "insert-in-script": {
       const { start, end } = change.at;
       if (isSharedScript(file, start)) return refused(SHARED);

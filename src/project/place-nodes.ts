@@ -26,7 +26,8 @@ export function placeNodes<T extends FileNode>(
   });
 }
 
-function findSpan(
+/** Where a builder's name stands in a source. */
+export function findSpan(
   { builder, place }: BuilderCall,
   { mapPlace }: Positions,
   texts: ReadonlyMap<string, SourceFile>,

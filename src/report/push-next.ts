@@ -12,7 +12,7 @@ export interface PushesSoFar {
 export function printNext(pushes: readonly ListedPush[], { config, isExplained, isSetUp }: PushesSoFar): string {
   const findings = pushes.flatMap((push) => push.findings);
   const [rule] = findings.filter(({ severity }) => severity !== "note").map(({ ruleId }) => ruleId);
-  const isFixable = findings.some(({ fixes = [] }) => fixes.length > 0);
+  const isFixable = findings.some(({ fixes = [], mends = [] }) => fixes.length > 0 || mends.length > 0);
   const asksRules = config.rulesets === undefined && pushes.some(({ push }) => push.identity.kind !== "unknown");
   const steps: (readonly [string, string])[] = [];
   if (isFixable) steps.push(["npx flowkeep lint --fix", "mends what it can, and no more"]);

@@ -1,5 +1,5 @@
 import type { Span } from "../ir/span.ts";
-import type { UsesStep } from "../ir/workflow.ts";
+import type { RunStep, UsesStep } from "../ir/workflow.ts";
 import type { PushVerdict } from "../credentials/verdicts.ts";
 
 /** A way to mend a finding that is tried, and kept only where every push comes out as it should. */
@@ -19,6 +19,8 @@ export type Change =
   | { readonly kind: "set-permission"; readonly job: string; readonly scope: string; readonly level: string }
   /** Options behind `git` in a script: `git push` → `git -c KEY= push`. */
   | { readonly kind: "insert-in-script"; readonly at: Span; readonly text: string }
+  /** The same in a script that a source defines, which has no places: at the one command that begins so. */
+  | { readonly kind: "insert-in-command"; readonly step: RunStep; readonly command: string; readonly text: string }
   /** Pieces of a scalar. */
   | { readonly kind: "replace"; readonly edits: readonly { readonly span: Span; readonly text: string }[] };
 

@@ -124,7 +124,7 @@ describe("listActions", () => {
     const rows = listActions({ version: 1, actions: new Map([[exact, moved]]) }, { catalog });
     expect(rows[0]?.notes).toEqual([
       `${exact} is locked to ${"1".repeat(40)}, but the catalogue saw its tag at ${pin.sha}: the tag was moved`,
-      `${exact} has another interface than the one that was locked: run \`flowkeep actions add ${exact}\``,
+      `${exact} has another interface than the one that was locked: run \`npx flowkeep actions add ${exact}\``,
     ]);
   });
 });

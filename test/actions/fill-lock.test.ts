@@ -47,7 +47,7 @@ describe("fillLock", () => {
     };
     const { lock, unpinned } = fillLock([ref], imported, { catalog });
     expect(lock.actions.get(ref)).toEqual({ unpinned: "as imported", manifest, uses: [] });
-    expect(unpinned).toEqual([{ ref, reason: expect.stringContaining(`run \`flowkeep actions add ${ref}\``) }]);
+    expect(unpinned).toEqual([{ ref, reason: expect.stringContaining(`run \`npx flowkeep actions add ${ref}\``) }]);
   });
 
   test("keeps a pin whose manifest nobody knows", () => {
@@ -100,9 +100,9 @@ describe("fillLock", () => {
     const { tag } = catalog.find("actions/checkout")?.versions.find(({ major }) => major === "v5") ?? {};
     const refs = ["actions/checkout@v5", "dtolnay/rust-toolchain@stable", "cachix/cachix-action@v17"];
     expect(fillLock(refs, emptyLock, { catalog }).unpinned.map(({ reason }) => reason)).toEqual([
-      `actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; run \`flowkeep actions update actions/checkout\`, or write actions/checkout@${tag}`,
-      "dtolnay/rust-toolchain@stable is not pinned: stable is a branch, and offline nobody knows where it points now; run `flowkeep actions update dtolnay/rust-toolchain`, or write a tag or a commit",
-      "cachix/cachix-action@v17 is not pinned: v17 is a moving tag, and offline nobody knows where it points now; run `flowkeep actions update cachix/cachix-action`, or write the commit itself",
+      `actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; run \`npx flowkeep actions update actions/checkout\`, or write actions/checkout@${tag}`,
+      "dtolnay/rust-toolchain@stable is not pinned: stable is a branch, and offline nobody knows where it points now; run `npx flowkeep actions update dtolnay/rust-toolchain`, or write a tag or a commit",
+      "cachix/cachix-action@v17 is not pinned: v17 is a moving tag, and offline nobody knows where it points now; run `npx flowkeep actions update cachix/cachix-action`, or write the commit itself",
     ]);
   });
 

@@ -94,10 +94,10 @@ jobs:
     );
     const { tag } = catalog.find("actions/checkout")?.versions.find(({ major }) => major === "v5") ?? {};
     expect(findUnpinned(file, lock, catalog).map(({ path, reason }) => `${path.join(".")}: ${reason}`)).toEqual([
-      `jobs.a.steps.0.uses: actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; run \`flowkeep actions update actions/checkout\`, or write actions/checkout@${tag}`,
-      "jobs.a.steps.1.uses: actions/cache@v4 is not pinned: it is not in the lock; run `flowkeep actions add actions/cache@v4`",
+      `jobs.a.steps.0.uses: actions/checkout@v5 is not pinned: v5 is a moving tag, and offline nobody knows where it points now; run \`npx flowkeep actions update actions/checkout\`, or write actions/checkout@${tag}`,
+      "jobs.a.steps.1.uses: actions/cache@v4 is not pinned: it is not in the lock; run `npx flowkeep actions add actions/cache@v4`",
       "jobs.a.steps.2.uses: octo/unknown@v1 is not pinned: the catalogue does not know octo/unknown",
-      "jobs.a.steps.3.uses: octo/ci/.github/workflows/other.yml@v1 is not pinned: run `flowkeep actions add octo/ci/.github/workflows/other.yml@v1`",
+      "jobs.a.steps.3.uses: octo/ci/.github/workflows/other.yml@v1 is not pinned: run `npx flowkeep actions add octo/ci/.github/workflows/other.yml@v1`",
     ]);
   });
 });

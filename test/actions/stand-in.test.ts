@@ -63,7 +63,7 @@ describe("a ref that is typed as another version", () => {
     const catalog = catalogOf("v6.1.0");
     expect(inputsOf(lock, catalog)).toEqual([[["only-in-v6.1.0"], "v6.1.0"]]);
     expect(listActions(lock, { catalog })[0]?.notes).toEqual([
-      `${ref} is typed as v6.1.0, since the catalogue does not know it; \`flowkeep actions add ${ref}\` asks for its own manifest`,
+      `${ref} is typed as v6.1.0, since the catalogue does not know it; \`npx flowkeep actions add ${ref}\` asks for its own manifest`,
     ]);
   });
 

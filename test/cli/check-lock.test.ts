@@ -63,6 +63,21 @@ describe("flowkeep check, of the lock", () => {
     );
   });
 
+  it("suspects no bot where it is the source that changed", () => {
+    const file = "workflows-src/ci.ts";
+    project = new ProjectFolder({ [file]: using("actions/checkout@v5.1.0") });
+    project.run(["gen"]);
+    for (const ref of ["actions/checkout@v6.1.0", "actions/checkout@v6.9.9"]) {
+      project.write({ [file]: using(ref) });
+      const { code, out } = project.run(["check", "--quiet"]);
+      expect(out).not.toContain("pin-not-locked");
+      expect(code).toBe(ref.endsWith("9") ? 2 : 1);
+    }
+    const { out } = project.run(["check"]);
+    expect(out).toContain("no bindings for actions/checkout@v6.9.9");
+    expect(out).not.toContain("unpinned-uses");
+  });
+
   it("asks the repositories with --online, and does not pass for what it could not ask", async () => {
     project = new ProjectFolder();
     const server = await ActionServer.start();

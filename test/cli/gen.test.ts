@@ -90,6 +90,7 @@ jobs:
     expect(err).toMatch(
       new RegExp(
         `^generated/actions\\.lock\\.json:${line}:\\d+ warning actions/checkout@v5\\.1\\.0 is pinned to 1{40}, but v5\\.1\\.0 is ${sha} `,
+        "m",
       ),
     );
   });

@@ -311,4 +311,122 @@ export default workflow({
     );
     expect(project.files()).toEqual(before);
   });
+
+  /** However prettier lays it out. */
+  const squeeze = (text: string): string => text.replace(/[\s,]+/g, "");
+  const ENV = 'env: { TOKEN: secret("PAT") }';
+
+  it.each([
+    [`run({ ${ENV}, run: "git push https://x:$TOKEN@github.com/octo/app HEAD:main" })`, "git push https"],
+    [`run({ ${ENV}, run: 'git push "https://x:$TOKEN@github.com/octo/app" HEAD:main' })`, 'git push "'],
+    [
+      `run({ ${ENV}, run: \`\n          git commit -am x\n          git push "https://x:\\\${TOKEN}@github.com/octo/app" HEAD:main\n          git push origin HEAD:docs\n        \` })`,
+      'git push "',
+    ],
+  ])("leaves the header out of one push of a script: %s", (step, at) => {
+    const text = source(
+      `        uses("actions/checkout@v5.1.0"),\n        run({ run: "./release.sh" }),\n        ${step},\n`,
+    ).replace("job, run,", "job, run, secret,");
+    project = new ProjectFolder({ [SOURCE]: text });
+    const { out, code } = project.run(["lint", "--fix", "--fail-on", "error"]);
+    expect(out).toContain("leave the persisted header out of this push");
+    const mended = at.replace("git push", "git -c http.https://github.com/.extraheader= push");
+    expect(squeeze(project.read(SOURCE))).toBe(squeeze(text.replace(at, mended)));
+    expect(code).toBe(0);
+  });
+
+  it("edits no script that is put together, and tells of each way why it is not gone", () => {
+    const text = `import { job, run, secret, uses, workflow } from "flowkeep";
+
+const push = ["git", "push"].join(" ");
+const checkout = uses("actions/checkout@v5.1.0");
+export default workflow({
+  on: "push",
+  permissions: { contents: "write" },
+  jobs: {
+    a: job({
+      "runs-on": "x",
+      steps: [
+        checkout,
+        run({ run: "./release.sh" }),
+        run({ env: { PAT: secret("PAT") }, run: \`\${push} https://x:$PAT@github.com/octo/app HEAD:main\` }),
+      ],
+    }),
+    b: job({ "runs-on": "x", steps: [checkout, run({ run: "git push origin HEAD:docs" })] }),
+  },
+});
+`;
+    project = new ProjectFolder({ [SOURCE]: text });
+    const { out } = project.run(["lint", "--fix"]);
+    expect(out).toMatch(
+      /^not fixed \S+ leave the persisted header out .* \[push-hijacked\]: the script is put together: write it there by hand; nor give the checkout in line 4 the token that is meant: `token: \$\{\{ secrets\.PAT \}\}`: 2 steps are made here, and not all of them can be changed: write this one out$/m,
+    );
+    expect(project.read(SOURCE)).toBe(text);
+  });
+
+  const CALLED = "workflows-src/called.ts";
+  const called = (push: string): Readonly<Record<string, string>> => ({
+    [CALLED]: `import { job, run, secret, uses, workflow } from "flowkeep";
+
+export default workflow({
+  on: { workflow_call: {} },
+  permissions: { contents: "write" },
+  jobs: {
+    a: job({
+      "runs-on": "x",
+      steps: [
+        uses("actions/checkout@v5.1.0"),
+        run({ run: "./release.sh" }),
+        run({ env: { PAT: secret("PAT") }, run: "${push} https://x:$PAT@github.com/octo/app HEAD:main" }),
+      ],
+    }),
+  },
+});
+`,
+    "workflows-src/caller.ts": `import { job, workflow } from "flowkeep";
+import called from "./called.ts";
+
+export default workflow({
+  on: "push",
+  permissions: { contents: "write" },
+  jobs: { one: job({ uses: called, secrets: "inherit" }), two: job({ uses: called, secrets: "inherit" }) },
+});
+`,
+  });
+
+  it("mends a push of a called workflow for all that call it, and finds it once", () => {
+    project = new ProjectFolder(called("git push"));
+    const { findings } = JSON.parse(project.run(["lint", "--format", "json"]).out) as {
+      findings: { ruleId: string }[];
+    };
+    const hijacked = findings.filter(({ ruleId }) => ruleId === "push-hijacked");
+    expect(hijacked).toMatchObject([{ span: { file: CALLED, startLine: 12 } }]);
+    expect(project.run(["pushes"]).out).toContain("npx flowkeep lint --fix");
+    expect(project.run(["lint", "--fix"]).out).toContain("fixed 1 finding in 1 file\n");
+    const mended = called("git -c http.https://github.com/.extraheader= push")[CALLED] ?? "";
+    expect(squeeze(project.read(CALLED))).toBe(squeeze(mended));
+    expect(project.run(["pushes"]).out.match(/^✓ caller\.yml .* PAT$/gm)).toHaveLength(2);
+  });
+
+  it("leaves a push of a called workflow where a caller does not give the secret, and says so", () => {
+    const files = called("git push");
+    const caller = "workflows-src/caller.ts";
+    project = new ProjectFolder({ ...files, [caller]: (files[caller] ?? "").replace(', secrets: "inherit"', "") });
+    expect(project.run(["lint", "--fix"]).out).toMatch(
+      /^not fixed .*: `git push .* in job 'one \/ a' .* would go out as nobody, and not as GITHUB_TOKEN; nor does it help to give the checkout .*$/m,
+    );
+    expect(project.read(CALLED)).toBe(files[CALLED]);
+  });
+
+  it("takes the credential away that a typed push must not meet", () => {
+    const text = source(
+      '        uses("actions/checkout@v5.1.0"),\n        push({ as: pat("PAT"), branch: "main" }),\n',
+    ).replace("job, run, uses", "job, pat, push, run, uses");
+    project = new ProjectFolder({ [SOURCE]: text });
+    expect(project.run(["lint"]).code).toBe(1);
+    expect(project.run(["lint", "--fix"]).out).toMatch(/^fixed .* \[persisted-credential\]$/m);
+    const mended = text.replace('v5.1.0")', 'v5.1.0", { with: { "persist-credentials": false } })');
+    expect(squeeze(project.read(SOURCE))).toBe(squeeze(mended));
+    expect(project.run(["lint"]).out).not.toContain("persisted-credential");
+  });
 });

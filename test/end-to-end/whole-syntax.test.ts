@@ -42,7 +42,7 @@ test("the project compiles, and says only what its sources ask for", () => {
     return `${span?.file}:${span?.startLine} ${severity} ${ruleId}: ${message}`;
   });
   expect(said).toEqual([
-    "workflows-src/deliver.ts:32 note unpinned-uses: jobs.everywhere.uses: octo-org/workflows/.github/workflows/deploy.yml@v3 is not pinned: run `flowkeep actions add octo-org/workflows/.github/workflows/deploy.yml@v3`",
+    "workflows-src/deliver.ts:32 note unpinned-uses: jobs.everywhere.uses: octo-org/workflows/.github/workflows/deploy.yml@v3 is not pinned: run `npx flowkeep actions add octo-org/workflows/.github/workflows/deploy.yml@v3`",
     "workflows-src/matrices.ts:11 note persisted-but-unused: nothing in this job uses the credential that this checkout keeps: GITHUB_TOKEN in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",
     "workflows-src/pushes.ts:67 warning persisted-but-unused: nothing in this job uses the credential that this checkout keeps: the App token of step 'mint' in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",
     "workflows-src/pushes.ts:83 warning persisted-but-unused: nothing in this job uses the credential that this checkout keeps: GITHUB_TOKEN in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",

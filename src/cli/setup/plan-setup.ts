@@ -163,7 +163,7 @@ async function planManifest(root: string, { addPackages }: InitFacts): Promise<S
   const path = "package.json";
   const text = await readText(root, path);
   if (text === undefined)
-    return { files: [], notes: ["there is no package.json: run `npm init`, and `flowkeep init` again"] };
+    return { files: [], notes: ["there is no package.json: run `npm init`, and `npx flowkeep init` again"] };
   const after = addScripts(text, SCRIPTS);
   const missing = ["flowkeep", "typescript"].filter((name) => !text.includes(`"${name}"`));
   return {

@@ -5,6 +5,7 @@ import type { Assignment, Part, Word } from "../../shell/word.ts";
 import { unwrapCommand } from "../../shell/unwrap-command.ts";
 import { bothHold, choice, EMPTY, literalOf, optionsOf, type Value } from "../../shell/value.ts";
 import { withFile, withoutTree } from "../files.ts";
+import { mayReachServer } from "../traces/may-reach-server.ts";
 import { differenceOf, withShell, type Outcome, type World } from "../world.ts";
 
 import { start } from "./run-command.ts";
@@ -22,7 +23,7 @@ export function meetSubstitutions(command: Command, world: World, place: Place):
   for (const script of substitutionsIn(command)) {
     const text = script.text.slice(script.start, script.end);
     const callsFunction = [...world.shell.functions.keys()].some((name) => text.includes(name));
-    if (!DOES_SOMETHING.test(text) && !callsFunction) continue;
+    if (!DOES_SOMETHING.test(text) && !mayReachServer(text) && !callsFunction) continue;
     const [first] = runStatements(script.statements, withShell(made, { printed: EMPTY }), { ...place, isTested: true });
     if (first !== undefined) made = { ...first.world, shell: made.shell };
   }

@@ -9,12 +9,14 @@ import { placeInJson } from "../../actions/place-in-json.ts";
 import type { RemoteActions } from "../../actions/remote/remote-actions.ts";
 import { verifyLock } from "../../actions/verify-lock.ts";
 import type { Config } from "../../define/define-config.ts";
+import { isAsWritten, type SourceMap } from "../../emit/source-map.ts";
 import { printPath, type Path } from "../../ir/origin.ts";
 import { locate } from "../../ir/span.ts";
 import { actionName, parseUses } from "../../ir/uses-ref.ts";
 import { readFile } from "../../read/read-file.ts";
 import type { Finding } from "../../report/finding.ts";
 import { applySettings } from "../lint/check-files.ts";
+import { readMap } from "../lint/check-yaml.ts";
 import type { CompiledSources } from "../sources/compile-sources.ts";
 import type { ConvertedSource } from "../sources/convert-sources.ts";
 import { placeFinding } from "../lint/findings.ts";
@@ -29,6 +31,7 @@ export async function checkLock({ root }: Project, compiled: CompiledSources): P
   // That it is missing, or cannot be read, is said already.
   if (text === undefined || parsed?.kind !== "lock") return [];
   const { locked, converted } = compiled;
+  const map = await readMap(root);
   const findings: Finding[] = [];
   for (const [ref, { manifest }] of parsed.lock.actions) {
     const now = locked.lock.actions.get(ref)?.manifest;
@@ -43,7 +46,7 @@ export async function checkLock({ root }: Project, compiled: CompiledSources): P
       const problem = { severity: "error", message, at: scalar, path } as const;
       findings.push(placeFinding(problem, "missing-lock-entry", source.source.file, compiled.load));
     }
-    findings.push(...(await checkPins(root, source, compiled)));
+    findings.push(...(await checkPins(root, source, compiled, map)));
   }
   if (locked.github !== undefined) findings.push(...(await checkGithubLock(locked.github, compiled.load)));
   return findings;
@@ -82,14 +85,19 @@ async function verifyGithub(root: string, { actions }: Lock, remote: RemoteActio
   );
 }
 
-/** Pins in the YAML that are not the lock's. The YAML is never believed: it is what a bot or an attacker would change. */
+/**
+ * Pins in the YAML that are not the lock's. The YAML is never believed: it is what a bot or an attacker would change. As long as
+ * nobody has, it is the source that changed, and `check` shows how.
+ */
 async function checkPins(
   root: string,
   { source, node }: ConvertedSource,
   { locked }: CompiledSources,
+  map: SourceMap | undefined,
 ): Promise<readonly Finding[]> {
   const text = await readText(root, source.output);
-  const read = text === undefined ? undefined : readFile(source.output, text).node;
+  if (text === undefined || (map !== undefined && isAsWritten(map, source.output, text) === true)) return [];
+  const read = readFile(source.output, text).node;
   if (read === undefined) return [];
   const pinned = locked.github === undefined ? pinUses(node, locked.lock) : node;
   const wanted = new Map(findUses(pinned).map((place) => [printPath(place.path), place.ref]));

@@ -33,7 +33,16 @@ export function checkFiles(files: readonly CheckedFile[], options: CheckOptions)
   const ignores = [...files.flatMap(ignoresOf), ...findConfigIgnores(config, configFile)];
   const lookedAt = new Set(files.map(({ path }) => path));
   const shown = applyIgnores([...origins.keys()], ignores, ruleNames(rules, settings), lookedAt);
-  return applySettings(sayOnce(shown, origins), settings);
+  return applySettings(sayOnce(sayWhereItIs(shown, origins), origins), settings);
+}
+
+/** What is wrong with a push of a called workflow is found there, and again from each that calls it, who can mend nothing. */
+function sayWhereItIs(findings: readonly Finding[], origins: ReadonlyMap<Finding, FoundProblem>): readonly Finding[] {
+  const isOwn = (finding: Finding): boolean =>
+    origins.get(finding)?.file.texts.some(({ path }) => path === finding.span?.file) === true;
+  const placeOf = ({ ruleId, severity, span }: Finding): string => JSON.stringify([ruleId, severity, span]);
+  const said = new Set(findings.filter(isOwn).map(placeOf));
+  return findings.filter((finding) => isOwn(finding) || !said.has(placeOf(finding)));
 }
 
 /** In YAML the first way to mend it can be told as edits; what is generated is mended in its source. */

@@ -72,7 +72,7 @@ export async function relateToSources(root: string, findings: readonly Finding[]
 }
 
 /** A map that cannot be read leads nowhere; `check` says so. */
-async function readMap(root: string): Promise<SourceMap | undefined> {
+export async function readMap(root: string): Promise<SourceMap | undefined> {
   const text = await readText(root, SOURCE_MAP_FILE);
   try {
     return text === undefined ? undefined : readSourceMap(SOURCE_MAP_FILE, text);

@@ -1,8 +1,10 @@
 import type { CompiledSources } from "../sources/compile-sources.ts";
 import { compileSources } from "../sources/compile-sources.ts";
 import { fixText, type Fixed, type Judged } from "../../fix/fix-text.ts";
+import { scriptEdits } from "../../fix/script-edits.ts";
 import { sourceEdits } from "../../fix/source-edits.ts";
-import { refused, type Planned } from "../../fix/text-edit.ts";
+import type { SourcePlace } from "../../fix/source-tree.ts";
+import { refused, type Planned, type Refused } from "../../fix/text-edit.ts";
 import type { FileNode } from "../../ir/any-node.ts";
 import { firstDifference } from "../../ir/compare.ts";
 import type { Origin } from "../../ir/origin.ts";
@@ -127,12 +129,22 @@ async function plan(judged: Judged, change: Change, { load }: CompiledSources, p
         ? refused("it has no place")
         : set(holder.origin, ["permissions", change.scope], JSON.stringify(change.level));
     }
+    case "insert-in-command": {
+      const { origin } = change.step;
+      const found = origin === undefined ? refused("it has no place") : placeOf(origin);
+      return found.kind === "refused" ? found : scriptEdits(judged.text, { ...found, ...change });
+    }
     case "insert-in-script":
     case "replace":
       return refused("what a source says is not edited here");
   }
 
-  async function set({ call, path: node }: Origin, keys: readonly string[], value: string): Promise<Planned> {
+  async function set(origin: Origin, keys: readonly string[], value: string): Promise<Planned> {
+    const found = placeOf(origin);
+    return found.kind === "refused" ? found : sourceEdits(judged.text, { ...found, keys, value });
+  }
+
+  function placeOf({ call, path: node }: Origin): ({ readonly kind: "place" } & SourcePlace) | Refused {
     const captured = call?.place();
     const place = captured && load.mapPlace(captured);
     if (call === undefined || place === undefined) return refused("nobody knows where it is defined");
@@ -140,6 +152,6 @@ async function plan(judged: Judged, change: Change, { load }: CompiledSources, p
     const lineStart = sourceFile(path, judged.text).lineStarts()[place.line - 1];
     if (lineStart === undefined) return refused("nobody knows where it is defined");
     const offset = lineStart + place.column - 1;
-    return sourceEdits(judged.text, { builder: call.builder, offset, path: node, keys, value });
+    return { kind: "place", builder: call.builder, offset, path: node };
   }
 }

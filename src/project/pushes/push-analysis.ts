@@ -19,6 +19,7 @@ import type { RuleContext } from "../../rules/rule-context.ts";
 import type { CompiledSources } from "../sources/compile-sources.ts";
 import type { ConvertedSource } from "../sources/convert-sources.ts";
 import { emitSource } from "../sources/emit-source.ts";
+import { inFolder, moveTrace, moveVerdicts, placesInSources } from "./move-places.ts";
 import { placeNodes } from "../place-nodes.ts";
 import type { Project } from "../project.ts";
 import { openPushCache, programStamp } from "./push-cache.ts";
@@ -84,6 +85,12 @@ export async function pushAnalysis(
   const credentials = credentialFacts(config, compiled);
   const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));
   const made = new Map(compiled?.converted.map((source) => [source.source.output, source]));
+  const texts = compiled && textsOf(compiled);
+  const emitted = onceEach((source: ConvertedSource) => compiled && emitSource(source, compiled.locked).file);
+  const inSources = placesInSources(compiled?.load, texts, (path) => {
+    const source = made.get(path);
+    return source && emitted(source);
+  });
   const readers = new Map<string, ReadRepositoryFile>();
   const readerOf = (folder: string): ReadRepositoryFile => {
     const reader =
@@ -91,7 +98,7 @@ export async function pushAnalysis(
       repositoryFiles(join(root, folder), (path) => {
         const source = folder === "" ? made.get(path) : undefined;
         const own = instead.get(folder === "" ? path : `${folder}/${path}`);
-        return own ?? (source && compiled && emitSource(source, compiled.locked).file.text);
+        return own ?? (source && emitted(source)?.text);
       });
     readers.set(folder, reader);
     return reader;
@@ -114,9 +121,9 @@ export async function pushAnalysis(
     const { node } = file;
     if (node === undefined) return undefined;
     const situated = situate(file);
-    if (!situated.isDefined || compiled === undefined) return { ...situated, node };
+    if (!situated.isDefined || compiled === undefined || texts === undefined) return { ...situated, node };
     const pinned = pinUses(node, compiled.locked.lock);
-    return { ...situated, node: placeNodes(pinned, compiled.load, textsOf(compiled)) };
+    return { ...situated, node: placeNodes(pinned, compiled.load, texts) };
   };
   const ofSource = (file: CheckedFile): FileVerdicts => {
     if (file.node !== undefined && !mayMeetPush(file.node, situate(file).options)) return NO_PUSHES;
@@ -126,33 +133,37 @@ export async function pushAnalysis(
   const onDisk = compiled === undefined && instead.size === 0;
   const around = { root, repository: config.repository, actions: config.pushActions, catalog, readerOf };
   const yaml = yamlAnalysis(around, cache, onDisk ? verdictThread : undefined);
-  const of = onceEach((file): FileVerdicts => {
+  const of = onceEach((file: CheckedFile): FileVerdicts => {
     const verdicts = file.kind === "read" ? (yaml.of(file) ?? UNREADABLE) : ofSource(file);
     const folder = file.kind === "read" ? repositoryOf(root, file.path) : "";
-    return folder === "" || verdicts === UNREADABLE ? verdicts : inFolder(folder, file, verdicts);
+    if (verdicts === UNREADABLE) return verdicts;
+    if (folder !== "") return moveVerdicts(verdicts, inFolder(folder, file).place, file.path);
+    return file.kind === "read" ? verdicts : moveVerdicts(verdicts, inSources.place);
   });
   const mayPushIn = (file: CheckedFile): boolean => {
     const verdicts = of(file);
     return verdicts === UNREADABLE || verdicts.pushes.length > 0;
   };
-  const traced = onceEach((file): FileTraces => {
+  const traced = onceEach((file: CheckedFile): FileTraces => {
     const analyzed = toAnalyze(file);
     if (analyzed === undefined) return NO_TRACES;
     const { folder, path, node, options } = analyzed;
     const { jobs, ...verdicts } = traceFile(path, node, options);
-    if (folder === "") return { jobs, ...verdicts };
-    return { ...inFolder(folder, file, verdicts), jobs: jobs.map((job) => moveTrace(job, folder, file)) };
+    if (folder === "" && file.kind === "read") return { jobs, ...verdicts };
+    const { place, placeSpan } = folder === "" ? inSources : inFolder(folder, file);
+    const moved = moveVerdicts(verdicts, place, folder === "" ? undefined : file.path);
+    return { ...moved, jobs: jobs.map((job) => moveTrace(job, placeSpan)) };
   });
-  const lives = onceEach((file): FileLives | undefined => {
+  const lives = onceEach((file: CheckedFile): FileLives | undefined => {
     const analyzed = toAnalyze(file);
     if (analyzed === undefined) return undefined;
     const { folder, path, node, options } = analyzed;
     const lives = credentialLives(path, node, options);
     if (folder === "") return { path, node, lives };
-    const place = placeIn(folder, file);
+    const { place } = inFolder(folder, file);
     const moved = lives.map((life) => ({
       ...life,
-      origin: life.origin && { ...life.origin, span: place(life.origin.span) },
+      origin: life.origin && { ...life.origin, span: life.origin.span && place(life.origin.span) },
     }));
     return { path: `${folder}/${path}`, node, lives: moved };
   });
@@ -167,7 +178,7 @@ export async function pushAnalysis(
   };
   const forRules = {
     pushesOf: (file: CheckedFile) => of(file).pushes,
-    jobsOf: onceEach((file): readonly JobTrace[] => {
+    jobsOf: onceEach((file: CheckedFile): readonly JobTrace[] => {
       const { node } = file;
       return node !== undefined && mayHoldCredentials(node, situate(file).options) ? traced(file).jobs : [];
     }),
@@ -216,52 +227,12 @@ interface Analyzed extends Situated {
   readonly node: FileNode;
 }
 
-function onceEach<T>(find: (file: CheckedFile) => T): (file: CheckedFile) => T {
-  const known = new WeakMap<CheckedFile, { readonly found: T }>();
+function onceEach<K extends object, T>(find: (file: K) => T): (file: K) => T {
+  const known = new WeakMap<K, { readonly found: T }>();
   return (file) => {
     const { found } = known.get(file) ?? { found: find(file) };
     known.set(file, { found });
     return found;
-  };
-}
-
-/** Of a repository in a folder: the paths that the analysis found in it, from where the command runs. */
-function inFolder(folder: string, file: CheckedFile, { pushes, reads }: FileVerdicts): FileVerdicts {
-  const { path } = file;
-  const place = placeIn(folder, file);
-  const move = (push: PushVerdict): PushVerdict => ({
-    ...push,
-    workflow: path,
-    span: place(push.span),
-    evidence: push.evidence.map((hop) => ({ ...hop, span: place(hop.span) })),
-  });
-  return { pushes: pushes.map(move), reads: reads.map(move) };
-}
-
-function placeIn(folder: string, { texts }: CheckedFile): (span: Location | undefined) => Location | undefined {
-  const own = new Set(texts.map((text) => text.path));
-  return (span) => (span === undefined || own.has(span.file) ? span : { ...span, file: `${folder}/${span.file}` });
-}
-
-/** The same for what jobs do with credentials. */
-function moveTrace(job: JobTrace, folder: string, { texts }: CheckedFile): JobTrace {
-  const own = new Set(texts.map((text) => text.path));
-  const place = <T extends { readonly span: Span | undefined }>(event: T): T => {
-    const { span } = event;
-    if (span === undefined || own.has(span.file.path)) return event;
-    return { ...event, span: { ...span, file: { ...span.file, path: `${folder}/${span.file.path}` } } };
-  };
-  return {
-    ...job,
-    checkouts: job.checkouts.map(({ uses, missed, mayUse, ...checkout }) => ({
-      ...checkout,
-      uses: uses.map(place),
-      missed: missed.map(place),
-      mayUse: mayUse.map(place),
-    })),
-    unsets: job.unsets.map((unset) => place({ ...unset, left: unset.left.map(place) })),
-    tokenArguments: job.tokenArguments.map(place),
-    leftTokens: job.leftTokens.map(place),
   };
 }
 
@@ -270,13 +241,13 @@ const NO_TRACES: FileTraces = { pushes: [], reads: [], jobs: [] };
 const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
 const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };
 
-const texts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();
+const knownTexts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();
 
 /** Every text of a project's sources and modules, by path. */
 function textsOf(compiled: CompiledSources): ReadonlyMap<string, SourceFile> {
-  const known = texts.get(compiled);
+  const known = knownTexts.get(compiled);
   if (known !== undefined) return known;
   const found = new Map(compiled.files.flatMap((file) => file.texts.map((text) => [text.path, text] as const)));
-  texts.set(compiled, found);
+  knownTexts.set(compiled, found);
   return found;
 }

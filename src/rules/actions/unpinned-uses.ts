@@ -3,6 +3,7 @@ import { isReusableWorkflow, isSha, resolveInterface, type KnownActions } from "
 import type { Scalar } from "../../ir/node.ts";
 import { actionName, parseUses } from "../../ir/uses-ref.ts";
 import { defineRule, type Fix } from "../define-rule.ts";
+import { unboundSteps } from "./unbound-action.ts";
 
 export const unpinnedUses = defineRule({
   id: "unpinned-uses",
@@ -24,8 +25,10 @@ Source: [Secure use reference](https://docs.github.com/en/actions/reference/secu
     if (node === undefined) return;
     const known = context.actionsOf(file);
     if (file.kind === "defined") {
-      for (const { reason, scalar, path } of findUnpinned(node, context.lock, known.catalog))
-        yield { message: "defined", data: { reason }, at: scalar, path };
+      // What has no bindings cannot be pinned either, and `unbound-action` says what to do.
+      const unbound = new Set([...unboundSteps(file, context)].map(({ found }) => found.ref));
+      for (const { ref, reason, scalar, path } of findUnpinned(node, context.lock, known.catalog))
+        if (!unbound.has(ref)) yield { message: "defined", data: { reason }, at: scalar, path };
       return;
     }
     for (const place of findUses(node)) {

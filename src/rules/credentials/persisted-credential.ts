@@ -1,6 +1,8 @@
-import { findPersisted } from "../../define/push/check-persisted.ts";
+import { findPersisted, type PersistedProblem } from "../../define/push/check-persisted.ts";
 import { visitParts } from "../../ir/parts.ts";
-import { defineRule, type Problem } from "../define-rule.ts";
+import { defineRule } from "../define-rule.ts";
+import { isSurelyUnneeded, ownJobs } from "./checkout-facts.ts";
+import { keepNothing } from "./push-mends.ts";
 
 export const persistedCredential = defineRule({
   id: "persisted-credential",
@@ -13,15 +15,24 @@ booleans, spread steps, JavaScript.
 
 Write \`"persist-credentials": false\` at the checkout, or \`push({ …, allowPersisted: "reason" })\`.`,
   messages: { met: "{problem}" },
-  *check({ node, intents }) {
+  *check(file, context) {
+    const { node, intents } = file;
     if (node?.kind !== "workflow" || intents.size === 0) return;
-    const found: { readonly problem: string; readonly at: Problem["at"]; readonly checkout: Problem["at"] }[] = [];
+    const found: PersistedProblem[] = [];
     visitParts(node, (part) => {
-      if (part.kind !== "job") return;
-      for (const { message, push, checkout } of findPersisted(part, intents))
-        found.push({ problem: message, at: push, checkout });
+      if (part.kind === "job") found.push(...findPersisted(part, intents));
     });
-    for (const { problem, at, checkout } of found)
-      yield { message: "met", data: { problem }, at, path: [], related: [{ at: checkout, text: "the checkout" }] };
+    for (const { message, push, checkout } of found) {
+      const traces = ownJobs(file, context).flatMap(({ checkouts }) => checkouts);
+      const kept = traces.find(({ step }) => step.origin !== undefined && step.origin === checkout.origin);
+      yield {
+        message: "met",
+        data: { problem: message },
+        at: push,
+        path: [],
+        related: [{ at: checkout, text: "the checkout" }],
+        mends: kept !== undefined && isSurelyUnneeded(kept) ? [keepNothing(kept)] : [],
+      };
+    }
   },
 });

@@ -49,19 +49,17 @@ function clearHeader(push: PushVerdict, { uses }: CheckoutTrace, { steps }: JobT
   const step = steps[push.step];
   const { span, command = "" } = uses.find((use) => isUse(use, push)) ?? {};
   const [start] = /^git\s+push\b/.exec(command) ?? [];
-  if (step?.kind !== "run-step" || start === undefined || span === undefined) return [];
-  if (span.file !== step.run.span?.file) return [];
-  // A script in a source, or one that is written with escapes, does not stand there letter by letter.
-  if (!span.file.text.startsWith(start, span.start)) return [];
-  const at = span.start + "git".length;
+  if (step?.kind !== "run-step" || start === undefined || span?.file !== step.run.span?.file) return [];
   const option = " -c http.https://github.com/.extraheader=";
-  return [
-    {
-      description: `leave the persisted header out of this push: \`git${option} push …\``,
-      change: { kind: "insert-in-script", at: { file: span.file, start: at, end: at }, text: option },
-      aim,
-    },
-  ];
+  const description = `leave the persisted header out of this push: \`git${option} push …\``;
+  // In a source all stands where the builder is called.
+  if (step.origin !== undefined && push.command.startsWith("git"))
+    return [{ description, change: { kind: "insert-in-command", step, command: push.command, text: option }, aim }];
+  // What is written with escapes does not stand there letter by letter.
+  if (!span?.file.text.startsWith(start, span.start)) return [];
+  const at = span.start + "git".length;
+  const change = { kind: "insert-in-script", at: { file: span.file, start: at, end: at }, text: option } as const;
+  return [{ description, change, aim }];
 }
 
 function nameCheckout({ step: { uses }, place }: Pick<CheckoutTrace, "step" | "place">): string {
