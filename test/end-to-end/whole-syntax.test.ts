@@ -43,7 +43,6 @@ test("the project compiles, and says only what its sources ask for", () => {
   });
   expect(said).toEqual([
     "workflows-src/deliver.ts:32 note unpinned-uses: jobs.everywhere.uses: octo-org/workflows/.github/workflows/deploy.yml@v3 is not pinned: run `npx flowkeep actions add octo-org/workflows/.github/workflows/deploy.yml@v3`",
-    "workflows-src/matrices.ts:11 note persisted-but-unused: nothing in this job uses the credential that this checkout keeps: GITHUB_TOKEN in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",
     "workflows-src/pushes.ts:67 warning persisted-but-unused: nothing in this job uses the credential that this checkout keeps: the App token of step 'mint' in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",
     "workflows-src/pushes.ts:83 warning persisted-but-unused: nothing in this job uses the credential that this checkout keeps: GITHUB_TOKEN in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",
     "workflows-src/pushes.ts:91 note allow-persisted: jobs.with-a-reason.steps[1]: another credential may lie in the repository of this push, because: the submodules are fetched with it below",
