@@ -32,6 +32,8 @@ export interface Analysis {
   readonly starts: readonly Start[];
   /** What the facts of worlds say, by their texts, where it is more than words. */
   readonly formulas: Map<string, Formula>;
+  /** The job runs in a container, whose user may be another than the one that made the workspace. */
+  readonly isInContainer: boolean;
   /** Reads from remotes are asked for, too. */
   readonly withReads: boolean;
   /** The job's token has `contents: write`. */

@@ -1,5 +1,5 @@
 import { answer, type Answer } from "./answer.ts";
-import { readCredentialStore, readHelperAnswer } from "./credential-store.ts";
+import { readCredentialStore, readHelperAnswer, saysQuit } from "./credential-store.ts";
 import type { UserAndPassword } from "./credential.ts";
 import type { Address } from "./git/address.ts";
 import type { ReadEntry } from "./git/read-config.ts";
@@ -13,8 +13,10 @@ type HttpAddress = Extract<Address, { kind: "http" }>;
 
 /** What the credential helpers answer, in the order in which git asks them. Only the first that answers counts. */
 export function askHelpers(view: PushView, address: HttpAddress): readonly Answer[] {
+  const usesPath = isTrue(settingsFor(view, address, "usehttppath").at(-1));
   for (const entry of helperChain(view, address)) {
-    const pair = askHelper(view, entry.value, address);
+    const pair = askHelper(view, entry.value, address, usesPath);
+    if (pair === "quit") return [];
     if (pair !== undefined) return [{ ...answer(view, pair, [entry.by], "the credential helper"), giver: "given" }];
   }
   return [];
@@ -22,19 +24,28 @@ export function askHelpers(view: PushView, address: HttpAddress): readonly Answe
 
 /** `credential.helper` and `credential.<url>.helper` add up, however specific; an empty value takes away what came before. */
 function helperChain(view: PushView, given: HttpAddress): readonly ReadEntry[] {
-  const address = { ...given, path: withAssumedRepository(given.path, view) };
-  const { scheme, host, path, user } = address;
-  const url = normalizeUrl(`${scheme}://${user === undefined ? "" : `${user}@`}${host}/${path}`);
   let chain: ReadEntry[] = [];
-  for (const entry of view.entries) {
-    const { section, subsection: written, name } = entry.key;
-    const subsection = written === undefined ? undefined : withAssumedRepository(written, view);
-    if (section !== "credential" || name !== "helper") continue;
-    if (subsection !== undefined && !matchesAddress(subsection, address, url)) continue;
+  for (const entry of settingsFor(view, given, "helper")) {
     if (entry.value === "") chain = [];
     else chain.push(entry);
   }
   return chain;
+}
+
+/** `credential.NAME` and `credential.<url>.NAME`, where the URL is this one's. */
+function settingsFor(view: PushView, given: HttpAddress, wanted: string): readonly ReadEntry[] {
+  const address = { ...given, path: withAssumedRepository(given.path, view) };
+  const { scheme, host, path, user } = address;
+  const url = normalizeUrl(`${scheme}://${user === undefined ? "" : `${user}@`}${host}/${path}`);
+  return view.entries.filter(({ key: { section, subsection, name } }) => {
+    if (section !== "credential" || name !== wanted) return false;
+    return subsection === undefined || matchesAddress(withAssumedRepository(subsection, view), address, url);
+  });
+}
+
+/** git-config(1), Values: boolean. */
+function isTrue(entry: ReadEntry | undefined): boolean {
+  return entry !== undefined && (entry.isBare === true || /^(?:true|yes|on|[1-9]\d*)$/i.test(entry.value));
 }
 
 /** A key's URL, or a part of one: `github.com`, `https://`. What it leaves out may be anything: credential.c, match_partial_url. */
@@ -55,7 +66,12 @@ function matchesAddress(
   );
 }
 
-function askHelper(view: PushView, helper: Text, address: HttpAddress): UserAndPassword | undefined {
+function askHelper(
+  view: PushView,
+  helper: Text,
+  address: HttpAddress,
+  usesPath: boolean,
+): UserAndPassword | "quit" | undefined {
   const { files, variable } = view;
   const home = variable("HOME") ?? HOME;
   if (/^!?\S*gh auth git-credential$/.test(helper.replace(/["']/g, "").trim())) return askGh(view);
@@ -66,17 +82,18 @@ function askHelper(view: PushView, helper: Text, address: HttpAddress): UserAndP
     const paths = given === undefined ? [`${home}/.git-credentials`, `${xdg}/git/credentials`] : [given];
     return firstOf(paths, (path) => {
       const file = files.get(path);
-      return file?.kind === "text" ? readCredentialStore(file.text, address) : undefined;
+      return file?.kind === "text" ? readCredentialStore(file.text, address, usesPath) : undefined;
     });
   }
   if (/^cache\b/.test(helper)) {
     const file = files.get(CREDENTIAL_CACHE);
-    return file?.kind === "text" ? readCredentialStore(file.text, address) : undefined;
+    return file?.kind === "text" ? readCredentialStore(file.text, address, usesPath) : undefined;
   }
   const isProgram = helper.startsWith("!") || helper.startsWith("/");
   if (!isProgram) return undefined;
   // git starts it by a shell, with what it asks for behind it: credential.c, run_credential_helper.
-  return readHelperAnswer(view.runProgram(`${helper.startsWith("!") ? helper.slice(1) : helper} get`, []));
+  const printed = view.runProgram(`${helper.startsWith("!") ? helper.slice(1) : helper} get`, []);
+  return readHelperAnswer(printed) ?? (saysQuit(printed) ? "quit" : undefined);
 }
 
 /** What `git credential approve` leaves with the helper `cache`: a stand-in for its memory. */

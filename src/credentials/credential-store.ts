@@ -2,18 +2,30 @@ import type { UserAndPassword } from "./credential.ts";
 import { parseAddress, type Address } from "./git/address.ts";
 import type { Text } from "./text.ts";
 
-/** What `git-credential-store` finds in its file: a URL a line. */
+/**
+ * What `git-credential-store` finds in its file: a URL a line.
+ *
+ * @param usesPath `credential.useHttpPath`
+ */
 export function readCredentialStore(
   text: Text,
-  { scheme, host, user }: Extract<Address, { kind: "http" }>,
+  { scheme, host, user, path }: Extract<Address, { kind: "http" }>,
+  usesPath: boolean,
 ): UserAndPassword | undefined {
   for (const line of text.split("\n")) {
     const stored = parseAddress(line.trim());
     if (stored.kind !== "http" || stored.scheme !== scheme || stored.host !== host) continue;
     if (user !== undefined && stored.user !== user) continue;
+    // gitcredentials(7), useHttpPath: without it git does not say for which repository it asks.
+    if (usesPath && stored.path !== path) continue;
     if (stored.user !== undefined) return { user: stored.user, password: stored.password };
   }
   return undefined;
+}
+
+/** `quit=1`: nobody else is asked, git-credential(1). */
+export function saysQuit(text: Text): boolean {
+  return /^quit=(?:1|true|yes|on)$/im.test(text);
 }
 
 /** The `username=` and `password=` lines that a helper prints. */

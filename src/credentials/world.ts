@@ -41,6 +41,8 @@ export interface ShellState {
   readonly hidden?: ReadonlyMap<string, Hidden> | undefined;
   /** `trap … EXIT`: what runs when the shell ends. */
   readonly atExit?: Trap | undefined;
+  /** `$?`: how the last command ended, in scripts that ask for it. */
+  readonly exitStatus?: Value | undefined;
   /** What was printed since somebody began to listen; undefined where nobody does. */
   readonly printed: Value | undefined;
 }
@@ -77,6 +79,8 @@ export interface Outcome {
   readonly world: World;
   readonly status: Status;
   readonly jump?: Jump | undefined;
+  /** With which number it failed, where it is another than 1. */
+  readonly code?: number | undefined;
 }
 
 /**

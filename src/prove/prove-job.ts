@@ -173,5 +173,7 @@ function defaultsOf(job: Job, workflow: Workflow): Frame["defaults"] {
 function outputsOf(run: JobRun, job: Job, frame: Frame): ReadonlyMap<string, string> {
   if (job.outputs?.kind !== "mapping") return new Map();
   const scene = sceneOf(run, frame, run.state.env);
-  return new Map(job.outputs.entries.map(({ key, value }) => [key.text, evaluateText(value.text, scene)]));
+  // What holds a secret the runner hands on to no other job: actions/runner, JobExtension.cs.
+  const handOn = (text: string): string => (run.tools.credentials.mask(text) === text ? text : "");
+  return new Map(job.outputs.entries.map(({ key, value }) => [key.text, handOn(evaluateText(value.text, scene))]));
 }

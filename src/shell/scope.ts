@@ -12,6 +12,8 @@ export interface Scope {
   readonly element?: (name: string, key: string) => Value | undefined;
   /** `$1`, `$2`, …; undefined where they are not known. */
   readonly positional?: readonly Value[] | undefined;
+  /** `$?`, where it is known. */
+  readonly exitStatus?: Value | undefined;
   readonly expression: (part: ExpressionPart) => Value;
   /** What a command prints, where more is known of it than here: `git remote get-url origin`, `gh auth token`. */
   readonly output?: (command: Command, fields: readonly Field[], input: Value | undefined) => Value | undefined;

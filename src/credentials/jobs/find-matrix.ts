@@ -1,5 +1,5 @@
 import type { Job } from "../../ir/workflow.ts";
-import type { Mapping, Sequence, Value } from "../../ir/node.ts";
+import type { Value } from "../../ir/node.ts";
 import type { Text } from "../text.ts";
 
 /** One of a matrix's jobs; its values by name, those of objects by `name.key`. */
@@ -37,31 +37,82 @@ export function walkMatrix<T>(job: Job, walk: (values: MatrixValues, when: strin
   });
 }
 
-/** The jobs of a matrix whose values are written out and few; else one job whose values are not known. */
-export function findMatrix({ strategy }: Job): readonly MatrixJob[] {
+/** One of a matrix's jobs, as it is written. */
+type Combination = ReadonlyMap<string, Value>;
+
+/**
+ * The jobs of a matrix whose values are written out and few; else one job whose values are not known. `exclude` goes before `include`; an
+ * `include` that fits no combination is one of its own, and what one adds a later one may change: docs.github.com, "Workflow syntax",
+ * jobs.<job_id>.strategy.matrix.
+ */
+export function findMatrix(job: Job): readonly MatrixJob[] {
+  const { strategy } = job;
   if (strategy?.kind !== "strategy" || strategy.matrix?.kind !== "mapping") return ONE;
-  const entries = strategy.matrix.entries;
+  const { entries } = strategy.matrix;
   const axes = entries.filter(({ key }) => key.text !== "include" && key.text !== "exclude");
-  if (entries.some(({ key }) => key.text === "exclude")) return ONE;
-  const include = entries.find(({ key }) => key.text === "include")?.value;
-  if (axes.length > 0 && include !== undefined) return ONE;
-  if (include !== undefined) return include.kind === "sequence" ? fromList(include) : ONE;
-  let combinations: readonly ReadonlyMap<string, Text>[] = [new Map()];
+  const listed = (name: string): readonly Combination[] | undefined => {
+    const list = entries.find(({ key }) => key.text === name)?.value;
+    if (list === undefined) return [];
+    return list.kind === "sequence" && list.items.every(isPlain) ? list.items.flatMap(mapOf) : undefined;
+  };
+  const [include, exclude] = [listed("include"), listed("exclude")];
+  if (include === undefined || exclude === undefined) return ONE;
+  let combinations: readonly Combination[] = axes.length === 0 ? [] : [new Map()];
   for (const { key, value } of axes) {
     if (value.kind !== "sequence" || !value.items.every(isPlain)) return ONE;
-    combinations = combinations.flatMap((made) =>
-      value.items.map((item) => new Map([...made, ...flatten(key.text, item)])),
-    );
-    if (combinations.length > MOST_JOBS) return ONE;
+    combinations = combinations.flatMap((made) => value.items.map((item) => new Map(made).set(key.text, item)));
+    if (combinations.length > MOST_COMBINATIONS) return ONE;
   }
-  return combinations.length === 0 ? ONE : combinations.map(toJob);
+  const original = combinations.filter((made) => !exclude.some((entry) => fits(entry, made, [...entry.keys()])));
+  const names = new Set(axes.map(({ key }) => key.text));
+  combinations = original;
+  for (const entry of include) {
+    const shared = [...entry.keys()].filter((name) => names.has(name));
+    const fitting = new Set(original.flatMap((made, at) => (fits(entry, made, shared) ? [at] : [])));
+    if (fitting.size === 0) combinations = [...combinations, entry];
+    else combinations = combinations.map((made, at) => (fitting.has(at) ? new Map([...made, ...entry]) : made));
+  }
+  return combinations.length === 0 ? ONE : toJobs(combinations, job);
 }
 
-function fromList({ items }: Sequence): readonly MatrixJob[] {
-  if (items.length === 0 || items.length > MOST_JOBS || !items.every(isPlain)) return ONE;
-  const maps = items.filter((item): item is Mapping => item.kind === "mapping");
-  if (maps.length !== items.length) return ONE;
-  return maps.map((map) => toJob(new Map(map.entries.flatMap(({ key, value }) => flatten(key.text, value)))));
+/** More combinations than this are not written out. */
+const MOST_COMBINATIONS = 256;
+
+/** One for each combination; where they are many, for each of the values that the job's steps ask for. */
+function toJobs(combinations: readonly Combination[], job: Job): readonly MatrixJob[] {
+  const all = combinations.map(flattened);
+  if (all.length <= MOST_JOBS) return all.map(toJob);
+  const text =
+    job.steps?.span === undefined ? "" : job.steps.span.file.text.slice(job.steps.span.start, job.steps.span.end);
+  const isAsked = (name: string): boolean => {
+    const [axis = ""] = name.split(".");
+    return text.includes(`matrix.${axis}`) || text.includes(`matrix['${axis}']`);
+  };
+  const asked = new Map<string, ReadonlyMap<string, Text>>();
+  for (const values of all) {
+    const own = new Map([...values].filter(([name]) => isAsked(name)));
+    asked.set(JSON.stringify([...own]), own);
+  }
+  return asked.size <= MOST_JOBS ? [...asked.values()].map(toJob) : ONE;
+}
+
+function mapOf(item: Value): readonly Combination[] {
+  return item.kind === "mapping" ? [new Map(item.entries.map(({ key, value }) => [key.text, value]))] : [];
+}
+
+function fits(entry: Combination, made: Combination, names: readonly string[]): boolean {
+  return names.every((name) => {
+    const [wanted, value] = [entry.get(name), made.get(name)];
+    return wanted !== undefined && value !== undefined && isSame(wanted, value);
+  });
+}
+
+function isSame(a: Value, b: Value): boolean {
+  return JSON.stringify(flatten("", a)) === JSON.stringify(flatten("", b));
+}
+
+function flattened(combination: Combination): ReadonlyMap<string, Text> {
+  return new Map([...combination].flatMap(([name, value]) => flatten(name, value)));
 }
 
 function toJob(values: ReadonlyMap<string, Text>): MatrixJob {

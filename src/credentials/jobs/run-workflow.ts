@@ -46,6 +46,7 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
         const hops = remarks.size === 0 ? push.hops : [...remarks.values(), ...push.hops];
         met.push({ ...push, hops, workflow: path, place, matrix: when });
       },
+      isInContainer: job.container !== undefined && !choosesUser(job.container),
       mayWriteContents: writesContents(job.permissions ?? workflow.permissions ?? caller?.permissions),
     });
     const context = jobContext(job, {
@@ -61,6 +62,11 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
     });
     runSteps(steps, [startWorld(context, workflow, job)], context);
   });
+}
+
+/** `options: --user 1001` */
+function choosesUser(container: NonNullable<Job["container"]>): boolean {
+  return container.kind === "container" && /(?:^|\s)(?:-u|--user)\b/.test(container.options?.text ?? "");
 }
 
 function writesContents(permissions: Permissions | undefined): boolean {

@@ -21,6 +21,7 @@ interface AnalysisStart {
   readonly starts?: readonly Start[] | undefined;
   readonly record: (met: MetPush) => void;
   readonly mayWriteContents?: boolean;
+  readonly isInContainer?: boolean;
 }
 
 /** What the walk through one job, in one of its ways, works with. */
@@ -31,6 +32,7 @@ export function startAnalysis({
   starts = startsOf(undefined),
   record,
   mayWriteContents = false,
+  isInContainer = false,
 }: AnalysisStart): Analysis {
   const { meet } = options;
   return {
@@ -53,6 +55,7 @@ export function startAnalysis({
     formulas: new Map(),
     withReads: options.only !== "pushes",
     mayWriteContents,
+    isInContainer,
     observe: options.observe,
     notice: options.notice,
     budget: { left: MOST_COMMANDS },

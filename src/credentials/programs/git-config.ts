@@ -101,7 +101,9 @@ function change(call: GitCall, args: Arguments, change: ConfigEffect["change"]):
     isFixed: hasOption(args, "--fixed-value"),
   });
   if (call.walk.isRecording) noticeUnset(call, file, change, files);
-  return done({ ...call.world, files }, succeeded, EMPTY);
+  // git-config(1), DESCRIPTION: 5 where there is nothing to unset, or more than one line would be.
+  const code = succeeded ? undefined : 5;
+  return [{ world: { ...call.world, files }, status: succeeded, output: EMPTY, code }];
 }
 
 /** What should take a header away, and whether it does. */

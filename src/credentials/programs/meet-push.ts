@@ -5,6 +5,7 @@ import { resolvePush, type Resolved } from "../resolve-push.ts";
 import { byCommand } from "../script/walk.ts";
 import type { Text } from "../text.ts";
 import { emptyIn, isContradicted } from "../conditions/decide-in.ts";
+import { FOREIGN_OWNER, mayHaveForeignOwner } from "./foreign-owner.ts";
 import type { GitCall } from "./git-call.ts";
 import { choicesOf, replaceIn } from "./push-choices.ts";
 import type { Refs } from "./push-refs.ts";
@@ -76,6 +77,12 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
     }
     if (way.isOneOfMore) more.push(unknown("too many conditions of includes are not known", "others of them hold"));
   }
+  if (!isRead && mayHaveForeignOwner(call, config.entries))
+    answers.push({
+      resolved: nobody(call, `git refuses the workspace where ${FOREIGN_OWNER}`),
+      whens: [FOREIGN_OWNER],
+      url: 0,
+    });
   return [...answers, ...more];
 }
 

@@ -152,7 +152,7 @@ function leave({ world, args, walk }: Call, jump: Jump): readonly Outcome[] {
   const isLoop = jump === "break" || jump === "continue";
   const code = args[0] ?? "0";
   const status = isLoop || !/^\d+$/.test(code) ? (hasSymbol(code) ? "likely" : true) : Number(code) === 0;
-  return walk.depth > 40 ? likely(world) : [{ world, status, jump }];
+  return walk.depth > 40 ? likely(world) : [{ world, status, jump, code: status === false ? Number(code) : undefined }];
 }
 
 /** Also sets `PWD` and `OLDPWD`. */

@@ -24,9 +24,10 @@ import { endShell } from "./traps.ts";
 import { enterProcess, leaveProcess, leaveSource } from "./process.ts";
 import { print } from "./redirect.ts";
 import { runStatements, type Place } from "./run-statements.ts";
+import { statusOfGrep } from "../programs/grep.ts";
 import { scopeOf } from "./scope-of.ts";
 import { sourceOfCommand, sourceOfFile } from "./script-source.ts";
-import { MOST_LEVELS, type Walk } from "./walk.ts";
+import { MOST_LEVELS, type Call, type Walk } from "./walk.ts";
 
 /** A script of the repository, `make target`, `npm run name`: followed where its file is in sight. */
 export function runFollowed(run: Run, command: Command, world: World, place: Place): readonly Outcome[] {
@@ -58,7 +59,9 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
             place.input,
           );
     const files = forgetTouched(callOf(command, fields, world, place));
-    return [{ world: print({ ...world, files }, output), status: statusOfProgram(fields) }];
+    return [
+      { world: print({ ...world, files }, output), status: statusOfProgram(callOf(command, fields, world, place)) },
+    ];
   }
   let outcomes: readonly Outcome[] = [{ world, status: true }];
   for (const script of followed.scripts) {
@@ -183,7 +186,9 @@ const QUESTIONS = new Set([
   "test-ref",
 ]);
 
-function statusOfProgram([first]: readonly Field[]): Outcome["status"] {
+function statusOfProgram(call: Call): Outcome["status"] {
+  const [first] = call.fields;
   const name = first === undefined ? undefined : literalOf(first.value);
+  if (name === "grep" || name === "egrep" || name === "fgrep") return statusOfGrep(call);
   return name !== undefined && QUESTIONS.has(name) ? "open" : "likely";
 }

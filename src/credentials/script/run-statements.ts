@@ -1,24 +1,19 @@
 import { evaluateInput } from "../../shell/output.ts";
-import type { AndOr, Case, If, Statement, StatementVisitor } from "../../shell/script.ts";
+import type { AndOr, If, Statement, StatementVisitor } from "../../shell/script.ts";
 import { visitStatement } from "../../shell/script.ts";
-import { evaluateGlob } from "../../shell/variables.ts";
-import { matchesGlob } from "../../shell/glob.ts";
-import { textsOf } from "../conditions/decide.ts";
-import { decideIn } from "../conditions/decide-in.ts";
-import { equal, type Formula } from "../conditions/formula.ts";
-import type { Text } from "../text.ts";
-import { EMPTY, literalOf, type Value } from "../../shell/value.ts";
-import { evaluateWord } from "../../shell/words.ts";
+import { EMPTY, literal, literalOf, unknown, type Value } from "../../shell/value.ts";
 import { limitOutcomes, mergeOutcomes, withFact, withShell, type Outcome, type Status, type World } from "../world.ts";
 import type { Span } from "../../ir/span.ts";
 import { withUnknown } from "./elsewhere.ts";
 import { meetForeignPushes } from "./foreign-pushes.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { runCommand } from "./run-command.ts";
+import { runCase } from "./run-case.ts";
 import { runBody, runFor, runWhile } from "./run-loops.ts";
 import { endShell } from "./traps.ts";
+import type { ScriptSource } from "./script-source.ts";
 import { captureStart, finishRedirections } from "./redirect.ts";
-import { prepareWord, scopeOf } from "./scope-of.ts";
+import { scopeOf } from "./scope-of.ts";
 import type { Walk } from "./walk.ts";
 
 /** Where a statement stands: its failure ends the shell (`set -e`) unless something looks at how it ends. */
@@ -44,12 +39,28 @@ export function runStatements(statements: readonly Statement[], world: World, pl
 
 export function runStatement(statement: Statement, world: World, place: Place): readonly Outcome[] {
   if (--place.walk.analysis.budget.left < 0) return leaveUnread(statement, world, place);
-  const outcomes = visitStatement(statement, VISITOR, { world, place });
+  const ended = visitStatement(statement, VISITOR, { world, place });
+  const outcomes = asksForStatus(place.walk.source) ? ended.map(withExitStatus) : ended;
   if (place.isTested) return outcomes;
   return outcomes.map((outcome) => {
     const isOver = outcome.status === false && outcome.jump === undefined && isUnguarded(statement);
     return isOver && outcome.world.shell.options.errexit ? { ...outcome, jump: "failure" } : outcome;
   });
+}
+
+const askers = new WeakMap<ScriptSource, boolean>();
+
+function asksForStatus(source: ScriptSource): boolean {
+  let asks = askers.get(source);
+  if (asks === undefined) askers.set(source, (asks = /\$\{?\?/.test(source.text)));
+  return asks;
+}
+
+function withExitStatus(outcome: Outcome): Outcome {
+  const { world, status, code } = outcome;
+  const exitStatus =
+    status === true ? literal("0") : status === false ? literal(String(code ?? 1)) : unknown("how a command ends");
+  return { ...outcome, world: withShell(world, { exitStatus }) };
 }
 
 /** The job runs more than is followed: its pushes are named, and nobody can tell who they are. */
@@ -108,13 +119,29 @@ const VISITOR: StatementVisitor<readonly Outcome[], Context> = {
     return finishRedirections(statement.redirections, world, outcomes, place.walk);
   },
   test: ({ condition }, { world, place }) => evaluateCondition(condition, world, place.walk),
-  arithmetic: (_, { world }) => [{ world, status: "open" }],
+  arithmetic: ({ text }, { world }) => [{ world, status: compareNumbers(text, world) ?? "open" }],
   background: ({ statement }, { world, place }) =>
     runStatement(statement, world, { ...place, isTested: true }).map((outcome) => ({
       ...leaveSubshell(outcome, world),
       status: true,
     })),
 };
+
+const COMPARISON = /^\(\(\s*(\$\?|\$?\w+)\s*(==|!=|<=|>=|<|>)\s*(\$\?|\$?\w+)\s*\)\)$/;
+
+/** `(( $? == 0 ))`, where both numbers are known. */
+function compareNumbers(text: string, { shell }: World): boolean | undefined {
+  const [, left = "", operator = "", right = ""] = COMPARISON.exec(text.trim()) ?? [];
+  const numberOf = (word: string): number => {
+    if (/^\d+$/.test(word)) return Number(word);
+    const name = word.replace("$", "");
+    const value = name === "?" ? shell.exitStatus : shell.variables.get(name)?.value;
+    return Number((value && literalOf(value)) || Number.NaN);
+  };
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (Number.isNaN(a) || Number.isNaN(b)) return undefined;
+  return { "==": a === b, "!=": a !== b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b }[operator];
+}
 
 /** What a subshell changes in files stays; its variables and its directory are gone. */
 function leaveSubshell({ world, status, jump }: Outcome, before: World): Outcome {
@@ -160,23 +187,28 @@ function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly O
   const spared: Outcome[] = [];
   for (const [at, { operator, statement }] of rest.entries()) {
     const isLast = at === rest.length - 1;
+    const before = rest[at - 1]?.statement ?? first;
     const isEnd = !place.isTested && !rest.slice(at).some((later) => later.operator === "||");
     outcomes = mergeOutcomes(
       outcomes.flatMap((outcome) => {
         if (outcome.jump !== undefined) return [outcome];
         // What does not run is not looked at: its pushes would be listed.
-        const goOn = () => runStatement(statement, outcome.world, { ...place, isTested: !isLast || place.isTested });
+        const goOn = (from: World) => runStatement(statement, from, { ...place, isTested: !isLast || place.isTested });
         const stays = { ...outcome, status: operator === "||" };
         const isTaken = outcome.status === (operator === "&&");
-        if (isTaken) return goOn();
+        if (isTaken) return goOn(outcome.world);
         if (outcome.status === false && isEnd) {
           spared.push({ ...outcome, status: "likely" });
           return [];
         }
         if (outcome.status === true || outcome.status === false) return [outcome];
         // An ordinary command is taken to succeed; what stands behind its `||` runs when it has not.
-        if (operator === "&&" && outcome.status === "likely") return goOn();
-        return operator === "&&" ? [...goOn(), { ...stays, status: "likely" as const }] : [stays, ...goOn()];
+        if (operator === "&&" && outcome.status === "likely") return goOn(outcome.world);
+        const text = textOfCondition(before, place);
+        const way = (holds: boolean): World => withFact(outcome.world, text, holds);
+        return operator === "&&"
+          ? [...goOn(way(true)), { ...stays, world: way(false), status: "likely" as const }]
+          : [{ ...stays, world: way(true) }, ...goOn(way(false))];
       }),
     );
   }
@@ -196,7 +228,7 @@ function runIf(statement: If, { world, place }: Context): readonly Outcome[] {
           continue;
         }
         const { status } = outcome;
-        const text = textOfCondition(condition, place);
+        const text = textOfCondition(condition[0], place, condition.at(-1));
         const isKnown = status === true || status === false;
         if (status !== false)
           done.push(...runStatements(body, isKnown ? outcome.world : withFact(outcome.world, text, true), place));
@@ -214,78 +246,9 @@ function runIf(statement: If, { world, place }: Context): readonly Outcome[] {
   return mergeOutcomes(finishRedirections(statement.redirections, world, done, place.walk));
 }
 
-function textOfCondition(condition: readonly Statement[], { walk }: Place): string {
-  const [first] = condition;
-  const last = condition.at(-1);
+function textOfCondition(first: Statement | undefined, { walk }: Place, last = first): string {
   if (first === undefined || last === undefined) return "the condition";
   const text = walk.source.text.slice(first.start, last.end).replace(/\s+/g, " ");
   // The same words in another place may have another answer.
   return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\` holds\0${first.start}`;
-}
-
-function runCase(statement: Case, { world, place }: Context): readonly Outcome[] {
-  const { walk } = place;
-  const scope = scopeOf(walk, world);
-  const value = evaluateWord(prepareWord(walk, world, statement.word, new Map()), scope);
-  const { symbols, starts } = walk.analysis;
-  const text = symbols.encode(value);
-  const texts = textsOf(text, starts, symbols);
-  const subject = `\`${walk.source.text.slice(statement.word.start, statement.word.end)}\``;
-  const outcomes: Outcome[] = [];
-  let left: World | undefined = world;
-  for (const item of statement.items) {
-    const answers: readonly (boolean | undefined)[] = item.patterns.map((pattern) =>
-      matches(pattern, texts, place, world),
-    );
-    if (answers.every((answer) => answer === false)) continue;
-    const condition = `${subject} is ${describePatterns(item.patterns, place)}\0${statement.start}`;
-    const formula = asksFor(item.patterns, text, place, left);
-    const answer = formula && decideIn(formula, left.facts, walk.analysis);
-    if (answer === false) continue;
-    if (formula !== undefined) walk.analysis.formulas.set(condition, formula);
-    const isSure = answers.includes(true) || answer === true;
-    outcomes.push(...runStatements(item.body, isSure ? left : withFact(left, condition, true), place));
-    if (isSure) {
-      left = undefined;
-      break;
-    }
-    left = withFact(left, condition, false);
-  }
-  if (left !== undefined) outcomes.push({ world: left, status: true });
-  return mergeOutcomes(finishRedirections(statement.redirections, world, outcomes, place.walk));
-}
-
-/** What patterns without `*` and the like ask; undefined for others. */
-function asksFor(
-  patterns: Case["items"][number]["patterns"],
-  text: Text,
-  { walk }: Place,
-  world: World,
-): Formula | undefined {
-  const literals = patterns.map((pattern) =>
-    pattern.parts.some(({ kind }) => kind === "glob")
-      ? undefined
-      : literalOf(evaluateWord(pattern, scopeOf(walk, world))),
-  );
-  const known = literals.filter((literal) => literal !== undefined);
-  if (known.length < patterns.length) return undefined;
-  return { kind: "any", formulas: known.map((literal) => equal(text, literal)) };
-}
-
-function describePatterns(patterns: Case["items"][number]["patterns"], { walk }: Place): string {
-  return patterns.map(({ start, end }) => walk.source.text.slice(start, end)).join(" or ");
-}
-
-/** Whether a pattern fits, whatever the text is; undefined where that is not known. */
-function matches(
-  pattern: Parameters<typeof evaluateGlob>[0],
-  texts: readonly string[] | undefined,
-  { walk }: Place,
-  world: World,
-): boolean | undefined {
-  const glob = evaluateGlob(pattern, scopeOf(walk, world));
-  if (glob === undefined) return undefined;
-  if (glob.length > 0 && glob.every(({ kind }) => kind === "any")) return true;
-  const [answer, ...others] = texts?.map((text) => matchesGlob(glob, text)) ?? [];
-  return others.every((other) => other === answer) ? answer : undefined;
 }

@@ -75,9 +75,9 @@ function runProgram(
   return runFollowed(run, command, world, place);
 }
 
-function outcomeOf({ world, status, output }: Result, call: Call): Outcome {
-  if (world.shell.printed === undefined) return { world, status };
-  return { world: print(world, output ?? unknown(`what \`${shorten(call.command)}\` prints`)), status };
+function outcomeOf({ world, status, output, code }: Result, call: Call): Outcome {
+  if (world.shell.printed === undefined) return { world, status, code };
+  return { world: print(world, output ?? unknown(`what \`${shorten(call.command)}\` prints`)), status, code };
 }
 
 function shorten(text: string): string {

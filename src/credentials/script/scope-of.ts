@@ -18,6 +18,7 @@ export function scopeOf(walk: Walk, world: World): Scope {
     array: (name) => shell.arrays.get(name),
     element: (name, key) => (isKeyed(world, name) ? (valueOf(world, elementName(name, key)) ?? EMPTY) : undefined),
     positional: shell.positional,
+    exitStatus: shell.exitStatus,
     expression: (part) => walk.evaluate(part.expression, part.text, world),
     output: (command, fields, input) => outputOfCall(walk, world, command, fields, input),
     printed: (script) => outputOfScript(walk, world, script),

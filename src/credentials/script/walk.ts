@@ -46,6 +46,8 @@ export interface Result {
   readonly status: Status;
   /** What it prints; undefined where that is not known. */
   readonly output?: Value | undefined;
+  /** With which number it failed, where it is another than 1. */
+  readonly code?: number | undefined;
 }
 
 /** A program that is known: what it does to the world. */

@@ -59,10 +59,15 @@ export function runScriptStep(
       run.kind === "unknown" ? run.reason : `the script cannot be read: ${(run.script as { reason: string }).reason}`;
     if (mayReachServer(step.run.text))
       job.analysis.notice?.({ kind: "out-of-sight", span: step.run.span, text: reason });
-    const variables = processVariables(defaultVariables(job), world, env);
-    const entered = enterShell(world, { directory, variables });
-    meetForeignPushes({ text: step.run.text, reason, world: entered, walk: walkOf(job, source, "bash") });
-    return [world];
+    const begun = run.kind === "unknown" ? undefined : readBeginning(run, step.run.text, shell);
+    const worlds =
+      begun === undefined ? [world] : runParsed({ ...begun, source, directory, env, world, job, goesOn: true });
+    const start = begun?.script.end ?? 0;
+    const rest: ScriptSource = { ...source, spanOf: (from, to) => source.spanOf(start + from, start + to) };
+    const variables = processVariables(defaultVariables(job), worlds[0] ?? world, env);
+    const entered = enterShell(worlds[0] ?? world, { directory, variables });
+    meetForeignPushes({ text: step.run.text.slice(start), reason, world: entered, walk: walkOf(job, rest, "bash") });
+    return worlds;
   }
   return runParsed({
     script: run.script,
@@ -75,6 +80,23 @@ export function runScriptStep(
     job,
     goesOn: step.continueOnError?.text === "true",
   });
+}
+
+/** Lines in front of what cannot be read: more are not tried. */
+const MOST_LINES = 60;
+
+/** A shell runs its script line by line until it comes to what it cannot read. */
+function readBeginning(run: Extract<ReadRun, { kind: "read" }>, text: string, shell: Shell) {
+  const { script } = run;
+  if (script.kind !== "unreadable") return undefined;
+  let end = script.place.end;
+  for (let tries = 0; tries < MOST_LINES; tries++) {
+    end = text.lastIndexOf("\n", end - 1);
+    if (end <= 0) return undefined;
+    const begun = readRun(text.slice(0, end), shell);
+    if (begun.kind !== "unknown" && begun.script.kind === "script") return { ...begun, script: begun.script };
+  }
+  return undefined;
 }
 
 /** What has no say in who pushes may still fetch, or give a program a token. */

@@ -33,7 +33,7 @@ export function firstCombination(
     const shared = Object.keys(entry).filter((name) => name in axes);
     const fitting = original.flatMap((made, at) => (fits(entry, made, shared) ? [at] : []));
     if (fitting.length === 0) combinations = [...combinations, entry];
-    else combinations = combinations.map((made, at) => (fitting.includes(at) ? { ...entry, ...made } : made));
+    else combinations = combinations.map((made, at) => (fitting.includes(at) ? { ...made, ...entry } : made));
   }
   return { first: combinations[0] ?? {}, count: Math.max(combinations.length, 1) };
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { identitiesOf, pushesOf } from "./pushes-of.ts";
+
+const KEY = "http.https://github.com/.extraheader";
+const CLEAR = `git config --local --unset-all ${KEY}`;
+
+/** Who a push with a token in its URL is seen as, where a script stands between it and the checkout. */
+function seenAfter(script: string, { version = "v5", job = "", step = "" } = {}): string {
+  const lines = script.replace(/^/gm, "          ");
+  return identitiesOf(
+    pushesOf(`on: push
+jobs:
+  job:
+    runs-on: ubuntu-latest
+${job}    steps:
+      - uses: actions/checkout@${version}
+      - run: |
+${lines}
+${step}      - run: git push https://x:\${{ secrets.PAT }}@github.com/octo/app HEAD:main
+`),
+  ).join();
+}
+
+describe("a guard in front of what takes the credential away", () => {
+  it.each([
+    [`set +e\ngit config --get ${KEY}\nif [ "$?" == "0" ]; then ${CLEAR}; fi`],
+    [`set +e\ngit config get --local ${KEY}\nrc=$?\n[ $rc -eq 0 ] && ${CLEAR}`],
+    [`set +e\ngit config --get ${KEY}\n(( $? == 0 )) && ${CLEAR}`],
+    [`set +e\ngit config --get ${KEY}\ncase $? in 0) ${CLEAR} ;; *) ;; esac`],
+    [`set +e\nf() { return 3; }\nf\n[ $? = 3 ] && ${CLEAR}`],
+    [`rc=0\ngit config --unset no.such || rc=$?\nif [ "$rc" = 5 ]; then ${CLEAR}; fi`],
+    [`if grep -q extraheader .git/config; then ${CLEAR}; fi`],
+    [`if git config --list | grep -q extraheader; then ${CLEAR}; fi`],
+    [`${CLEAR}\nif [ 1 = 1 ]; then echo open`],
+  ])("%s", (script) => {
+    expect(seenAfter(script, { step: "        continue-on-error: true\n" })).toBe("pat PAT");
+  });
+
+  it("does not find what version 6 keeps elsewhere", () => {
+    const guards = [`if grep -q extraheader .git/config; then exit 1; fi`, `set +e\n${CLEAR}\n[ $? -eq 5 ] || exit 1`];
+    for (const guard of guards) expect(seenAfter(guard, { version: "v6" })).toBe("github-token");
+  });
+});
+
+describe("the workspace in a container", () => {
+  const job = "    container: node:22\n";
+  const push = (script: string, container = job): string =>
+    identitiesOf(
+      pushesOf(
+        `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n${container}    steps:\n      - uses: actions/checkout@v5\n      - run: |\n          ${script}\n          git push origin HEAD:main\n`,
+      ),
+    ).join();
+
+  it.each([
+    ["true", job, "github-token | none"],
+    ["git config --global --add safe.directory '*'", job, "github-token"],
+    ['git config --global --add safe.directory "$GITHUB_WORKSPACE"', job, "github-token"],
+    ["git config --add safe.directory '*'", job, "github-token | none"],
+    ["git config --global --add safe.directory /other", job, "github-token | none"],
+    ["git clone https://github.com/octo/app there && cd there", job, "none"],
+    ["true", "    container: { image: 'node:22', options: --user 1001 }\n", "github-token"],
+    ["true", "", "github-token"],
+  ])("%s", (script, container, expected) => {
+    expect(push(script, container)).toBe(expected);
+  });
+});
+
+describe("credential helpers", () => {
+  const push = (script: string): string =>
+    identitiesOf(
+      pushesOf(
+        `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    env: { A: '\${{ secrets.A }}', B: '\${{ secrets.B }}' }\n    steps:\n      - run: |\n${script.replace(/^/gm, "          ")}\n          git push https://github.com/octo/app HEAD:main\n`,
+      ),
+    ).join();
+  const STORED = `git config --global credential.helper store
+printf 'https://x:%s@github.com/octo/other\\nhttps://x:%s@github.com/octo/app\\n' "$A" "$B" > ~/.git-credentials`;
+
+  it("asks for the repository where it is told to", () => {
+    expect(push(STORED)).toBe("pat A");
+    expect(push(`${STORED}\ngit config --global credential.https://github.com.useHttpPath true`)).toBe("pat B");
+  });
+
+  it("asks no other after quit", () => {
+    const second = `git config --global --add credential.helper '!f() { echo username=x; echo "password=$A"; }; f'`;
+    expect(push(`git config --global credential.helper '!f() { :; }; f'\n${second}`)).toBe("pat A");
+    expect(push(`git config --global credential.helper '!f() { echo quit=1; }; f'\n${second}`)).toBe("none");
+  });
+});
+
+describe("the jobs of a matrix", () => {
+  const push = (matrix: string): string =>
+    identitiesOf(
+      pushesOf(
+        `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    strategy: { matrix: ${matrix} }\n    steps:\n      - run: git push "https://x:\${{ secrets[matrix.t] }}@github.com/octo/app" HEAD:main\n`,
+      ),
+    ).join();
+
+  it.each([
+    ["{ t: [A, B] }", "pat A | pat B"],
+    ["{ t: [A, B], exclude: [{ t: A }] }", "pat B"],
+    ["{ os: [x, y, z], t: [A, B] }", "pat A | pat B"],
+    ["{ os: [x, y], include: [{ os: x, t: A }, { os: y, t: B }] }", "pat A | pat B"],
+    ["{ os: [x], include: [{ t: A }, { t: B }] }", "pat B"],
+    ["{ t: [A], include: [{ t: B }] }", "pat A | pat B"],
+  ])("%s", (matrix, expected) => {
+    expect(push(matrix)).toBe(expected);
+  });
+});
