@@ -21,6 +21,8 @@ export interface AnalyzeOptions {
   /** Told what steps do with credentials, beside pushing; and each push as it was met. */
   readonly notice?: ((event: CredentialEvent) => void) | undefined;
   readonly meet?: ((met: MetPush) => void) | undefined;
+  /** Jobs, by id, that are not walked through: what they do is known already. */
+  readonly passedOver?: Pick<ReadonlySet<string>, "has"> | undefined;
   /** `pushes`: `reads` stays empty, and jobs that only read from remotes are passed over. */
   readonly only?: "pushes" | undefined;
 }

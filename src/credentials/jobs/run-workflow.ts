@@ -28,6 +28,7 @@ export function runWorkflow(path: string, run: WorkflowRun, met: Met[]): void {
 
 function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]): void {
   const { workflow, options, caller, starts } = run;
+  if (caller === undefined && options.passedOver?.has(id) === true) return;
   const all = job.steps?.items ?? [];
   const plan = planJob(job, workflow, sightOf(options));
   const steps = options.observe === undefined ? all.slice(0, plan.length) : all;

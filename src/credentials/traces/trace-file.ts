@@ -1,5 +1,6 @@
 import type { FileNode } from "../../ir/any-node.ts";
 import { analyzeFile, type AnalyzeOptions, type FileVerdicts } from "../analyze-file.ts";
+import { jobsToTrace } from "./known-traces.ts";
 import { JobTracer, type JobTrace } from "./trace-job.ts";
 
 /** The verdicts of a file, and what its jobs do with credentials besides. */
@@ -16,11 +17,13 @@ export interface FileTraces extends FileVerdicts {
  * jobs[0].checkouts[0].uses; // the pushes and fetches that send what it keeps
  */
 export function traceFile(path: string, node: FileNode, options: AnalyzeOptions): FileTraces {
+  const { known, keep } = jobsToTrace(node, options);
   const tracers = new Map<string, JobTracer>();
   // What happens in a step is told before the step itself is.
   let met: Parameters<JobTracer["add"]>[1][number][] = [];
   const verdicts = analyzeFile(path, node, {
     ...options,
+    passedOver: known,
     notice: (event) => met.push(event),
     meet: (push) => met.push({ kind: "met", push }),
     observe: (step) => {
@@ -32,5 +35,15 @@ export function traceFile(path: string, node: FileNode, options: AnalyzeOptions)
       options.observe?.(step);
     },
   });
-  return { ...verdicts, jobs: [...tracers.values()].map((tracer) => tracer.finish()) };
+  const walked = [...tracers.values()].map((tracer) => tracer.finish());
+  const meeting = new Set([...verdicts.pushes, ...verdicts.reads].map(({ job }) => job));
+  for (const trace of walked) if (!meeting.has(trace.job)) keep(trace);
+  return { ...verdicts, jobs: known.size === 0 ? walked : inOrder([...known.values(), ...walked], node) };
+}
+
+/** Those of called workflows stand where they are called. */
+function inOrder(traces: readonly JobTrace[], node: FileNode): readonly JobTrace[] {
+  const ids = node.kind === "workflow" ? (node.jobs?.entries ?? []).map(({ key }) => key.text) : [];
+  const placeOf = ({ job }: JobTrace): number => ids.indexOf(job.split(" / ", 1)[0] ?? "");
+  return traces.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
