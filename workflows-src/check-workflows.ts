@@ -1,5 +1,4 @@
 import { comment, job, uses, workflow } from "flowkeep";
-import check from "./actions/check.ts";
 
 // For organisations: their workflows call this one, and every repository is checked alike.
 export default comment(

@@ -1,7 +1,7 @@
 import { addSubmodules, applyCheckout } from "./apply-checkout.ts";
 import type { ConfigEffect, Effect } from "./effects.ts";
 import type { By } from "./evidence.ts";
-import { copyTree, withFile, withoutTree, type File, type Files } from "./files.ts";
+import { copyTree, withFile, withoutTree, type Files } from "./files.ts";
 import {
   addEntry,
   removeSection,

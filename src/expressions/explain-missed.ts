@@ -1,6 +1,6 @@
 import type { FileNode, Node } from "../ir/any-node.ts";
 import type { Path } from "../ir/origin.ts";
-import type { AnyJob, Job, Step, Workflow } from "../ir/workflow.ts";
+import type { AnyJob, Step, Workflow } from "../ir/workflow.ts";
 import { propertyName, visitExpressions, type Expression, type IndexAccess } from "./ast.ts";
 import type { Part } from "./find-expressions.ts";
 import type { ExpressionProblem } from "./problem.ts";
@@ -86,7 +86,7 @@ function missedStep(workflow: Workflow, user: NamedJob, name: string): Missed | 
   const later = user.job.kind === "job" ? laterStep(user.job.steps?.items, name) : undefined;
   if (later !== undefined) return later;
   for (const { key, value: job } of workflow.jobs?.entries ?? []) {
-    const step = job.kind === "job" ? stepWithId((job as Job).steps?.items, name) : undefined;
+    const step = job.kind === "job" ? stepWithId(job.steps?.items, name) : undefined;
     if (step === undefined) continue;
     return {
       message: `\`steps\` has no step \`${name}\` here, for it is one of the job \`${key.text}\`: hand it over in that job's \`outputs\`, and write \`needs: [${key.text}]\``,

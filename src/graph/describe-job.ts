@@ -1,4 +1,4 @@
-import type { Mapping, Sequence, Value } from "../ir/node.ts";
+import type { Mapping, Value } from "../ir/node.ts";
 import { scalarsOf } from "../ir/walk.ts";
 import type { AnyJob, Job } from "../ir/workflow.ts";
 import type { GraphMatrix } from "./graph-model.ts";
@@ -85,7 +85,7 @@ function fits(pattern: Combination, made: Combination, names: readonly string[])
 function listOf(value: Value | undefined): readonly Combination[] | undefined {
   if (value === undefined) return [];
   if (value.kind !== "sequence") return undefined;
-  const maps = (value as Sequence).items.filter((item): item is Mapping => item.kind === "mapping");
+  const maps = value.items.filter((item): item is Mapping => item.kind === "mapping");
   const lists = maps.map(
     ({ entries }) => new Map(entries.map(({ key, value: field }) => [key.text, textOf(field)] as const)),
   );

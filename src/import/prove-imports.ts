@@ -47,7 +47,8 @@ export async function proveImports(
   const context: ConvertContext = { pathOf: ({ call }) => paths.get(call) };
   return written.map((file, index): ImportOutcome => {
     const original = files[index];
-    if (file.kind === "refused" || original === undefined) return file as Refusal;
+    if (file.kind === "refused") return file;
+    if (original === undefined) return differs(file, "the file that it was made of is not there any more");
     const failure = failures.get(file.source);
     if (failure !== undefined) return differs(file, `what was written does not run: ${failure}`);
     try {

@@ -95,7 +95,7 @@ function isKnownFinding(value: unknown): value is KnownFinding {
   if (typeof value !== "object" || value === null) return false;
   const { ruleId, file, message, count } = value as Readonly<Record<string, unknown>>;
   const areTexts = typeof ruleId === "string" && typeof file === "string" && typeof message === "string";
-  return areTexts && Number.isSafeInteger(count) && (count as number) > 0;
+  return areTexts && typeof count === "number" && Number.isSafeInteger(count) && count > 0;
 }
 
 function knownOf({ ruleId, span, message }: Finding): KnownFinding {

@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path/posix";
 import type { Field } from "./scope.ts";
-import { NO_OPTIONS, readShellOptions, type ShellOptions } from "./shell-options.ts";
-import { concatenate, literal, literalOf, optionsOf, textOf, unknown, type Value } from "./value.ts";
+import { NO_OPTIONS, readShellOptions } from "./shell-options.ts";
+import { concatenate, literal, literalOf, optionsOf, textOf, type Value } from "./value.ts";
 import { isName } from "./variables.ts";
 import { literalsOf } from "./words.ts";
 import { readStarter } from "./starters.ts";
@@ -108,7 +108,9 @@ function readWrapper(name: string, syntax: WrapperSyntax, args: readonly Field[]
   if (name === "env" && options.has("split"))
     return { run: { kind: "unknown", reason: "env -S splits a text into a command" } };
   at += syntax.operands;
-  const sets = Object.entries(syntax.sets ?? {}).map(([name, text]) => ({ name, value: literal(text) as Value }));
+  const sets: { readonly name: string; readonly value: Value }[] = Object.entries(syntax.sets ?? {}).map(
+    ([name, text]) => ({ name, value: literal(text) }),
+  );
   const sort = syntax.takesVariables ? args.slice(at).findIndex((field) => !addVariable(field, sets)) : 0;
   const rest = sort < 0 ? [] : args.slice(at + sort);
   const kept = literalOf(options.get("preserve") ?? literal(""));

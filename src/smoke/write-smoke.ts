@@ -143,7 +143,7 @@ function scriptSteps(
 const NAME = "Push an empty commit as production does, and take it back";
 
 /** The push of `push({ … })`: the same again, and once more with a lease. */
-function typedSteps({ path, verdict, branch, as }: SmokeRequest, step: Mapping, needs: Needs): OwnSteps {
+function typedSteps({ path, branch, as }: SmokeRequest, step: Mapping, needs: Needs): OwnSteps {
   if (as === undefined) return { own: [], pushes: new Map() };
   const env = take(step, "env");
   const directory = take(step, "working-directory");

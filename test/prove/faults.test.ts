@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -78,7 +77,7 @@ const hasNamespaces = ((): boolean => {
 describe.each([
   ["in namespaces", []],
   ["without them", ["--no-isolation"]],
-])("%s", (title, flags) => {
+])("%s", (_, flags) => {
   const isIsolated = flags.length === 0;
 
   it.skipIf(isIsolated && !hasNamespaces)(

@@ -5,7 +5,6 @@ import { BOT, planOf, upgraded, type Around } from "./upgraded.ts";
 
 const COMMIT = `commit: { paths: ["."], message: "x" }`;
 const ON_ANY = { on: "push" };
-const PAT = { checkout: "token: '${{ secrets.BOT_PAT }}'" };
 
 describe("what becomes push({ … })", () => {
   test.each<[string, string, Around, string]>([

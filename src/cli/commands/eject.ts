@@ -72,7 +72,7 @@ async function ejected(root: string, path: string): Promise<OutputFile> {
 
 async function present(root: string, paths: readonly (string | undefined)[]): Promise<readonly string[]> {
   const { existsSync } = await import("node:fs");
-  return paths.filter((path) => path !== undefined && existsSync(join(root, path))) as string[];
+  return paths.filter((path) => path !== undefined).filter((path) => existsSync(join(root, path)));
 }
 
 interface Ejected {

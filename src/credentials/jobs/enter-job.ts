@@ -10,7 +10,6 @@ import type { StepPlace } from "../step-place.ts";
 import { contextsOf, type JobContext } from "../steps/job-context.ts";
 import { relevance } from "../steps/is-relevant.ts";
 import { readEnv } from "../steps/read-env.ts";
-import type { Text } from "../text.ts";
 import { NO_WORKS } from "../work.ts";
 import { decideIn } from "../conditions/decide-in.ts";
 import { formulaOf } from "../steps/condition-formula.ts";

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NEWEST } from "../../credentials/actions/action-version.ts";
 import { checkoutLayout } from "../../credentials/actions/checkout-layout.ts";

@@ -1,7 +1,7 @@
 import { describeIdentity, sameIdentity, type Identity } from "../../credentials/identity.ts";
 import type { CheckoutTrace, CredentialUse, JobTrace } from "../../credentials/traces/trace-job.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
-import type { Job, Workflow } from "../../ir/workflow.ts";
+import type { Workflow } from "../../ir/workflow.ts";
 import { locate } from "../../ir/span.ts";
 import type { CheckedFile } from "../checked-file.ts";
 import type { RuleContext } from "../rule-context.ts";
@@ -66,7 +66,7 @@ export function tokenAccess(file: CheckedFile, jobId: string, scope: string): "w
   const { node } = file;
   if (node?.kind !== "workflow") return undefined;
   const job = findJob(node, jobId);
-  return accessOf((job as Job | undefined)?.permissions ?? node.permissions, scope);
+  return accessOf(job?.permissions ?? node.permissions, scope);
 }
 
 export function accessOf(permissions: Workflow["permissions"], scope: string): "write" | "read" | "none" | undefined {

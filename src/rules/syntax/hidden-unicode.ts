@@ -1,6 +1,5 @@
 import type { Node } from "../../ir/any-node.ts";
 import type { Comments } from "../../ir/node.ts";
-import type { SourceFile } from "../../ir/span.ts";
 import { visitNodes } from "../../ir/walk.ts";
 import { defineRule } from "../define-rule.ts";
 import type { Place } from "../place.ts";
