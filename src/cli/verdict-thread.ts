@@ -1,6 +1,6 @@
 // The second thread of a command that works out many files' pushes.
 import { parentPort, workerData } from "node:worker_threads";
-import { workOutShare } from "../project/pushes/work-out-share.ts";
-import type { VerdictOrder } from "../project/pushes/share-verdicts.ts";
+import { workOutShare } from "../project/lint/work-out-share.ts";
+import type { WorkOrder } from "../project/lint/share-work.ts";
 
-parentPort?.postMessage(await workOutShare(workerData as VerdictOrder));
+parentPort?.postMessage(await workOutShare(workerData as WorkOrder));

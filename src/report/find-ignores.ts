@@ -19,8 +19,9 @@ const IN_YAML = /(?:#|\/\/)[ \t]*flowkeep-ignore\b:?[ \t]*([^\r\n]*)/g;
 // Also as the text of `comment("…", node)`, which an import makes of YAML's.
 const IN_SOURCE = /(?:\/\/|\/?\*|["'`])[ \t]*flowkeep-ignore\b:?[ \t]*([^\r\n]*)/g;
 
-/** What a text is, and what was read from it if that is YAML. */
-export type IgnoredText = { readonly kind: "yaml"; readonly node: FileNode | undefined } | { readonly kind: "source" };
+/** What a text is, and what is read from it if that is YAML; asked only where there is an ignore. */
+export type IgnoredText =
+  { readonly kind: "yaml"; readonly node: () => FileNode | undefined } | { readonly kind: "source" };
 
 /**
  * Finds the ignores of a text. Alone on its line, one speaks of the next line that is no comment; else of its own. Where a script
@@ -29,7 +30,8 @@ export type IgnoredText = { readonly kind: "yaml"; readonly node: FileNode | und
 export function findIgnores(file: SourceFile, is: IgnoredText): readonly Ignore[] {
   if (!file.text.includes(MARK)) return [];
   const lines = file.text.split(/\r\n|\n|\r/);
-  const ends = is.kind === "source" || is.node === undefined ? new Map<number, number>() : lastLines(is.node);
+  const node = is.kind === "source" ? undefined : is.node();
+  const ends = node === undefined ? new Map<number, number>() : lastLines(node);
   return [...file.text.matchAll(is.kind === "yaml" ? IN_YAML : IN_SOURCE)].map((match) => {
     const own = positionAt(file, match.index).line;
     let first = own;

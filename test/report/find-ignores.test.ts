@@ -6,7 +6,7 @@ import { sourceFile } from "../../src/ir/span.ts";
 import { readFile } from "../../src/read/read-file.ts";
 
 const yaml = (text: string) =>
-  findIgnores(sourceFile("a.yml", text), { kind: "yaml", node: readFile("a.yml", text).node });
+  findIgnores(sourceFile("a.yml", text), { kind: "yaml", node: () => readFile("a.yml", text).node });
 const source = (text: string) => findIgnores(sourceFile("a.ts", text), { kind: "source" });
 
 describe("finding ignores", () => {

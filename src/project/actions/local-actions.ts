@@ -52,9 +52,18 @@ function definedManifest(folder: string, converted: readonly ConvertedSource[]):
   return defined && { file: defined.source.output, text: emitFile(defined.node, { source: defined.source.file }).text };
 }
 
+/** Where the manifest of an action of this repository may lie, from the root; nowhere, of another's. */
+export function manifestPaths(ref: string): readonly string[] {
+  const folder = folderOf(ref);
+  return folder === undefined ? [] : manifestsIn(folder);
+}
+
+function manifestsIn(folder: string): readonly string[] {
+  return ["action.yml", "action.yaml"].map((name) => (folder === "" ? name : `${folder}/${name}`));
+}
+
 async function writtenManifest(root: string, folder: string): Promise<Manifest | undefined> {
-  for (const name of ["action.yml", "action.yaml"]) {
-    const file = folder === "" ? name : `${folder}/${name}`;
+  for (const file of manifestsIn(folder)) {
     const text = await readText(root, file);
     if (text !== undefined) return { file, text };
   }

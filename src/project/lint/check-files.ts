@@ -1,43 +1,44 @@
 import type { Config } from "../../define/define-config.ts";
-import { isGenerated } from "../../emit/header.ts";
-import { yamlEdits } from "../../fix/yaml-edits.ts";
-import { locate } from "../../ir/span.ts";
 import { applyIgnores } from "../../report/apply-ignores.ts";
 import type { Finding } from "../../report/finding.ts";
 import { findIgnores, type Ignore } from "../../report/find-ignores.ts";
 import { ALL_RULES, findRule, USUAL_RULES } from "../../rules/all-rules.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
 import type { Rule } from "../../rules/define-rule.ts";
-import type { RuleContext } from "../../rules/rule-context.ts";
-import { isOff, runRules, severityOf, type FoundProblem, type RuleSettings } from "../../rules/run-rules.ts";
+import { isOff, severityOf, type RuleSettings } from "../../rules/run-rules.ts";
 import { findConfigIgnores } from "../config/find-config-ignores.ts";
-import { placeFinding, type Positions } from "./findings.ts";
-
-export interface CheckOptions {
-  readonly context: RuleContext;
-  readonly config?: Config | undefined;
-  /** Where the config lies. */
-  readonly configFile?: string | undefined;
-  /** Leads to TypeScript; not needed for YAML. */
-  readonly positions?: Positions | undefined;
-  readonly rules?: readonly Rule[] | undefined;
-}
+import { findProblems, type CheckOptions, type FoundInFile } from "./find-problems.ts";
 
 /** All that the rules find in files, less what is ignored with a reason, plus what is wrong with the ignores. */
 export function checkFiles(files: readonly CheckedFile[], options: CheckOptions): readonly Finding[] {
-  const { context, config = {}, configFile = "flowkeep.config.ts", positions, rules = USUAL_RULES } = options;
+  return settleFindings(files, (file) => findProblems(file, options), options);
+}
+
+/**
+ * The same, of what rules have found already.
+ *
+ * @param foundIn what they found in a file
+ */
+export function settleFindings(
+  files: readonly CheckedFile[],
+  foundIn: (file: CheckedFile) => readonly FoundInFile[],
+  { config = {}, configFile = "flowkeep.config.ts", rules = USUAL_RULES }: Omit<CheckOptions, "context">,
+): readonly Finding[] {
   const settings = config.rules ?? {};
-  const origins = new Map<Finding, FoundProblem>();
-  for (const problem of runRules(rules, files, context, settings))
-    origins.set(withEdits(placeFinding(problem, problem.rule.id, problem.file.path, positions), problem), problem);
+  const found = files.flatMap((file) => foundIn(file).map((each) => ({ ...each, file })));
+  const origins = new Map(found.map((each) => [each.finding, each]));
   const ignores = [...files.flatMap(ignoresOf), ...findConfigIgnores(config, configFile)];
   const lookedAt = new Set(files.map(({ path }) => path));
   const shown = applyIgnores([...origins.keys()], ignores, ruleNames(rules, settings), lookedAt);
   return applySettings(sayOnce(sayWhereItIs(shown, origins), origins), settings);
 }
 
+interface Origin extends FoundInFile {
+  readonly file: CheckedFile;
+}
+
 /** What is wrong with a push of a called workflow is found there, and again from each that calls it, who can mend nothing. */
-function sayWhereItIs(findings: readonly Finding[], origins: ReadonlyMap<Finding, FoundProblem>): readonly Finding[] {
+function sayWhereItIs(findings: readonly Finding[], origins: ReadonlyMap<Finding, Origin>): readonly Finding[] {
   const isOwn = (finding: Finding): boolean =>
     origins.get(finding)?.file.texts.some(({ path }) => path === finding.span?.file) === true;
   const placeOf = ({ ruleId, severity, span }: Finding): string => JSON.stringify([ruleId, severity, span]);
@@ -45,19 +46,11 @@ function sayWhereItIs(findings: readonly Finding[], origins: ReadonlyMap<Finding
   return findings.filter((finding) => isOwn(finding) || !said.has(placeOf(finding)));
 }
 
-/** In YAML the first way to mend it can be told as edits; what is generated is mended in its source. */
-function withEdits(finding: Finding, { file: { kind, node }, mends: [mend] = [] }: FoundProblem): Finding {
-  const source = node?.span?.file;
-  if (mend === undefined || kind !== "read" || node === undefined || source === undefined || isGenerated(source.text))
-    return finding;
-  const planned = yamlEdits(node, mend.change);
-  if (planned.kind === "refused") return finding;
-  const edits = planned.edits.map(({ start, end, text }) => ({ span: locate({ file: source, start, end }), text }));
-  return { ...finding, fixes: [...(finding.fixes ?? []), { description: mend.description, edits }] };
-}
-
-function ignoresOf({ texts, node, kind }: CheckedFile): readonly Ignore[] {
-  return texts.flatMap((text) => findIgnores(text, kind === "read" ? { kind: "yaml", node } : { kind: "source" }));
+/** Where no text speaks of any, nothing is parsed for it. */
+function ignoresOf(file: CheckedFile): readonly Ignore[] {
+  return file.texts.flatMap((text) =>
+    findIgnores(text, file.kind === "read" ? { kind: "yaml", node: () => file.node } : { kind: "source" }),
+  );
 }
 
 function ruleNames(rules: readonly Rule[], settings: RuleSettings) {
@@ -72,12 +65,11 @@ function ruleNames(rules: readonly Rule[], settings: RuleSettings) {
   };
 }
 
-/** What `isSaidOnce` becomes one finding at its first place. */
-function sayOnce(findings: readonly Finding[], origins: ReadonlyMap<Finding, FoundProblem>): readonly Finding[] {
+/** What is said once becomes one finding at its first place. */
+function sayOnce(findings: readonly Finding[], origins: ReadonlyMap<Finding, Origin>): readonly Finding[] {
   const groups = new Map<unknown, Finding[]>();
   for (const finding of findings) {
-    const origin = origins.get(finding);
-    const key = origin?.rule.isSaidOnce ? `${origin.rule.id} ${origin.message}` : finding;
+    const key = origins.get(finding)?.said ?? finding;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);

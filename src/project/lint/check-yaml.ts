@@ -1,4 +1,4 @@
-import { openCatalog, emptyCatalog } from "../../actions/catalog.ts";
+import { openCatalog, emptyCatalog, type Catalog } from "../../actions/catalog.ts";
 import { findUses } from "../../actions/pin-uses.ts";
 import type { KnownActions } from "../../actions/resolve-interface.ts";
 import { findSource, readSourceMap, type SourceMap } from "../../emit/source-map.ts";
@@ -39,7 +39,7 @@ export async function actionsOfYaml(
 ): Promise<(file: CheckedFile) => KnownActions> {
   const refs = new Map<string, Set<string>>();
   for (const { path, node } of files) {
-    const repository = repositoryOf(path);
+    const repository = repositoryOfYaml(path);
     const known = refs.get(repository) ?? new Set();
     for (const { ref } of node === undefined ? [] : findUses(node)) known.add(ref);
     refs.set(repository, known);
@@ -50,11 +50,22 @@ export async function actionsOfYaml(
     const { interfaces } = await readLocalActions(join(root, repository), [...used], []);
     known.set(repository, { catalog, given: interfaces });
   }
-  return ({ path }) => known.get(repositoryOf(path)) ?? { catalog };
+  return ({ path }) => known.get(repositoryOfYaml(path)) ?? { catalog };
+}
+
+/** The same for one file. */
+export async function actionsOfFile(
+  root: string,
+  { path, node }: CheckedFile,
+  catalog: Catalog,
+): Promise<KnownActions> {
+  const used = node === undefined ? [] : findUses(node).map(({ ref }) => ref);
+  const { interfaces } = await readLocalActions(join(root, repositoryOfYaml(path)), used, []);
+  return { catalog, given: interfaces };
 }
 
 /** The folder, from the root, that holds a workflow's `.github`; `""` where nobody can tell. */
-function repositoryOf(path: string): string {
+export function repositoryOfYaml(path: string): string {
   const [, folder = ""] = /^(.*)\/\.github\//.exec(path) ?? [];
   return folder;
 }

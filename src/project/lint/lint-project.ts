@@ -1,20 +1,24 @@
 import { emptyLock } from "../../actions/lock.ts";
 import type { Config } from "../../define/define-config.ts";
 import { sortFindings, type Finding } from "../../report/finding.ts";
-import { ALL_RULES } from "../../rules/all-rules.ts";
+import { ALL_RULES, USUAL_RULES } from "../../rules/all-rules.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
 import type { Rule } from "../../rules/define-rule.ts";
 import { ruleContext } from "../../rules/rule-context.ts";
 import { askOfficial } from "./ask-official.ts";
-import { applySettings, checkFiles } from "./check-files.ts";
+import { applySettings, settleFindings } from "./check-files.ts";
+import { yamlChecker, type CheckedYaml } from "./check-yaml-files.ts";
 import { actionsOfYaml, relateToSources } from "./check-yaml.ts";
 import type { CompiledSources } from "../sources/compile-sources.ts";
 import { filesOfCompiled, filesToCheck, notRun, type FilesToCheck, type WhichFiles } from "./files-to-check.ts";
 import { errorFinding } from "./findings.ts";
+import type { Task } from "./file-work.ts";
+import { findProblems } from "./find-problems.ts";
 import { ownFiles } from "./own-files.ts";
 import type { Project } from "../project.ts";
 import { readGithubLock } from "../actions/read-github-lock.ts";
 import { pushAnalysis, type PushAnalysis } from "../pushes/push-analysis.ts";
+import { workOutYaml } from "./work-out-yaml.ts";
 import { siftFindings } from "./sift-findings.ts";
 
 export interface LintOptions extends WhichFiles {
@@ -53,7 +57,27 @@ interface LintWith {
   readonly seen?: readonly CheckedFile[];
   /** Where the pushes were worked out already. */
   readonly analysis?: PushAnalysis;
+  /** What was found already. */
+  readonly checkedOf?: CheckedOf;
 }
+
+type CheckedOf = (file: CheckedFile) => CheckedYaml | undefined;
+
+/**
+ * Checks the YAML among files, with what is kept from another run, and on two threads. Where sources were compiled, or GitHub's own
+ * parser has a say, the answers come from more than the files, and are worked out as they are asked for.
+ */
+export async function checkYaml(
+  project: Project,
+  { files, compiled, configured }: FilesToCheck,
+  { task, analysis, rules, seen }: Required<Pick<LintWith, "analysis" | "rules" | "seen">> & { readonly task: Task },
+): Promise<CheckedOf> {
+  if (compiled !== undefined) return () => undefined;
+  const checker = await yamlChecker(project, { analysis, configured, rules, seen });
+  return workOutYaml(project, files, { task, analysis, checker, configured });
+}
+
+const NOTHING: CheckedOf = () => undefined;
 
 /** Lints files that are read and compiled already. */
 export async function lintFiles(project: Project, to: FilesToCheck, lintWith: LintWith = {}): Promise<Linted> {
@@ -62,25 +86,24 @@ export async function lintFiles(project: Project, to: FilesToCheck, lintWith: Li
   const { config, configFile } = configured;
   const { official: isOfficial = false } = lintWith;
   const files = isOfficial ? await askOfficial(to.files, compiled) : to.files;
+  const { rules = isOfficial ? ALL_RULES : USUAL_RULES, seen = files } = lintWith;
+  const analysis = lintWith.analysis ?? (await pushAnalysis(project, compiled, configured));
+  const checkedOf =
+    lintWith.checkedOf ??
+    (isOfficial ? NOTHING : await checkYaml(project, to, { task: "rules", analysis, rules, seen }));
   const knownOf = await actionsOfYaml(
     root,
-    files.filter(({ kind }) => kind === "read"),
+    files.filter((file) => file.kind === "read" && checkedOf(file) === undefined),
   );
-  const analysis = lintWith.analysis ?? (await pushAnalysis(project, compiled, configured));
   const context = ruleContext({
     ...analysis.forRules,
     actionsOf: (file) => (file.kind === "defined" && compiled !== undefined ? compiled.locked.known : knownOf(file)),
     lock: compiled?.locked.lock ?? emptyLock,
-    own: ownFiles(root, compiled, lintWith.seen ?? files),
+    own: ownFiles(root, compiled, seen),
     ...(await readGithubLock(root)),
   });
-  const checked = checkFiles(files, {
-    context,
-    config,
-    configFile,
-    positions: compiled?.load,
-    rules: isOfficial ? ALL_RULES : lintWith.rules,
-  });
+  const options = { context, config, configFile, positions: compiled?.load, rules };
+  const checked = settleFindings(files, (file) => checkedOf(file)?.found ?? findProblems(file, options), options);
   const remarks = [...(compiled?.remarks ?? []), ...to.unreadable];
   const found = [...remarks, ...(await relateToSources(root, checked))];
   const wanted = found.filter(({ span }) => span === undefined || isWanted(span.file));

@@ -1,14 +1,15 @@
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import type { Config } from "../../define/define-config.ts";
-import type { Workflow } from "../../ir/workflow.ts";
 import { sortFindings, type Finding } from "../../report/finding.ts";
 import type { ListedPush } from "../../report/listed-push.ts";
 import { findRule } from "../../rules/all-rules.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
 import { BASIC_RULES, PUSH_RULES } from "../../rules/credentials/push-rules.ts";
 import { filesToCheck, type FilesToCheck, type WhichFiles } from "../lint/files-to-check.ts";
-import { lintFiles } from "../lint/lint-project.ts";
+import type { CheckedYaml } from "../lint/check-yaml-files.ts";
+import { checkYaml, lintFiles } from "../lint/lint-project.ts";
 import type { Project } from "../project.ts";
+import { isCallee } from "./is-callee.ts";
 import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
 
 /** Every push of a project, or of the files that were asked for. */
@@ -31,12 +32,20 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
   const { compiled, configured, isWanted, unreadable } = found;
   const analysis = await pushAnalysis(project, compiled, configured);
   const files = found.files.filter(({ path }) => isWanted(path));
-  await analysis.prepare(files);
-  const pushing = files.filter((file) => analysis.mayPush(file));
-  const listed = pushesIn(pushing, analysis);
-  analysis.save();
   const rules = [...BASIC_RULES, ...PUSH_RULES];
-  const linted = await lintFiles(project, { ...found, files: pushing }, { rules, analysis, seen: found.files });
+  const checkedOf = await checkYaml(
+    project,
+    { ...found, files },
+    { task: "pushes", analysis, rules, seen: found.files },
+  );
+  const pushing = files.filter((file) => analysis.mayPush(file));
+  const listed = pushesIn(pushing, analysis, checkedOf);
+  analysis.answers.save();
+  const linted = await lintFiles(
+    project,
+    { ...found, files: pushing },
+    { rules, analysis, checkedOf, seen: found.files },
+  );
   const findings = sortFindings(linted.findings.filter(isAboutPushes));
   return {
     pushes: listed.map((push) => ({ ...push, findings: findings.filter((each) => speaksOf(each, push)) })),
@@ -46,11 +55,25 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
   };
 }
 
-/** The pushes of files, before any rule has looked at them. */
-export function pushesIn(files: readonly CheckedFile[], analysis: PushAnalysis): readonly ListedPush[] {
-  const found = files.flatMap((file) =>
-    analysis.of(file).pushes.map((push) => ({ push, file, consequences: analysis.judge(push, file), findings: [] })),
-  );
+/**
+ * The pushes of files, before any rule has looked at them.
+ *
+ * @param checkedOf what was worked out of a file already
+ */
+export function pushesIn(
+  files: readonly CheckedFile[],
+  analysis: PushAnalysis,
+  checkedOf: (file: CheckedFile) => CheckedYaml | undefined = () => undefined,
+): readonly ListedPush[] {
+  const found = files.flatMap((file) => {
+    const { pushes } = analysis.of(file);
+    const checked = checkedOf(file);
+    const isCalled = pushes.length > 0 && (checked?.isCallee ?? isCallee(file));
+    return pushes.map((push, at) => {
+      const consequences = checked?.consequences[at] ?? analysis.judge(push, file);
+      return { push, isCalled, consequences, findings: [] };
+    });
+  });
   return markAnswered(found);
 }
 
@@ -68,27 +91,17 @@ function speaksOf({ ruleId, span, related }: Finding, { push }: { readonly push:
   return [span, ...related.map((each) => each.span)].some((each) => JSON.stringify(each) === place);
 }
 
-type Found = Omit<ListedPush, "isAnswered"> & { readonly file: CheckedFile };
+type Found = Omit<ListedPush, "isAnswered"> & { readonly isCalled: boolean };
 
 /** A push in an action or a called workflow is answered by those who use it, where they are in sight. */
 function markAnswered(found: readonly Found[]): readonly ListedPush[] {
-  const callers = new Set(found.filter(({ file }) => !isCallee(file)).map(({ push }) => placeOf(push)));
-  return found.map(({ file, ...listed }) => ({
+  const callers = new Set(found.filter(({ isCalled }) => !isCalled).map(({ push }) => placeOf(push)));
+  return found.map(({ isCalled, ...listed }) => ({
     ...listed,
-    isAnswered: isCallee(file) && callers.has(placeOf(listed.push)),
+    isAnswered: isCalled && callers.has(placeOf(listed.push)),
   }));
 }
 
 function placeOf({ span, command }: PushVerdict): string {
   return span === undefined ? command : `${span.file}:${span.startLine}:${span.startColumn}`;
-}
-
-function isCallee({ node }: CheckedFile): boolean {
-  if (node?.kind === "action-file") return true;
-  return node?.kind === "workflow" && isOnlyCalled(node);
-}
-
-function isOnlyCalled({ on }: Workflow): boolean {
-  if (on?.kind === "mapping") return on.entries.length === 1 && on.entries[0]?.key.text === "workflow_call";
-  return on?.kind === "scalar" && on.text === "workflow_call";
 }

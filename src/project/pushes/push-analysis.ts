@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { pinUses } from "../../actions/pin-uses.ts";
 import { openCatalog } from "../../actions/catalog.ts";
-import { analyzeFile, mayMeetPush, type AnalyzeOptions, type FileVerdicts } from "../../credentials/analyze-file.ts";
+import {
+  analyzeFile,
+  mayMeetPush,
+  mayPush,
+  type AnalyzeOptions,
+  type FileVerdicts,
+} from "../../credentials/analyze-file.ts";
 import { credentialLives, type CredentialLife } from "../../credentials/lives/credential-lives.ts";
 import { mayHoldCredentials } from "../../credentials/traces/may-hold-credentials.ts";
 import type { JobTrace } from "../../credentials/traces/trace-job.ts";
@@ -22,17 +28,15 @@ import { emitSource } from "../sources/emit-source.ts";
 import { inFolder, moveTrace, moveVerdicts, placesInSources } from "./move-places.ts";
 import { placeNodes } from "../place-nodes.ts";
 import type { Project } from "../project.ts";
-import { openPushCache, programStamp } from "./push-cache.ts";
+import { openFileAnswers, type FileAnswers } from "./file-answers.ts";
 import { readRulesets } from "./read-rulesets.ts";
 import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "../repository-files.ts";
-import { yamlAnalysis } from "./yaml-analysis.ts";
+import { yamlAnalysis, type YamlAnalysis } from "./yaml-analysis.ts";
 
 /** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
 export interface PushAnalysis {
   /** The pushes of a file, worked out once. Of what sources define, places are those of the sources. */
   readonly of: (file: CheckedFile) => FileVerdicts;
-  /** Works many files out at once; that changes no answer. */
-  readonly prepare: (files: readonly CheckedFile[]) => Promise<void>;
   /** Whether a file pushes, as far as can be told: one that speaks of a push and cannot be read may. */
   readonly mayPush: (file: CheckedFile) => boolean;
   /** What a file's jobs do with credentials besides pushing, and all that they clone and fetch. Worked out once. */
@@ -47,8 +51,10 @@ export interface PushAnalysis {
   readonly surroundings: (path: string) => Surroundings;
   /** What is wrong with the rulesets that the config names. */
   readonly errors: readonly UserError[];
-  /** Keeps the verdicts that were worked out, where the project has a place for them. */
-  readonly save: () => void;
+  /** The verdicts of YAML alone, undefined where it cannot be read. */
+  readonly yaml: YamlAnalysis;
+  /** What is kept of YAML files from run to run, where the project has a place for it. */
+  readonly answers: FileAnswers;
 }
 
 /** What a config tells of the repository that its workflows belong to. */
@@ -74,13 +80,13 @@ export interface FileLives {
  * @param instead by path from the root: texts that go before what lies on disk
  */
 export async function pushAnalysis(
-  { root, flowkeep, cache: cacheFolder, verdictThread }: Project,
+  project: Project,
   compiled?: CompiledSources,
   { config, configFile }: PushConfig = compiled ?? { config: {} },
   instead: ReadonlyMap<string, string> = new Map(),
 ): Promise<PushAnalysis> {
+  const { root } = project;
   const catalog = await openCatalog();
-  const cache = openPushCache(cacheFolder, () => [programStamp(flowkeep)]);
   const { protections, errors } = await readRulesets(root, config, configFile);
   const credentials = credentialFacts(config, compiled);
   const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));
@@ -103,17 +109,26 @@ export async function pushAnalysis(
     readers.set(folder, reader);
     return reader;
   };
+  const answers = openFileAnswers(project, ({ path }) => {
+    const folder = repositoryOf(root, path);
+    return { folder, read: readerOf(folder) };
+  });
   const situate = (file: CheckedFile): Situated => {
     const source = file.kind === "defined" ? sources.get(file.path) : undefined;
     const path = source?.source.output ?? file.path;
     const folder = repositoryOf(root, path);
     const repository = folder === "" ? config.repository : undefined;
     const actions = config.pushActions;
+    const read = readerOf(folder);
+    const readRepositoryFile: ReadRepositoryFile = (path) => {
+      answers.note(file, `text ${path}`);
+      return read(path);
+    };
     return {
       folder,
       path: folder === "" ? path : path.slice(folder.length + 1),
       isDefined: source !== undefined && folder === "",
-      options: { catalog, actions, readRepositoryFile: readerOf(folder), intents: file.intents, repository },
+      options: { catalog, actions, readRepositoryFile, intents: file.intents, repository },
     };
   };
   /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */
@@ -130,21 +145,29 @@ export async function pushAnalysis(
     const analyzed = toAnalyze(file);
     return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
   };
-  const onDisk = compiled === undefined && instead.size === 0;
-  const around = { root, repository: config.repository, actions: config.pushActions, catalog, readerOf };
-  const yaml = yamlAnalysis(around, cache, onDisk ? verdictThread : undefined);
+  const ofYaml = (file: CheckedFile): FileVerdicts | undefined => {
+    const { folder, path, options } = situate(file);
+    const verdicts = verdictsOf(file, path, { ...options, only: "pushes" });
+    if (folder === "" || verdicts === undefined) return verdicts;
+    return moveVerdicts(verdicts, inFolder(folder, file).place, file.path);
+  };
+  // Of another repository the config does not say the name.
+  const deciding = (file: CheckedFile): unknown => {
+    const { actions, repository } = situate(file).options;
+    return { actions, repository };
+  };
+  const yaml = yamlAnalysis(answers, deciding, ofYaml);
+  const traces = new WeakMap<CheckedFile, FileTraces>();
   const of = onceEach((file: CheckedFile): FileVerdicts => {
-    const verdicts = file.kind === "read" ? (yaml.of(file) ?? UNREADABLE) : ofSource(file);
-    const folder = file.kind === "read" ? repositoryOf(root, file.path) : "";
-    if (verdicts === UNREADABLE) return verdicts;
-    if (folder !== "") return moveVerdicts(verdicts, inFolder(folder, file).place, file.path);
-    return file.kind === "read" ? verdicts : moveVerdicts(verdicts, inSources.place);
+    if (file.kind === "read") return traces.get(file) ?? yaml.of(file) ?? UNREADABLE;
+    const verdicts = ofSource(file);
+    return verdicts === UNREADABLE ? verdicts : moveVerdicts(verdicts, inSources.place);
   });
   const mayPushIn = (file: CheckedFile): boolean => {
     const verdicts = of(file);
     return verdicts === UNREADABLE || verdicts.pushes.length > 0;
   };
-  const traced = onceEach((file: CheckedFile): FileTraces => {
+  const trace = (file: CheckedFile): FileTraces => {
     const analyzed = toAnalyze(file);
     if (analyzed === undefined) return NO_TRACES;
     const { folder, path, node, options } = analyzed;
@@ -153,7 +176,12 @@ export async function pushAnalysis(
     const { place, placeSpan } = folder === "" ? inSources : inFolder(folder, file);
     const moved = moveVerdicts(verdicts, place, folder === "" ? undefined : file.path);
     return { ...moved, jobs: jobs.map((job) => moveTrace(job, placeSpan)) };
-  });
+  };
+  const traced = (file: CheckedFile): FileTraces => {
+    const known = traces.get(file) ?? trace(file);
+    if (file.node !== undefined) traces.set(file, known);
+    return known;
+  };
   const lives = onceEach((file: CheckedFile): FileLives | undefined => {
     const analyzed = toAnalyze(file);
     if (analyzed === undefined) return undefined;
@@ -184,9 +212,19 @@ export async function pushAnalysis(
     }),
     consequencesOf: judge,
   };
-  const prepare = (files: readonly CheckedFile[]): Promise<void> =>
-    yaml.prepare(files.filter(({ kind }) => kind === "read"));
-  return { of, prepare, mayPush: mayPushIn, traced, lives, judge, surroundings, forRules, errors, save: cache.save };
+  return { of, mayPush: mayPushIn, traced, lives, judge, surroundings, forRules, errors, yaml, answers };
+}
+
+/**
+ * Who the pushes of a YAML file authenticate as, with the repository's own paths. Most files hold no word of a push: those are
+ * not even parsed.
+ *
+ * @returns undefined where it cannot be read
+ */
+function verdictsOf(file: CheckedFile, path: string, options: AnalyzeOptions): FileVerdicts | undefined {
+  if (!file.texts.some(({ text }) => mayPush(text, options))) return NO_PUSHES;
+  const { node } = file;
+  return node && analyzeFile(path, node, options);
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };

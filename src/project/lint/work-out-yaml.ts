@@ -1,0 +1,79 @@
+import { readFile } from "../../read/read-file.ts";
+import { laterToCheck, type CheckedFile } from "../../rules/checked-file.ts";
+import type { Project } from "../project.ts";
+import type { PushAnalysis, PushConfig } from "../pushes/push-analysis.ts";
+import type { CheckedYaml, YamlChecker } from "./check-yaml-files.ts";
+import type { FileWork, Task } from "./file-work.ts";
+import { shareWork } from "./share-work.ts";
+
+interface ToWorkOut {
+  readonly task: Task;
+  readonly analysis: PushAnalysis;
+  readonly checker: YamlChecker;
+}
+
+/** Works one file out. */
+export async function workOutFile(file: CheckedFile, { task, analysis, checker }: ToWorkOut): Promise<FileWork> {
+  const { answers, yaml, mayPush, forRules } = analysis;
+  // One walk through the jobs tells both, who pushes and what else becomes of credentials.
+  if (task === "rules") forRules.jobsOf(file);
+  const analyzed = task === "pushes" ? { answer: yaml.of(file), from: answers.asked(file) } : undefined;
+  if (task === "pushes" && !mayPush(file)) return { analyzed, checked: undefined };
+  const answer = await checker.check(file);
+  return { analyzed, checked: { answer, from: answers.asked(file) } };
+}
+
+/**
+ * Works many YAML files out before anybody asks: what is kept from another run is taken, the rest is shared by two threads. Who
+ * worked what out cannot be seen from the answers.
+ *
+ * @returns what was found in each; undefined for files that do not push, where only those are checked
+ */
+export async function workOutYaml(
+  project: Project,
+  files: readonly CheckedFile[],
+  { configured, ...to }: ToWorkOut & { readonly configured: PushConfig },
+): Promise<(file: CheckedFile) => CheckedYaml | undefined> {
+  const { task, analysis, checker } = to;
+  const { yaml, answers } = analysis;
+  const found = new Map<CheckedFile, CheckedYaml>();
+  const isAnswered = (file: CheckedFile): boolean => {
+    const verdicts = task === "pushes" ? yaml.kept(file) : undefined;
+    if (task === "pushes" && (verdicts === undefined || verdicts.pushes.length === 0)) return verdicts !== undefined;
+    const checked = checker.kept(file);
+    if (checked !== undefined) found.set(file, checked);
+    return checked !== undefined;
+  };
+  const take = (file: CheckedFile, { analyzed, checked }: FileWork): void => {
+    for (const name of analyzed?.from ?? []) answers.note(file, name);
+    if (analyzed !== undefined) yaml.take(file, analyzed.answer);
+    for (const name of checked?.from ?? []) answers.note(file, name);
+    if (checked === undefined) return;
+    checker.keep(file, checked.answer);
+    found.set(file, checked.answer);
+  };
+  const missing = files.filter((file) => !isAnswered(file));
+  const workOut = ({ path, texts }: CheckedFile): Promise<FileWork> => {
+    const text = texts[0]?.text ?? "";
+    return workOutFile(
+      laterToCheck(path, text, () => readFile(path, text)),
+      to,
+    );
+  };
+  const order = {
+    root: project.root,
+    flowkeep: project.flowkeep.href,
+    config: configured.config,
+    task,
+    rules: checker.rules.map(({ id }) => id),
+    files: missing.map((file) => ({
+      path: file.path,
+      text: file.texts[0]?.text ?? "",
+      verdicts: task === "pushes" ? yaml.kept(file) : undefined,
+    })),
+  };
+  const shared = await shareWork(order, project.verdictThread, missing, workOut);
+  for (const file of missing) take(file, shared.get(file) ?? (await workOut(file)));
+  answers.save();
+  return (file) => found.get(file);
+}
