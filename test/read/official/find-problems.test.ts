@@ -89,6 +89,7 @@ describe("warns only of what the parser is known to be wrong about", () => {
       "unknown job",
     ],
     ["an expression for a mapping", job("env: ${{ fromJSON('{}') }}"), "BasicExpressionToken"],
+    ["many brackets", job(`if: ${"(".repeat(60)}true${")".repeat(60)}`), "Exceeded max expression depth"],
     ["a number for a key", `on: push\nenv: { 1: a }\n${JOBS}`, "raw.indexOf"],
     [
       "quotes in a quoted text of several lines",
