@@ -1,10 +1,10 @@
 import { ReadError } from "../ir/errors.ts";
 import type { Path } from "../ir/origin.ts";
-import { locate, sourceFile } from "../ir/span.ts";
 import { nearestName } from "../ir/suggest.ts";
 import { parseUses } from "../ir/uses-ref.ts";
 import { digestInterface, type ActionInput, type ActionInterface } from "./action-interface.ts";
 import { UNPINNED_REASONS, type Lock, type LockEntry, type NestedAction, type RepositoryIds } from "./lock.ts";
+import { mergeConflict } from "./merge-conflict.ts";
 import { placeInJson, placeOfSyntaxError } from "./place-in-json.ts";
 import { isSha } from "./resolve-interface.ts";
 
@@ -31,11 +31,8 @@ export async function parseLock(text: string, file: string): Promise<LockResult>
 }
 
 async function syntaxError(text: string, file: string, error: SyntaxError): Promise<ReadError> {
-  const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
-  if (conflict !== null) {
-    const span = { file: sourceFile(file, text), start: conflict.index, end: conflict.index + 7 };
-    return new ReadError("the lock file has conflict markers of a merge: keep both sides' entries", locate(span));
-  }
+  const conflict = mergeConflict(text, file, "the lock file");
+  if (conflict !== undefined) return conflict;
   return new ReadError(`the lock file is no JSON: ${error.message}`, await placeOfSyntaxError(text, file, error));
 }
 

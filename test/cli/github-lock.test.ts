@@ -110,5 +110,10 @@ describe("GitHub's own lock", () => {
     expect(broken.code).toBe(2);
     expect(broken.err).toContain(`${GITHUB_LOCK}:1`);
     expect(project.read(GITHUB_LOCK)).toBe("<<<<<<< HEAD\n");
+    // The refs in the YAML are as they should be, whatever the lock says.
+    const checked = project.run(["check"]);
+    expect(checked.code).toBe(2);
+    expect(checked.out).toContain(`${GITHUB_LOCK}:1:1 error GitHub's lock has conflict markers of a merge`);
+    expect(checked.out).not.toContain("pin-not-locked");
   });
 });

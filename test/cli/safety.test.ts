@@ -177,6 +177,9 @@ describe("gen refuses, and writes nothing:", () => {
       "generated/actions.lock.json": '{\n  "version": 1,\n<<<<<<< HEAD\n',
     });
     refuses("generated/actions.lock.json:3:1", "conflict markers");
+    project.delete();
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("x"), "generated/actions.lock.json/x": "" });
+    refuses("generated/actions.lock.json", "it is a folder");
   });
 
   it("sources of strangers near secrets", () => {

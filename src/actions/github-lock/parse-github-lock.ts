@@ -1,6 +1,7 @@
 import type { Document, Node, Pair, YAMLMap } from "yaml";
 import { ReadError } from "../../ir/errors.ts";
 import { locate, sourceFile, type SourceFile } from "../../ir/span.ts";
+import { mergeConflict } from "../merge-conflict.ts";
 import { GITHUB_LOCK_VERSIONS, isDigest, type GithubDependency, type GithubLock } from "./github-lock.ts";
 import { pinOf, refOfPin } from "./pin-of.ts";
 
@@ -29,6 +30,8 @@ export async function parseGithubLock(text: string, file: string): Promise<Githu
     const error = new ReadError("GitHub reads no lock of more than 1 MiB", locate({ file: source, start: 0, end: 0 }));
     return { kind: "unreadable", errors: [error] };
   }
+  const conflict = mergeConflict(text, file, "GitHub's lock");
+  if (conflict !== undefined) return { kind: "unreadable", errors: [conflict] };
   const document = yaml.parseDocument(text, { version: "1.2", schema: "core", merge: false, logLevel: "silent" });
   const reader = new LockReader(source, yaml);
   const lock = reader.read(document);

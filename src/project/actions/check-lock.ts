@@ -31,6 +31,8 @@ export async function checkLock({ root }: Project, compiled: CompiledSources): P
   // That it is missing, or cannot be read, is said already.
   if (text === undefined || parsed?.kind !== "lock") return [];
   const { locked, converted } = compiled;
+  // Of GitHub's lock that cannot be read nothing follows for the YAML.
+  if (locked.errors.length > 0) return [];
   const map = await readMap(root);
   const findings: Finding[] = [];
   for (const [ref, { manifest }] of parsed.lock.actions) {
