@@ -11,7 +11,7 @@ import { describePush } from "./describe-push.ts";
 import { describeStep } from "./describe-step.ts";
 import { describeTriggers } from "./describe-trigger.ts";
 import { given } from "./given.ts";
-import { spreadFindings, type Section } from "./spread-findings.ts";
+import { describeFinding, spreadFindings, type Section } from "./spread-findings.ts";
 import type { GraphJob, GraphModel, GraphWorkflow, Places } from "./graph-model.ts";
 
 /** A workflow or an action, with what was found out about it. */
@@ -32,14 +32,19 @@ const COMPOSITE = "(composite)";
 /**
  * What a page shows of workflows and composite actions; other actions have nothing to show.
  *
+ * @param missing why files are not among them
+ *
  * @example
  * const model = buildModel([{ path, node, placesOf, pushes, lives, findings: [] }]);
  * model.workflows[0].jobs[0].credentials; // [{ name: "GITHUB_TOKEN", where: ".git/config", from: 0, to: 4, … }]
  */
-export function buildModel(inputs: readonly GraphInput[]): GraphModel {
+export function buildModel(inputs: readonly GraphInput[], missing: readonly Finding[] = []): GraphModel {
   const shown = inputs.filter(({ node }) => node.kind === "workflow" || node.runs?.kind === "composite-runs");
   const ids = makeIds(shown.map(({ path }) => path));
-  return { version: 1, workflows: shown.map((input) => buildWorkflow(input, ids)) };
+  const workflows = shown.map((input) => buildWorkflow(input, ids));
+  return missing.length === 0
+    ? { version: 1, workflows }
+    : { version: 1, workflows, missing: missing.map(describeFinding) };
 }
 
 /** Path → id. */

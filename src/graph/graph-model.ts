@@ -2,6 +2,8 @@
 export interface GraphModel {
   readonly version: 1;
   readonly workflows: readonly GraphWorkflow[];
+  /** Why files are not among them that should be: absent where all are. */
+  readonly missing?: readonly GraphFinding[];
 }
 
 export interface GraphWorkflow {

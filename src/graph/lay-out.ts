@@ -25,7 +25,8 @@ export interface LayoutEdge {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-const CHARACTER = 7.3;
+/** Of 13 pixels in the widest of the fonts that are asked for. */
+const CHARACTER = 7.85;
 const LINE = 18;
 const PADDING = 12;
 const MOST_CHARACTERS = 34;

@@ -10,7 +10,7 @@ const STYLE = `
 .fk-box{fill:#f6f8fa;stroke:#59636e}
 .fk-triggers .fk-box{fill:#ddf4ff;stroke:#0969da}
 .fk-wrong .fk-box{fill:#ffebe9;stroke:#cf222e;stroke-width:2}
-.fk-edge{fill:none;stroke:#59636e;stroke-width:1.5}
+.fk-edge{fill:none;stroke:#59636e;stroke-width:1.5;marker-end:url(#fk-arrow)}
 .fk-head{fill:#59636e}
 text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1f2328}
 .fk-more{fill:#59636e}
@@ -21,27 +21,30 @@ text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1f2328
 .fk-edge{stroke:#9198a1}.fk-head{fill:#9198a1}text{fill:#f0f6fc}.fk-more{fill:#9198a1}}
 `.replaceAll("\n", "");
 
-/** The graph of one workflow. The picture says in words, too, what it shows. */
-export function printSvg(layout: Layout, linkOf: LinkOf, { isAlone = false } = {}): string {
+/** The head of an arrow. A page has it once, for all its pictures. */
+export const ARROW =
+  '<marker id="fk-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="fk-head" d="M0 0L8 4L0 8z"/></marker>';
+
+/** What a picture needs that stands in no page. */
+export const ALONE = `<style>${STYLE}</style><defs>${ARROW}</defs>`;
+
+/** The graph of one workflow, for a page or a larger picture. It says in words, too, what it shows. */
+export function printSvg(layout: Layout, linkOf: LinkOf = () => undefined): string {
   const { width, height, workflow } = layout;
-  const id = `fk-arrow-${workflow.id}`;
-  const style = isAlone ? `<style>${STYLE}</style>` : "";
   const jobs = workflow.jobs.length === 1 ? "1 job" : `${workflow.jobs.length} jobs`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${escape(`${workflow.name}: ${jobs}`)}">`,
-    style,
-    `<defs><marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="fk-head" d="M0 0L8 4L0 8z"/></marker></defs>`,
-    ...layout.edges.map((edge) => printEdge(edge, id)),
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${escape(`${workflow.name}: ${jobs}`)}">`,
+    ...layout.edges.map(printEdge),
     ...layout.nodes.map((node) => printNode(node, linkOf)),
     "</svg>",
   ].join("");
 }
 
-function printEdge({ points }: LayoutEdge, arrow: string): string {
+function printEdge({ points }: LayoutEdge): string {
   const [first, ...others] = points;
   if (first === undefined) return "";
   const path = others.map(({ x, y }) => `L${x} ${y}`).join("");
-  return `<path class="fk-edge" marker-end="url(#${arrow})" d="M${first.x} ${first.y}${path}"/>`;
+  return `<path class="fk-edge" d="M${first.x} ${first.y}${path}"/>`;
 }
 
 function printNode({ kind, job, lines, x, y, width, height }: LayoutNode, linkOf: LinkOf): string {

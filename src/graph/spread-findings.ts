@@ -15,15 +15,19 @@ export function spreadFindings(
   sections: readonly Section[],
 ): ReadonlyMap<string, readonly GraphFinding[]> {
   const spread = new Map<string, GraphFinding[]>();
-  for (const { ruleId, severity, message, span } of findings) {
-    const at = placeOf(span);
+  for (const each of findings) {
+    const finding = describeFinding(each);
+    const { at } = finding;
     const key = at === undefined ? "" : (sectionAt(at, sections)?.key ?? "");
-    const finding: GraphFinding = { ruleId, severity, message, ...given("at", at) };
     const list = spread.get(key);
     if (list === undefined) spread.set(key, [finding]);
     else list.push(finding);
   }
   return spread;
+}
+
+export function describeFinding({ ruleId, severity, message, span }: Finding): GraphFinding {
+  return { ruleId, severity, message, ...given("at", placeOf(span)) };
 }
 
 function sectionAt(at: Place, sections: readonly Section[]): Section | undefined {

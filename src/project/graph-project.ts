@@ -14,6 +14,8 @@ import { pushAnalysis } from "./pushes/push-analysis.ts";
 export interface Graphed {
   readonly model: GraphModel;
   readonly findings: readonly Finding[];
+  /** Those of files that are not shown, because they cannot be read or compiled. */
+  readonly missing: readonly Finding[];
 }
 
 /** Workflows and actions as a page shows them: from sources, through the compiler, and from YAML. */
@@ -38,8 +40,15 @@ export async function graphProject(project: Project, which: WhichFiles): Promise
       },
     ];
   });
-  return { model: buildModel(inputs), findings };
+  const drawn = new Set(inputs.map(({ path }) => path));
+  const missing = findings.filter(
+    ({ ruleId, span }) => BROKEN.has(ruleId) && (span === undefined || !drawn.has(span.file)),
+  );
+  return { model: buildModel(inputs, missing), findings, missing };
 }
+
+/** What is found in place of a file's content. */
+const BROKEN: ReadonlySet<string> = new Set(["definition", "unreadable", "usage", "invalid-yaml"]);
 
 const NO_LINES: YamlLines = new Map();
 

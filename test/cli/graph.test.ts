@@ -55,6 +55,31 @@ describe("flowkeep graph", () => {
     expect(out).toMatch(/GITHUB_TOKEN|hijacked/);
   });
 
+  it("says on the page which files could not be read", () => {
+    project = new ProjectFolder({ ".github/workflows/broken.yml": "on: [\n", ".github/workflows/own.yml": HIJACKED });
+    const { code, err } = project.run(["graph", "--out", "page.html"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^\.github\/workflows\/broken\.yml:\d+:\d+ error .* \[invalid-yaml\]$/m);
+    const page = project.read("page.html");
+    expect(page).toContain("; not all files could be read");
+    expect(page).toMatch(/<p class="finding error">.*<code>invalid-yaml<\/code> .*broken\.yml:\d+</);
+    expect(JSON.parse(project.run(["graph", "--format", "json"]).out)).toMatchObject({
+      workflows: [{ path: ".github/workflows/own.yml" }],
+      missing: [{ ruleId: "invalid-yaml", at: { file: ".github/workflows/broken.yml" } }],
+    });
+  });
+
+  it("stays well below 1 MB for 100 workflows with six pushing jobs each", () => {
+    const job = (id: number): string =>
+      `  job-${id}:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n      - run: git push origin HEAD:main\n`;
+    const text = `on: push\njobs:\n${[1, 2, 3, 4, 5, 6].map(job).join("")}`;
+    const paths = Array.from({ length: 100 }, (_, at) => `.github/workflows/w${at}.yml`);
+    project = new ProjectFolder(Object.fromEntries(paths.map((path) => [path, text])));
+    const { out } = project.run(["graph", "--out", "-"]);
+    expect(out).toContain("600 pushes");
+    expect(Buffer.byteLength(out)).toBeLessThan(650_000);
+  });
+
   it("says what is wrong with what it is given", () => {
     project = new ProjectFolder({ ".github/workflows/broken.yml": "on: [\n", ".github/workflows/own.yml": HIJACKED });
     expect(project.run(["lint", "--format", "svg"])).toMatchObject({

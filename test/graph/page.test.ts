@@ -79,7 +79,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
   it("lists the pushes, and marks those that are wrong", async () => {
     await open();
     expect(await page.locator("header p").first().textContent()).toBe("3 workflows, 5 jobs, 4 pushes; 1 push is wrong");
-    expect(await page.locator("tr", { hasText: "Refresh the map" }).locator("td.wrong").textContent()).toBe(
+    expect(await page.locator("tr.wrong", { hasText: "Refresh the map" }).locator("td").last().textContent()).toBe(
       "✗ hijacked",
     );
     expect(await page.locator("svg .fk-wrong").allTextContents()).toEqual([
@@ -92,6 +92,11 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     await page.locator("svg a", { hasText: "Refresh the map" }).click();
     expect(page.url()).toContain("#refresh/refresh");
     await expectJob("Job Refresh the map");
+    // Without reading: the step, the credential that goes out, and the one that does not.
+    expect(await page.locator(".steps > li.wrong").count()).toBe(1);
+    expect(await page.locator(".steps > li.wrong .thief").textContent()).toBe("");
+    expect(await page.locator(".steps > li.wrong .robbed").textContent()).toBe("B");
+    expect(await page.locator(".steps > li:not(.wrong) :is(.thief, .robbed)").count()).toBe(0);
     const push = page.locator(".push.wrong");
     expect(await push.locator("p").first().textContent()).toBe(
       "✗ hijacked GitHub sees A · GITHUB_TOKEN, and B · the secret CACHE_PUSH_TOKEN was meant",

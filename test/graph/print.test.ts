@@ -4,7 +4,7 @@ import { escape, escapeJson } from "../../src/graph/escape.ts";
 import { layOut } from "../../src/graph/lay-out.ts";
 import { printMermaid } from "../../src/graph/print-mermaid.ts";
 import { renderPage, renderSvg } from "../../src/graph/render.ts";
-import { poolStrings, unpoolStrings } from "../../src/graph/string-pool.ts";
+import { packJson, unpackJson } from "../../src/graph/pack-json.ts";
 import { FILES, modelOf } from "./model-of.ts";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&\u0000\ud800`;
@@ -36,19 +36,29 @@ describe("texts in pages", () => {
   });
 });
 
-describe("the pool of texts", () => {
+describe("packed JSON", () => {
   it("gives back what it was given", () => {
     const text = fc.constantFrom("~", "~0", "a text that is long", "another long text", "short", "__proto__");
     const value = fc.letrec((tie) => ({
-      value: fc.oneof(text, fc.integer(), fc.constant(null), fc.array(tie("value"), { maxLength: 4 })),
+      value: fc.oneof(
+        text,
+        fc.integer(),
+        fc.constant(null),
+        fc.array(tie("value"), { maxLength: 4 }),
+        fc.dictionary(text, tie("value"), { maxKeys: 4 }),
+      ),
     })).value;
     fc.assert(
       fc.property(value, (made) => {
-        expect(unpoolStrings(poolStrings(made))).toEqual(made);
+        expect(unpackJson(packJson(made))).toEqual(made);
       }),
     );
-    const pooled = poolStrings({ a: "a text that is long", b: ["a text that is long"] });
-    expect(pooled).toEqual({ strings: ["a text that is long"], value: { a: "~0", b: ["~0"] } });
+    const pooled = packJson({ a: "a text that is long", b: ["a text that is long"] });
+    expect(pooled).toEqual({
+      strings: ["a text that is long"],
+      shapes: [["a", "b"]],
+      value: [1, "~0", [0, "~0"]],
+    });
   });
 });
 

@@ -9,7 +9,7 @@ import { printMermaid } from "../../graph/print-mermaid.ts";
 import { GENERATOR } from "../../graph/print-page.ts";
 import { renderPage, renderSvg } from "../../graph/render.ts";
 import type { GraphModel } from "../../graph/graph-model.ts";
-import { countFindings } from "../../report/print-text.ts";
+import { countFindings, printFindings } from "../../report/print-text.ts";
 import { printJson } from "../json.ts";
 import { withProgress } from "../terminal/progress.ts";
 import { isForeign, type Settings } from "../settings.ts";
@@ -26,19 +26,17 @@ const PAGE_FILE = "flowkeep-graph.html";
 
 /** `flowkeep graph` */
 export async function graph(settings: Settings, paths: readonly string[], flags: GraphFlags): Promise<number> {
-  const { project, io, quiet, format, paint } = settings;
+  const { project, io, quiet, format } = settings;
   const fromRoot = paths.map((path) => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/"));
-  const { model, findings } = await withProgress(settings, "drawing", () =>
+  const { model, findings, missing } = await withProgress(settings, "drawing", () =>
     graphProject(project, { paths: fromRoot, mayRun: !isForeign(io) }),
   );
-  // What cannot be read or compiled is not on the page: who trusts the page must know.
-  const broken = findings.filter(({ ruleId }) => BROKEN.has(ruleId));
-  for (const { span, message } of broken)
-    io.err(`${paint("red", "error")} ${span === undefined ? "" : `${span.file}:${span.startLine}: `}${message}\n`);
+  // The page says it, too: who trusts it must know.
+  io.err(printFindings(missing, settings.paintError));
   if (model.workflows.length === 0) {
     const where = paths.length === 0 ? "workflows-src/ or .github/workflows/" : paths.join(", ");
     throw new UsageError(
-      broken.length > 0
+      missing.length > 0
         ? `no workflow in ${where} can be drawn before that is mended`
         : `there is no workflow in ${where}: name .yml files, or the folder that holds .github/ or workflows-src/`,
     );
@@ -49,14 +47,12 @@ export async function graph(settings: Settings, paths: readonly string[], flags:
   if (out === "-") io.out(text);
   else {
     writePage(resolve(io.cwd, out), out, text, flags.force === true || picture !== "html");
-    const said = countFindings(findings.filter(({ ruleId }) => !BROKEN.has(ruleId)));
+    const said = countFindings(findings.filter((finding) => !missing.includes(finding)));
     if (!quiet) io.out(`wrote ${out}${said === undefined ? "" : `, with ${said}`}\n`);
     if (flags.open) open(pathToFileURL(resolve(io.cwd, out)).href);
   }
-  return broken.length > 0 ? 2 : 0;
+  return missing.length > 0 ? 2 : 0;
 }
-
-const BROKEN: ReadonlySet<string> = new Set(["definition", "unreadable", "usage", "invalid-yaml"]);
 
 type Picture = "html" | "mermaid" | "svg" | "json";
 

@@ -1,5 +1,5 @@
 import type { GraphJob, GraphModel, GraphWorkflow, Place } from "../graph-model.ts";
-import { unpoolStrings, type Pooled } from "../string-pool.ts";
+import { unpackJson, type Packed } from "../pack-json.ts";
 import { matches } from "./matches.ts";
 import { showJob } from "./show-job.ts";
 import { ONLY, printView, readView, type View } from "./view.ts";
@@ -11,7 +11,7 @@ interface PageData {
   readonly link: string | null;
 }
 
-const { model, link } = unpoolStrings(JSON.parse(find("data", HTMLElement).textContent) as Pooled) as PageData;
+const { model, link } = unpackJson(JSON.parse(find("data", HTMLElement).textContent) as Packed) as PageData;
 const search = find("search", HTMLInputElement);
 const only = find("only", HTMLSelectElement);
 const status = find("status", HTMLElement);

@@ -67,34 +67,25 @@ function showLegend(job: GraphJob, marks: Marks, linkTo: LinkTo): HTMLElement {
     element(
       "ul",
       {},
-      job.credentials.map((credential) =>
-        element(
-          "li",
-          {},
-          showChip(credential.name, marks.get(credential.identity)),
-          " ",
-          lifeInWords(credential),
-          credential.origin === undefined
-            ? undefined
-            : [
-                element(
-                  "small",
-                  {},
-                  credential.origin.text,
-                  " ",
-                  credential.origin.at && showPlace(credential.origin.at, linkTo),
-                ),
-              ],
-        ),
-      ),
+      [...marks].map(([identity, mark]) => {
+        const lives = job.credentials.filter((credential) => credential.identity === identity);
+        const name = lives[0]?.name ?? identity;
+        const told = lives.map((life) => element("div", {}, lifeInWords(life), showOrigin(life, linkTo)));
+        return element("li", {}, showChip(name, mark), " ", element("div", { class: "lives" }, told));
+      }),
     ),
   );
+}
+
+function showOrigin({ origin }: GraphCredential, linkTo: LinkTo): Content {
+  return origin && element("small", {}, origin.text, " ", origin.at && showPlace(origin.at, linkTo));
 }
 
 function lifeInWords({ where, as, from, to, end, isPerhaps, isReadable, sentBy }: GraphCredential): string {
   const start = from === undefined ? "from the beginning of the job" : `from step ${from + 1}`;
   const first = (from ?? -1) + 2;
-  const readers = to + 1 >= first && isReadable ? `; steps ${first} to ${to + 1} can read it` : "";
+  const steps = to + 1 === first ? `step ${first}` : `steps ${first} to ${to + 1}`;
+  const readers = to + 1 >= first && isReadable ? `; ${steps} can read it` : "";
   const sent = sentBy.length === 0 ? "" : `; sent to GitHub by step ${sentBy.map((step) => step + 1).join(", ")}`;
   const perhaps = isPerhaps ? "perhaps " : "";
   return `${perhaps}in ${where}, ${as}: ${start}${readers}${sent}; ${end}`;
@@ -112,7 +103,7 @@ function showStep(step: GraphStep, job: GraphJob, marks: Marks, linkTo: LinkTo):
   const { index, label, does, id, places } = step;
   const lanes = element("div", { class: "lanes", "aria-hidden": "true" });
   job.credentials.forEach((credential, lane) => {
-    const part = showLane(credential, index, lane, marks);
+    const part = showLane(credential, step, lane, marks);
     if (part !== undefined) lanes.append(part);
   });
   const body = element(
@@ -130,21 +121,31 @@ function showStep(step: GraphStep, job: GraphJob, marks: Marks, linkTo: LinkTo):
     step.pushes.map((push) => showPush(push, marks, linkTo)),
     step.findings.map((finding) => showFinding(finding, linkTo, places)),
   );
-  return element("li", {}, lanes, body);
+  const isWrong = step.pushes.some((push) => push.isWrong);
+  return element("li", isWrong ? { class: "wrong" } : {}, lanes, body);
 }
 
 /** What of a credential's life falls on a step: its begin, its end, that it is sent. */
-function showLane(credential: GraphCredential, step: number, lane: number, marks: Marks): HTMLElement | undefined {
+function showLane(
+  credential: GraphCredential,
+  { index, pushes }: GraphStep,
+  lane: number,
+  marks: Marks,
+): HTMLElement | undefined {
   const { from = -1, to, identity, isPerhaps, isReadable, sentBy } = credential;
-  if (step < from || step > to) return undefined;
+  if (index < from || index > to) return undefined;
   const mark = marks.get(identity);
   const classes = ["lane", `c${mark?.color ?? "none"}`];
-  if (step === from) classes.push("begins");
-  if (step === to) classes.push("ends");
+  if (index === from) classes.push("begins");
+  if (index === to) classes.push("ends");
   if (isPerhaps) classes.push("perhaps");
   if (!isReadable) classes.push("output");
-  if (sentBy.includes(step)) classes.push("sent");
-  const part = element("span", { class: classes.join(" ") }, step === Math.max(from, 0) ? (mark?.letter ?? "") : "");
+  if (sentBy.includes(index)) classes.push("sent");
+  // Who is sent instead of somebody, and who is not.
+  const wrong = pushes.filter(({ isWrong }) => isWrong);
+  if (wrong.some(({ seen }) => seen.key === identity) && sentBy.includes(index)) classes.push("thief");
+  if (wrong.some(({ meant }) => meant?.key === identity)) classes.push("robbed");
+  const part = element("span", { class: classes.join(" ") }, index === Math.max(from, 0) ? (mark?.letter ?? "") : "");
   part.style.setProperty("--lane", String(lane));
   return part;
 }
@@ -163,7 +164,12 @@ function showPush(push: GraphPush, marks: Marks, linkTo: LinkTo): HTMLElement {
       showChip(seen.text, marks.get(seen.key)),
       other && [", and ", showChip(other.text, marks.get(other.key), true), " was meant"],
     ),
-    element("p", { class: "more" }, element("code", {}, push.command), ` to ${push.target}`),
+    element(
+      "p",
+      { class: "more" },
+      element("code", {}, push.command),
+      push.target === "not known" ? " to where is not known" : ` to ${push.target}`,
+    ),
     push.alternatives.length === 0
       ? undefined
       : element(
