@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -67,6 +77,15 @@ function pathWith(programs: Readonly<Record<string, string>>, without: readonly 
       if (found !== undefined) symlinkSync(found, join(bin, name));
     }
   return bin;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const hasNamespaces = ((): boolean => {
@@ -192,6 +211,24 @@ describe("what is missing", () => {
     expect(code).toBe(0);
   });
 });
+
+it.skipIf(!hasNamespaces || !isWritable("/run"))(
+  "no service of the machine can be asked through its socket",
+  async () => {
+    const socket = `/run/flowkeep-test-${process.pid}.sock`;
+    let asked = 0;
+    const server = createServer((connection) => {
+      asked++;
+      connection.end("hello");
+    });
+    await new Promise<void>((resolve) => server.listen(socket, resolve));
+    const ask = `require("node:net").connect(process.argv[1]).on("error", (error) => console.log("got", error.code))`;
+    const { code, out } = await prove(`${PUSH}- run: '"${process.execPath}" -e ''${ask}'' ${socket}; exit 1'\n`);
+    await new Promise((resolve) => server.close(resolve));
+    expect({ code, asked }).toEqual({ code: 0, asked: 0 });
+    expect(out).toContain("| got ECONNREFUSED");
+  },
+);
 
 it("a port that is taken is said", async () => {
   const { port, stop } = await listen();

@@ -70,6 +70,8 @@ chmod 1777 "$folder/tmp"
 printf '%s\\n' "$keeps" | while IFS= read -r kept; do [ -z "$kept" ] || show "$kept"; done
 case $folder in /tmp/*) show "$folder" ;; esac
 mount --rbind "$folder/tmp" /tmp
+# Services of the machine listen there, docker's among them: no namespace and no read-only mount keeps anyone from them.
+find /run /var/run -type s 2>/dev/null | while IFS= read -r socket; do mount --bind /dev/null "$socket"; done || true
 mount -t tmpfs tmpfs /dev/shm 2>/dev/null || true
 { ip link set lo up || ifconfig lo up; } 2>/dev/null ||
   perl -e 'socket(my $s, 2, 2, 0) && ioctl($s, 0x8914, pack("a16 s x14", "lo", 0x49)) || exit 1' ||
