@@ -13,12 +13,14 @@ export interface Changed {
  * Compares what pushes come to before and after an upgrade: each must be the same identity on the same refs, and be seen as meant,
  * and all others must be what they were.
  *
+ * @param only the one branch that every run of the workflow is for, where it has one: `github.ref_name` and that name are the same
  * @returns what has changed; none: the upgrade holds
  */
 export function comparePushes(
   before: readonly PushVerdict[],
   after: readonly PushVerdict[],
   upgrades: readonly Upgrade[],
+  only?: string,
 ): readonly Changed[] {
   const changed: Changed[] = [];
   const keyOf = ({ job, step }: { readonly job: string; readonly step: number }) => `${job}\0${step}`;
@@ -30,13 +32,18 @@ export function comparePushes(
   for (const [key, upgrade] of upgraded) {
     const [first] = before.filter((push) => keyOf(push) === key);
     const [second, ...more] = after.filter((push) => keyOf(push) === key);
-    const reason = first === undefined ? "it was not there before" : differenceOf(first, second, more.length > 0);
+    const reason =
+      first === undefined ? "it was not there before" : differenceOf(first, second, { isMore: more.length > 0, only });
     if (reason !== undefined) changed.push({ upgrade, reason });
   }
   return changed;
 }
 
-function differenceOf(before: PushVerdict, after: PushVerdict | undefined, isMore: boolean): string | undefined {
+function differenceOf(
+  before: PushVerdict,
+  after: PushVerdict | undefined,
+  { isMore, only }: { readonly isMore: boolean; readonly only: string | undefined },
+): string | undefined {
   if (after === undefined) return "the analysis sees no push in what it would become";
   if (isMore) return "the analysis sees several pushes in what it would become";
   if (
@@ -46,14 +53,16 @@ function differenceOf(before: PushVerdict, after: PushVerdict | undefined, isMor
   )
     return "the analysis sees another identity in what it would become";
   if (before.target.repository !== after.target.repository) return "it would push to another repository";
-  const isSameRef = JSON.stringify(before.updates?.map(shown)) === JSON.stringify(after.updates?.map(shown));
-  if (!isSameRef || before.target.ref !== after.target.ref) return "it would push other refs";
+  const refsOf = ({ target, updates }: PushVerdict): string =>
+    JSON.stringify([target.ref === only ? null : target.ref, updates?.map((update) => shown(update, only))]);
+  if (refsOf(before) !== refsOf(after)) return "it would push other refs";
   return undefined;
 }
 
 /** `git push` pushes the branch that is checked out, and so does `git push … HEAD`, or it fails. */
-function shown(update: RefUpdate): RefUpdate {
-  return update.isCurrent ? { ...update, kind: "ref" } : update;
+function shown(update: RefUpdate, only: string | undefined): RefUpdate {
+  const isCurrent = update.isCurrent || (only !== undefined && update.name === only && update.kind !== "tag");
+  return isCurrent ? { ...update, kind: "ref", name: null, shown: "…", isCurrent } : update;
 }
 
 function essenceOf({ job, step, command, target, updates, identity, alternatives, intended, verdict }: PushVerdict) {

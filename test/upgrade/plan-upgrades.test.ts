@@ -172,7 +172,12 @@ describe("what is left", () => {
     ["git config core.hooksPath x\ngit push", {}, "changes git's configuration"],
     ["git checkout -b x\ngit push -u origin x", {}, "more than commit and push: `git checkout`"],
     ["git push", { step: ["shell: pwsh"] }, "not written for bash or sh"],
-    ["git push", { job: ["container: alpine"] }, "a push needs bash"],
+    ["git push", { job: ["container: alpine"] }, "the container's user is not the one that the workspace belongs to"],
+    [
+      "git push",
+      { job: ["container: alpine"], before: ["run: git config --global --add safe.directory '*'"] },
+      "a push needs bash",
+    ],
     ["git push", { step: ["background: true"] }, "in the background"],
     ["git push", { checkout: "token: '${{ secrets.A || github.token }}'" }, "where secrets.A is empty: decide first"],
     ["git push", { checkout: "persist-credentials: false" }, "GitHub sees nobody"],

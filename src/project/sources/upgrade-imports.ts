@@ -1,4 +1,5 @@
 import { analyzeFile, type AnalyzeOptions } from "../../credentials/analyze-file.ts";
+import { sameInAll, startsOf } from "../../credentials/conditions/starts.ts";
 import type { ImportResult } from "../../import/import-all.ts";
 import type { ImportOutcome } from "../../import/prove-imports.ts";
 import { entryOf } from "../../import/needed-jobs.ts";
@@ -74,7 +75,10 @@ function findChanged(
     function compareWith(path: string, yaml: string): readonly Changed[] {
       const again = readFile(path, yaml).node;
       if (node === undefined || again === undefined) return [];
-      return comparePushes(analyzeFile(path, node, options).pushes, analyzeFile(path, again, options).pushes, own);
+      const starts = node.kind === "workflow" ? startsOf(node.on) : [];
+      const only = sameInAll("github.ref_type", starts) === "branch" ? sameInAll("github.ref_name", starts) : undefined;
+      const before = analyzeFile(path, node, options).pushes;
+      return comparePushes(before, analyzeFile(path, again, options).pushes, own, only);
     }
   });
 }
