@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readYamlFiles, type YamlFile } from "./read-yaml.ts";
+import { readYaml, readYamlFiles, type YamlFile } from "./read-yaml.ts";
 
 /**
  * Reads the workflows and actions that paths name. A folder stands for those in it, at any depth; of its other YAML files only
@@ -17,16 +17,25 @@ export function findYaml(root: string, paths: readonly string[], withGenerated =
   const files = new Map<string, YamlFile>();
   for (const path of paths) {
     const isNamed = /\.ya?ml$/.test(path);
-    const listed = isNamed ? [] : listBelow(root, path);
-    const found = listed === undefined ? [] : readYamlFiles(root, listed.length > 0 || !isNamed ? listed : [path]);
-    for (const file of found) if (isNamed || looksRight(file)) files.set(file.path, file);
+    const listed = isNamed ? [{ path, isFile: false }] : listBelow(root, path);
+    // What the folder's own list calls a file need not be asked whether it is a folder.
+    const found = listed?.flatMap((each) =>
+      each.isFile ? readYaml(root, each.path) : readYamlFiles(root, [each.path]),
+    );
+    for (const file of found ?? []) if (isNamed || looksRight(file)) files.set(file.path, file);
     if (listed === undefined) for (const file of readYamlFiles(root, [path])) files.set(file.path, file);
   }
   return [...files.values()];
 }
 
+interface Listed {
+  readonly path: string;
+  /** A link may lead to a folder. */
+  readonly isFile: boolean;
+}
+
 /** The YAML files in a folder and below; undefined where there is no such folder. */
-function listBelow(root: string, folder: string): readonly string[] | undefined {
+function listBelow(root: string, folder: string): readonly Listed[] | undefined {
   try {
     const entries = readdirSync(join(root, folder), { withFileTypes: true });
     const below = (name: string): string => (folder === "" || folder === "." ? name : `${folder}/${name}`);
@@ -34,7 +43,7 @@ function listBelow(root: string, folder: string): readonly string[] | undefined 
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : (listBelow(root, below(entry.name)) ?? []);
-        return /\.ya?ml$/.test(entry.name) ? [below(entry.name)] : [];
+        return /\.ya?ml$/.test(entry.name) ? [{ path: below(entry.name), isFile: entry.isFile() }] : [];
       });
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))

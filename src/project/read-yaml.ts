@@ -67,7 +67,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "this is a symbolic link that leads to itself",
 };
 
-function readYaml(root: string, path: string): YamlFile {
+/** Reads one file. */
+export function readYaml(root: string, path: string): YamlFile {
   const unreadable = (reason: string): YamlFile => ({ kind: "unreadable", path, reason });
   const file = join(root, path);
   try {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FileVerdicts } from "../../credentials/analyze-file.ts";
+import type { YamlVerdicts } from "../pushes/yaml-analysis.ts";
 import type { Config } from "../../define/define-config.ts";
 import type { FileWork, Task } from "./file-work.ts";
 
@@ -21,7 +21,7 @@ interface FileToWorkOut {
   readonly path: string;
   readonly text: string;
   /** Who its pushes are, where that is known. */
-  readonly verdicts: FileVerdicts | undefined;
+  readonly verdicts: YamlVerdicts | undefined;
 }
 
 /** By the file's place in the order. */

@@ -39,7 +39,8 @@ export async function workOutYaml(
   const found = new Map<CheckedFile, CheckedYaml>();
   const isAnswered = (file: CheckedFile): boolean => {
     const verdicts = task === "pushes" ? yaml.kept(file) : undefined;
-    if (task === "pushes" && (verdicts === undefined || verdicts.pushes.length === 0)) return verdicts !== undefined;
+    if (task === "pushes" && verdicts === undefined) return false;
+    if (verdicts?.pushes.length === 0) return true;
     const checked = checker.kept(file);
     if (checked !== undefined) found.set(file, checked);
     return checked !== undefined;

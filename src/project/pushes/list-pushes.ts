@@ -47,8 +47,9 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
     { rules, analysis, checkedOf, seen: found.files },
   );
   const findings = sortFindings(linted.findings.filter(isAboutPushes));
+  const aboutPush = findingsAbout(findings);
   return {
-    pushes: listed.map((push) => ({ ...push, findings: findings.filter((each) => speaksOf(each, push)) })),
+    pushes: listed.map((each) => ({ ...each, findings: aboutPush(each.push) })),
     files: [...files.map(({ path }) => path), ...unreadable.flatMap(({ span }) => span?.file ?? [])],
     findings,
     config: configured.config,
@@ -84,11 +85,19 @@ function isAboutPushes({ ruleId }: Finding): boolean {
   return ABOUT.has(ruleId) || findRule(ruleId)?.isBasic === true;
 }
 
-/** A finding stands at its push, or at the step that runs the script with the push. */
-function speaksOf({ ruleId, span, related }: Finding, { push }: { readonly push: PushVerdict }): boolean {
-  if (!ABOUT.has(ruleId) || push.span === undefined) return false;
-  const place = JSON.stringify(push.span);
-  return [span, ...related.map((each) => each.span)].some((each) => JSON.stringify(each) === place);
+/** A finding stands at its push, or at the step that runs the script with the push. Gives the findings about a push. */
+function findingsAbout(findings: readonly Finding[]): (push: PushVerdict) => readonly Finding[] {
+  const byPlace = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (!ABOUT.has(finding.ruleId)) continue;
+    const spans = [finding.span, ...finding.related.map(({ span }) => span)];
+    for (const place of new Set(spans.map((span) => JSON.stringify(span)))) {
+      const there = byPlace.get(place);
+      if (there === undefined) byPlace.set(place, [finding]);
+      else there.push(finding);
+    }
+  }
+  return ({ span }) => (span === undefined ? [] : (byPlace.get(JSON.stringify(span)) ?? []));
 }
 
 type Found = Omit<ListedPush, "isAnswered"> & { readonly isCalled: boolean };

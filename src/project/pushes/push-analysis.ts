@@ -31,7 +31,7 @@ import type { Project } from "../project.ts";
 import { openFileAnswers, type FileAnswers } from "./file-answers.ts";
 import { readRulesets } from "./read-rulesets.ts";
 import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "../repository-files.ts";
-import { yamlAnalysis, type YamlAnalysis } from "./yaml-analysis.ts";
+import { yamlAnalysis, type YamlAnalysis, type YamlVerdicts } from "./yaml-analysis.ts";
 
 /** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
 export interface PushAnalysis {
@@ -51,7 +51,7 @@ export interface PushAnalysis {
   readonly surroundings: (path: string) => Surroundings;
   /** What is wrong with the rulesets that the config names. */
   readonly errors: readonly UserError[];
-  /** The verdicts of YAML alone, undefined where it cannot be read. */
+  /** The verdicts of YAML alone. */
   readonly yaml: YamlAnalysis;
   /** What is kept of YAML files from run to run, where the project has a place for it. */
   readonly answers: FileAnswers;
@@ -145,10 +145,10 @@ export async function pushAnalysis(
     const analyzed = toAnalyze(file);
     return analyzed === undefined ? UNREADABLE : analyzeFile(analyzed.path, analyzed.node, analyzed.options);
   };
-  const ofYaml = (file: CheckedFile): FileVerdicts | undefined => {
+  const ofYaml = (file: CheckedFile): YamlVerdicts => {
     const { folder, path, options } = situate(file);
     const verdicts = verdictsOf(file, path, { ...options, only: "pushes" });
-    if (folder === "" || verdicts === undefined) return verdicts;
+    if (folder === "" || verdicts === null) return verdicts;
     return moveVerdicts(verdicts, inFolder(folder, file).place, file.path);
   };
   // Of another repository the config does not say the name.
@@ -219,12 +219,12 @@ export async function pushAnalysis(
  * Who the pushes of a YAML file authenticate as, with the repository's own paths. Most files hold no word of a push: those are
  * not even parsed.
  *
- * @returns undefined where it cannot be read
+ * @returns null where it cannot be read
  */
-function verdictsOf(file: CheckedFile, path: string, options: AnalyzeOptions): FileVerdicts | undefined {
+function verdictsOf(file: CheckedFile, path: string, options: AnalyzeOptions): YamlVerdicts {
   if (!file.texts.some(({ text }) => mayPush(text, options))) return NO_PUSHES;
   const { node } = file;
-  return node && analyzeFile(path, node, options);
+  return node === undefined ? null : analyzeFile(path, node, options);
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
