@@ -32,9 +32,10 @@ export function comparePushes(
     if (at === undefined) unforeseen.push(push);
     else found.set(at, [...(found.get(at) ?? []), push]);
   }
-  // Of a push in another language it is known that there is one, and not how it calls git: `["git", "push"]`.
-  const open = predicted.findIndex(({ identity }, at) => identity.kind === "unknown" && !found.has(at));
-  if (open >= 0 && unforeseen.length > 0) found.set(open, unforeseen.splice(0));
+  // What a list in Python says, or what git itself makes of `git subtree push`, reads otherwise: it is one that no other push was.
+  for (const [at, { command }] of predicted.entries())
+    if (/^["']git["']|\bsubtree\s+push\b/.test(command) && !found.has(at) && unforeseen.length > 0)
+      found.set(at, unforeseen.splice(0, 1));
   return [
     ...predicted.flatMap((verdict, at) => {
       const pushes = lastOfEach(found.get(at) ?? []);

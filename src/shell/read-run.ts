@@ -31,16 +31,29 @@ export function readRun(text: string, shell: Shell): ReadRun {
       return { kind: "read", dialect: shell.kind, options: shell.options, script: parseScript(text) };
     case "pwsh":
     case "powershell":
-    case "cmd":
+    case "cmd": {
+      // Two pairs of quotes are nothing, in quotes and outside: with them places in the script stay what they are.
+      const written = shell.kind === "cmd" ? text : readEnvironment(text, (name) => `${name}""""`);
+      const masked = shell.kind === "cmd" ? text : readEnvironment(text, () => "x");
       // A program that fails does not end the script: what GitHub puts in front stops at PowerShell's own errors only.
-      if (arePlainLines(text, shell.kind))
-        return { kind: "read", dialect: "bash", options: NO_OPTIONS, script: parseScript(text) };
+      if (arePlainLines(masked, shell.kind))
+        return { kind: "read", dialect: "bash", options: NO_OPTIONS, script: parseScript(written) };
       return { kind: "unknown", reason: `the script is written for ${shell.kind}, which is not read` };
+    }
     case "other": {
       const name = shell.command.includes("${{") ? `the shell that ${shell.command} names` : `\`${shell.command}\``;
       return { kind: "unknown", reason: `the script is written for ${name}, which is not read` };
     }
   }
+}
+
+/**
+ * PowerShell's `$env:NAME` and `${env:NAME}` as another shell says it. In front of a colon the name would go on.
+ */
+function readEnvironment(text: string, write: (variable: string) => string): string {
+  return text
+    .replace(/\$env:([A-Za-z_]\w*)(?![\w:])/gi, (_, name: string) => write(`$${name}`))
+    .replace(/\$\{env:([A-Za-z_]\w*)\}/gi, (_, name: string) => write(`\${${name}}`));
 }
 
 function arePlainLines(text: string, shell: "pwsh" | "powershell" | "cmd"): boolean {

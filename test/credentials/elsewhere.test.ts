@@ -28,7 +28,7 @@ describe("pushes that run elsewhere", () => {
     ["parallel git push {} HEAD:x ::: origin", "GNU parallel makes the commands out of what it reads"],
     ["mystery --flag git push origin HEAD:x", "what `mystery` makes of the command behind it is not known"],
     [
-      `python3 -c "import os,subprocess; subprocess.run(['git','push','https://x:'+os.environ['PAT']+'@h/o/r'])"`,
+      `python3 -c "import os,subprocess; subprocess.run(['git','push','https://x:'+load('PAT')+'@h/o/r'])"`,
       "the program is written in Python, which is not read",
     ],
   ])("%s", (command, reason) => {

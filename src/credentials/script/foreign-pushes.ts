@@ -2,6 +2,7 @@ import { literal } from "../../shell/value.ts";
 import { unknownIdentity } from "../identity.ts";
 import { readGitCall } from "../programs/git-call.ts";
 import { pushFromHere } from "../programs/git-push.ts";
+import { readForeignList } from "../../shell/foreign-words.ts";
 import type { World } from "../world.ts";
 import { environmentOf } from "./call-of.ts";
 import type { Walk } from "./walk.ts";
@@ -30,10 +31,15 @@ export function meetForeignPushes({ text, reason, world, walk }: ForeignScript):
   const { analysis, source } = walk;
   for (const match of text.matchAll(PUSH)) {
     const { index } = match;
-    const [command] = match;
+    const isList = match.groups?.["list"] !== undefined;
+    const listed = isList
+      ? readForeignList(text, index + match[0].length - (match.groups?.["list"]?.length ?? 0))
+      : undefined;
+    const matched = index + match[0].length;
+    const command = text.slice(index, listed?.end ?? (isQuotedNext(text, match) ? endOfLine(text, matched) : matched));
     const span = source.spanOf(index, index + command.trimEnd().length);
     if (isComment(text, index)) continue;
-    if (changes || isComputed(text, match)) {
+    if (changes || (isList ? listed === undefined : isComputed(text, match))) {
       analysis.record({
         site: { span, command: command.trim() },
         isRead: false,
@@ -51,17 +57,24 @@ export function meetForeignPushes({ text, reason, world, walk }: ForeignScript):
       });
       continue;
     }
-    const written = (match.groups?.["args"] ?? match.groups?.["list"] ?? "").replace(/["',[\]]/g, " ").trim();
-    const args = ["push", ...written.split(/\s+/).filter((word) => word !== "")].map((word) =>
-      /[$%{]/.test(word) ? analysis.symbols.unknown(`\`${word}\` is computed`) : word,
-    );
+    const written = (match.groups?.["args"] ?? "").trim();
+    const variable = environmentOf(world, walk);
+    const words =
+      listed?.words.map((word) =>
+        word.map((piece) => (piece.kind === "text" ? piece.text : (variable(piece.name) ?? ""))).join(""),
+      ) ??
+      written
+        .split(/\s+/)
+        .filter((word) => word !== "")
+        .map((word) => (/[$%{]/.test(word) ? analysis.symbols.unknown(`\`${word}\` is computed`) : word));
+    const args = ["push", ...words];
     const call = {
       walk,
       world,
       fields: args.map((arg) => ({ value: literal(arg), isOne: true, start: index, end: index })),
       args,
       input: undefined,
-      variable: environmentOf(world, walk),
+      variable,
       command: command.trim(),
       span,
     };
@@ -69,14 +82,20 @@ export function meetForeignPushes({ text, reason, world, walk }: ForeignScript):
   }
 }
 
-/** A list of texts that are all written out, in quotes of any kind. */
-const PLAIN_LIST = /^(?:\s*,\s*(?:"[^"{}$%]*"|'[^'{}$%]*'))*\s*,?\s*$/;
-
 /** Behind the text something is put: `"git push https://x:" + token`, `["git", "push", url]`. */
-function isComputed(text: string, { 0: all, index, groups }: RegExpMatchArray): boolean {
-  const list = groups?.["list"];
-  if (list !== undefined) return !PLAIN_LIST.test(list);
+function isComputed(text: string, { 0: all, index }: RegExpMatchArray): boolean {
+  if (isQuotedNext(text, { 0: all, index })) return true;
   return /^["'`]\s*(?:\+|%|\.\s*(?:format|concat)|,\s*[\w(])/.test(text.slice((index ?? 0) + all.length));
+}
+
+/** A word in quotes of its own: `git push "$url"`. */
+function isQuotedNext(text: string, { 0: all, index }: Pick<RegExpMatchArray, 0 | "index">): boolean {
+  return /\s$/.test(all) && /^["'](?!\s*[)\]+,])/.test(text.slice((index ?? 0) + all.length));
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
 }
 
 function isComment(text: string, at: number): boolean {
