@@ -26,16 +26,6 @@ export function repositoryFiles(folder: string, made: (path: string) => string |
   };
 }
 
-/** The files of the repositories in folders of a root, as they lie on disk. */
-export function diskReaders(root: string): (folder: string) => ReadRepositoryFile {
-  const readers = new Map<string, ReadRepositoryFile>();
-  return (folder) => {
-    const known = readers.get(folder) ?? repositoryFiles(join(root, folder), () => undefined);
-    readers.set(folder, known);
-    return known;
-  };
-}
-
 /**
  * Whether there may be a file, by the names that its folders hold. Scripts are full of words that look like paths; of nearly all
  * of them the first part is no name of the repository.

@@ -35,7 +35,7 @@ export interface JobTrial {
 
 /** Runs one job on a runner of its own, and compares its pushes with what was said of them. */
 export async function proveJob(trial: JobTrial): Promise<ProvedJob & { readonly needed: NeededJob }> {
-  const { found, request, common, tools, server, folder: root } = trial;
+  const { found, request, tools, server, folder: root } = trial;
   const { id, job } = found;
   const { run, frame, combinations, skipped } = await prepareJob(trial);
   const requestsBefore = server.requests.length;

@@ -81,7 +81,7 @@ function editLine(
 
 /** `&` and `\1` stand for what was found. */
 function fill(replacement: string, groups: readonly unknown[]): string {
-  return replacement.replace(/\\([^])|&/g, (all: string, escaped?: string) => {
+  return replacement.replace(/\\([^])|&/g, (_: string, escaped?: string) => {
     if (escaped === undefined) return String(groups[0]);
     if (/\d/.test(escaped)) return String(groups[Number(escaped)] ?? "");
     return escaped === "n" ? "\n" : escaped === "t" ? "\t" : escaped;

@@ -1,10 +1,8 @@
 import type { Scope } from "../../shell/scope.ts";
 import type { Part, Word } from "../../shell/word.ts";
-import { evaluateGlob } from "../../shell/variables.ts";
-import { removeMatch } from "../../shell/glob.ts";
-import { EMPTY, literal, literalOf, optionsOf, type Value } from "../../shell/value.ts";
+import { EMPTY, literal, literalOf, type Value } from "../../shell/value.ts";
 import { resolvePath } from "../paths.ts";
-import { hasSymbol, type Text } from "../text.ts";
+import type { Text } from "../text.ts";
 import { withShell, type World } from "../world.ts";
 import { outputOfCall, outputOfScript } from "./substitutions.ts";
 import { elementName, isKeyed, valueOf } from "./variables.ts";

@@ -1,4 +1,3 @@
-import type { Config } from "../../define/define-config.ts";
 import { applyIgnores } from "../../report/apply-ignores.ts";
 import type { Finding } from "../../report/finding.ts";
 import { findIgnores, type Ignore } from "../../report/find-ignores.ts";

@@ -14,12 +14,11 @@ import type { JobTrace } from "../../credentials/traces/trace-job.ts";
 import { traceFile, type FileTraces } from "../../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import { judgePush, NOTHING_DECLARED, type Consequences, type Surroundings } from "../../consequences/consequences.ts";
-import type { Protections } from "../../consequences/rulesets/ruleset.ts";
 import type { CredentialFacts } from "../../define/credential-facts.ts";
 import type { Config } from "../../define/define-config.ts";
 import type { FileNode } from "../../ir/any-node.ts";
 import type { UserError } from "../../ir/errors.ts";
-import type { Location, SourceFile, Span } from "../../ir/span.ts";
+import type { SourceFile } from "../../ir/span.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
 import type { RuleContext } from "../../rules/rule-context.ts";
 import type { CompiledSources } from "../sources/compile-sources.ts";
@@ -228,14 +227,6 @@ function verdictsOf(file: CheckedFile, path: string, options: AnalyzeOptions): Y
 }
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
-
-/** The repository that rulesets say they are of. */
-function sourceOf(protections: Protections | undefined): string | undefined {
-  const own = protections?.rulesets.flatMap(({ source, isOfRepository }) => (isOfRepository && source ? [source] : []));
-  const sources = new Set([...(own ?? []), ...(protections?.classic ?? []).flatMap(({ source }) => source ?? [])]);
-  const [source, ...others] = sources;
-  return others.length === 0 ? source : undefined;
-}
 
 /** By secret: what the config declares, then what sources say where they push. */
 export function credentialFacts(config: Config, compiled: CompiledSources | undefined): Map<string, CredentialFacts> {
