@@ -418,6 +418,32 @@ export default workflow({
     expect(project.read(CALLED)).toBe(files[CALLED]);
   });
 
+  it("names the file of the checkout where an action pushes", () => {
+    project = new ProjectFolder({
+      [SOURCE]: source(
+        '        uses("actions/checkout@v5.1.0"),\n        run({ run: "./release.sh" }),\n        uses(publish, { with: { token: secret("PAT") } }),\n',
+        'import publish from "./actions/publish.ts";\n',
+      ).replace("job, run,", "job, run, secret,"),
+      "workflows-src/actions/publish.ts": `import { action, run } from "flowkeep";
+
+export default action({
+  name: "Publish",
+  description: "Pushes",
+  inputs: { token: { description: "Whose", required: true } },
+  runs: {
+    using: "composite",
+    steps: [run({ shell: "bash", env: { TOKEN: "\${{ inputs.token }}" }, run: "git push https://x:$TOKEN@github.com/octo/app HEAD:main" })],
+  },
+});
+`,
+    });
+    expect(project.run(["lint"]).out).toMatch(
+      /^workflows-src\/actions\/publish\.ts:9:\d+ error .* Give the checkout in line 11 of workflows-src\/ci\.ts the token that is meant: .* \[push-hijacked\]$/m,
+    );
+    project.run(["lint", "--fix"]);
+    expect(project.read(SOURCE)).toContain('token: "${{ secrets.PAT }}"');
+  });
+
   it("takes the credential away that a typed push must not meet", () => {
     const text = source(
       '        uses("actions/checkout@v5.1.0"),\n        push({ as: pat("PAT"), branch: "main" }),\n',

@@ -24,7 +24,7 @@ export function mendSender(push: PushVerdict, file: CheckedFile, context: RuleCo
 /** `persist-credentials: false` */
 export function keepNothing({ step, place }: CheckoutTrace, aim?: Aim): Mend {
   return {
-    description: `write \`persist-credentials: false\` at ${nameCheckout({ step, place })}`,
+    description: `write \`persist-credentials: false\` at ${nameCheckout({ step, place }, aim?.push)}`,
     change: { kind: "set-input", step, name: "persist-credentials", value: false },
     aim,
   };
@@ -37,7 +37,7 @@ function giveToken(push: PushVerdict, { step, place }: CheckoutTrace, job: JobTr
   if (token === undefined) return [];
   return [
     {
-      description: `give ${nameCheckout({ step, place })} the token that is meant: \`token: ${token}\``,
+      description: `give ${nameCheckout({ step, place }, push)} the token that is meant: \`token: ${token}\``,
       change: { kind: "set-input", step, name: "token", value: token },
       aim,
     },
@@ -62,10 +62,13 @@ function clearHeader(push: PushVerdict, { uses }: CheckoutTrace, { steps }: JobT
   return [{ description, change, aim }];
 }
 
-function nameCheckout({ step: { uses }, place }: Pick<CheckoutTrace, "step" | "place">): string {
-  return uses.span === undefined
-    ? `the checkout (step ${place.step + 1})`
-    : `the checkout in line ${locate(uses.span).startLine}`;
+/** The finding stands at the push, which may be in an action that the job uses. */
+function nameCheckout({ step: { uses }, place }: Pick<CheckoutTrace, "step" | "place">, push?: PushVerdict): string {
+  if (uses.span === undefined) return `the checkout (step ${place.step + 1})`;
+  const { file, startLine } = locate(uses.span);
+  return push?.span === undefined || push.span.file === file
+    ? `the checkout in line ${startLine}`
+    : `the checkout in line ${startLine} of ${file}`;
 }
 
 /** For the end of a message: what to write instead. */
