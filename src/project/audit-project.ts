@@ -12,7 +12,7 @@ import { applySettings } from "./lint/check-files.ts";
 import { filesToCheck, type WhichFiles } from "./lint/files-to-check.ts";
 import { listPushesIn } from "./pushes/list-pushes.ts";
 import type { Project } from "./project.ts";
-import { credentialFacts } from "./pushes/push-analysis.ts";
+import { credentialFacts } from "./pushes/credential-facts.ts";
 import { readText } from "./read-text.ts";
 
 /** What a repository has and does not use, and what its pushes need and do not have. */

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { pinUses } from "../../actions/pin-uses.ts";
 import { openCatalog } from "../../actions/catalog.ts";
 import {
   analyzeFile,
@@ -14,22 +12,20 @@ import type { JobTrace } from "../../credentials/traces/trace-job.ts";
 import { traceFile, type FileTraces } from "../../credentials/traces/trace-file.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import { judgePush, NOTHING_DECLARED, type Consequences, type Surroundings } from "../../consequences/consequences.ts";
-import type { CredentialFacts } from "../../define/credential-facts.ts";
 import type { Config } from "../../define/define-config.ts";
 import type { FileNode } from "../../ir/any-node.ts";
 import type { UserError } from "../../ir/errors.ts";
-import type { SourceFile } from "../../ir/span.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
 import type { RuleContext } from "../../rules/rule-context.ts";
 import type { CompiledSources } from "../sources/compile-sources.ts";
-import type { ConvertedSource } from "../sources/convert-sources.ts";
-import { emitSource } from "../sources/emit-source.ts";
-import { inFolder, moveTrace, moveVerdicts, placesInSources } from "./move-places.ts";
-import { placeNodes } from "../place-nodes.ts";
+import { inFolder, moveTrace, moveVerdicts } from "./move-places.ts";
+import { onceEach } from "../once-each.ts";
 import type { Project } from "../project.ts";
-import { openFileAnswers, type FileAnswers } from "./file-answers.ts";
+import type { FileAnswers } from "./file-answers.ts";
+import { credentialFacts } from "./credential-facts.ts";
 import { readRulesets } from "./read-rulesets.ts";
-import { repositoryFiles, repositoryOf, type ReadRepositoryFile } from "../repository-files.ts";
+import { repositoryOf } from "../repository-files.ts";
+import { situateFiles } from "./situate-files.ts";
 import { yamlAnalysis, type YamlAnalysis, type YamlVerdicts } from "./yaml-analysis.ts";
 
 /** Who the pushes of files authenticate as: the one way in which commands and rules ask. */
@@ -88,57 +84,7 @@ export async function pushAnalysis(
   const catalog = await openCatalog();
   const { protections, errors } = await readRulesets(root, config, configFile);
   const credentials = credentialFacts(config, compiled);
-  const sources = new Map(compiled?.converted.map((source) => [source.source.file, source]));
-  const made = new Map(compiled?.converted.map((source) => [source.source.output, source]));
-  const texts = compiled && textsOf(compiled);
-  const emitted = onceEach((source: ConvertedSource) => compiled && emitSource(source, compiled.locked).file);
-  const inSources = placesInSources(compiled?.load, texts, (path) => {
-    const source = made.get(path);
-    return source && emitted(source);
-  });
-  const readers = new Map<string, ReadRepositoryFile>();
-  const readerOf = (folder: string): ReadRepositoryFile => {
-    const reader =
-      readers.get(folder) ??
-      repositoryFiles(join(root, folder), (path) => {
-        const source = folder === "" ? made.get(path) : undefined;
-        const own = instead.get(folder === "" ? path : `${folder}/${path}`);
-        return own ?? (source && emitted(source)?.text);
-      });
-    readers.set(folder, reader);
-    return reader;
-  };
-  const answers = openFileAnswers(project, ({ path }) => {
-    const folder = repositoryOf(root, path);
-    return { folder, read: readerOf(folder) };
-  });
-  const situate = (file: CheckedFile): Situated => {
-    const source = file.kind === "defined" ? sources.get(file.path) : undefined;
-    const path = source?.source.output ?? file.path;
-    const folder = repositoryOf(root, path);
-    const repository = folder === "" ? config.repository : undefined;
-    const actions = config.pushActions;
-    const read = readerOf(folder);
-    const readRepositoryFile: ReadRepositoryFile = (path) => {
-      answers.note(file, `text ${path}`);
-      return read(path);
-    };
-    return {
-      folder,
-      path: folder === "" ? path : path.slice(folder.length + 1),
-      isDefined: source !== undefined && folder === "",
-      options: { catalog, actions, readRepositoryFile, intents: file.intents, repository },
-    };
-  };
-  /** What is analysed of a file: of what sources define, the pinned workflow with its places in the sources. */
-  const toAnalyze = (file: CheckedFile): Analyzed | undefined => {
-    const { node } = file;
-    if (node === undefined) return undefined;
-    const situated = situate(file);
-    if (!situated.isDefined || compiled === undefined || texts === undefined) return { ...situated, node };
-    const pinned = pinUses(node, compiled.locked.lock);
-    return { ...situated, node: placeNodes(pinned, compiled.load, texts) };
-  };
+  const { situate, toAnalyze, inSources, answers } = situateFiles(project, catalog, config, compiled, instead);
   const ofSource = (file: CheckedFile): FileVerdicts => {
     if (file.node !== undefined && !mayMeetPush(file.node, situate(file).options)) return NO_PUSHES;
     const analyzed = toAnalyze(file);
@@ -228,55 +174,7 @@ function verdictsOf(file: CheckedFile, path: string, options: AnalyzeOptions): Y
 
 const NO_WORKFLOW: FileNode = { kind: "workflow", keys: [], unknown: [] };
 
-/** By secret: what the config declares, then what sources say where they push. */
-export function credentialFacts(config: Config, compiled: CompiledSources | undefined): Map<string, CredentialFacts> {
-  const facts = new Map(Object.entries(config.credentials ?? {}));
-  for (const { intents } of compiled?.converted ?? []) {
-    for (const intent of intents.values()) {
-      if (intent.kind !== "push" || !("secret" in intent.as) || facts.has(intent.as.secret)) continue;
-      const { as } = intent;
-      facts.set(as.secret, as.kind === "pat" ? as.options : { kind: "deploy-key" });
-    }
-  }
-  return facts;
-}
-
-/** Where a file belongs, and what is known there. */
-interface Situated {
-  /** Of the repository, from the root. */
-  readonly folder: string;
-  /** From there. */
-  readonly path: string;
-  /** Whether a source defines it. */
-  readonly isDefined: boolean;
-  readonly options: AnalyzeOptions;
-}
-
-interface Analyzed extends Situated {
-  readonly node: FileNode;
-}
-
-function onceEach<K extends object, T>(find: (file: K) => T): (file: K) => T {
-  const known = new WeakMap<K, { readonly found: T }>();
-  return (file) => {
-    const { found } = known.get(file) ?? { found: find(file) };
-    known.set(file, { found });
-    return found;
-  };
-}
-
 const NO_TRACES: FileTraces = { pushes: [], reads: [], jobs: [] };
 
 const NO_PUSHES: FileVerdicts = { pushes: [], reads: [] };
 const UNREADABLE: FileVerdicts = { pushes: [], reads: [] };
-
-const knownTexts = new WeakMap<CompiledSources, ReadonlyMap<string, SourceFile>>();
-
-/** Every text of a project's sources and modules, by path. */
-function textsOf(compiled: CompiledSources): ReadonlyMap<string, SourceFile> {
-  const known = knownTexts.get(compiled);
-  if (known !== undefined) return known;
-  const found = new Map(compiled.files.flatMap((file) => file.texts.map((text) => [text.path, text] as const)));
-  knownTexts.set(compiled, found);
-  return found;
-}
