@@ -41,11 +41,17 @@ export function taggedScalar(
   return kind.is(value) ? { value, refusal: undefined } : refuse(`\`${source}\` is ${kind.name}, as ${tag} says`);
 }
 
-/** Why a text that begins with `!` is none. */
+/** Why a text that begins with `!` is none, and what to write instead. */
 export function tagRefusal(written: string): string {
-  const mend = written.includes("\n") ? "" : `: \${{ ${written} }}`;
-  return `\`!\` begins a YAML tag, for which GitHub refuses the file: put a text into quotes, a condition into \${{ }}${mend}`;
+  const why = "`!` begins a YAML tag, for which GitHub refuses the file";
+  if (CONDITION.test(written)) return `${why}: write \${{ ${written} }}`;
+  const quoted = /^[^'\n]*$/.test(written) ? `: '${written}'` : "";
+  return `${why}: put the text into quotes${quoted}`;
 }
+
+/** `!cancelled()`, `!inputs.dry`, `!a && b`; not the pattern `!docs/**`. */
+const CONDITION =
+  /^!\s*(?:\(|[A-Za-z]+\s*\(|(?:github|env|vars|needs|steps|inputs|matrix|job|runner|strategy)\b[^/]*$)[^\n]*$/;
 
 /** Whether GitHub cannot read it, though it looks like a number to YAML. */
 export function isTooLarge(source: string, value: ScalarValue): boolean {

@@ -205,7 +205,10 @@ class Converter {
     const anchored = this.#anchors.get(name);
     const problem =
       anchored === undefined
-        ? (["unknown-anchor", `no anchor &${name} stands above this alias`] as const)
+        ? ([
+            "unknown-anchor",
+            `no anchor &${name} stands above this alias; a text that begins with \`*\` needs quotes: '*${name}'`,
+          ] as const)
         : anchored.value === undefined
           ? (["circular-alias", `the alias *${name} stands inside its own anchor`] as const)
           : this.#size + anchored.size > MOST_NODES

@@ -153,9 +153,15 @@ describe("problems", () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
-  test("what `!` begins is said with what to write instead", () => {
-    const { problems } = yamlToValue(sourceFile("a.yml", "if: !startsWith(github.ref, 'refs/tags/')\n"));
-    expect(problems[0]?.message).toContain("${{ !startsWith(github.ref, 'refs/tags/') }}");
+  test.each([
+    ["if: !startsWith(github.ref, 'refs/tags/')\n", "write ${{ !startsWith(github.ref, 'refs/tags/') }}"],
+    ["if: !inputs.dry # c\n", "write ${{ !inputs.dry }}"],
+    ["- !docs/**\n", "quotes: '!docs/**'"],
+    ["- !github/docs\n", "quotes: '!github/docs'"],
+    ["a: !Sub 'x'\n", "put the text into quotes"],
+    ["- **\n", "needs quotes: '**'"],
+  ])("what to write instead of %j", (text, message) => {
+    expect(yamlToValue(sourceFile("a.yml", text)).problems[0]?.message).toContain(message);
   });
 
   test("GitHub reads YAML 1.2 whatever `%YAML` says", () => {

@@ -21,7 +21,7 @@ export async function officialProblems(path: string, text: string): Promise<read
     return [problemAt(source, "official", `GitHub's parser was not asked: ${limit}`, 0, 0, "warning")];
   }
   const errors = await askParser(ours);
-  const isYaml = !ours.problems.some(({ code }) => code === "invalid-yaml");
+  const isYaml = !ours.problems.some(({ code }) => code === "invalid-yaml" || code === "several-documents");
   const placeOf = officialPlaces(source, ours.value);
   return withoutEchoes(errors).map((error) => {
     const { start, end, isReadRaw } = placeOf(error);

@@ -9,6 +9,10 @@ const GAPS: readonly { readonly message: RegExp; readonly because: string }[] = 
   { message: /^A mapping was not expected/, because: "GitHub takes a mapping there" },
   { message: /'BasicExpressionToken' encountered/, because: "GitHub evaluates what stands there for a mapping" },
   { message: /^Required property is missing: (?:name|description)$/, because: "only the Marketplace needs one" },
+  {
+    message: /^Expected a scalar value, a sequence, or a mapping/,
+    because: "it finds no value behind a key of { }, where GitHub takes one for nothing",
+  },
   { message: /^Exceeded max expression depth/, because: "GitHub counts no brackets" },
   {
     message: /^raw\.indexOf is not a function/,

@@ -89,6 +89,7 @@ describe("warns only of what the parser is known to be wrong about", () => {
       "unknown job",
     ],
     ["an expression for a mapping", job("env: ${{ fromJSON('{}') }}"), "BasicExpressionToken"],
+    ["a key of a flow mapping without a value", `on: {push}\n${JOBS}`, "Expected a scalar value"],
     ["many brackets", job(`if: ${"(".repeat(60)}true${")".repeat(60)}`), "Exceeded max expression depth"],
     ["a number for a key", `on: push\nenv: { 1: a }\n${JOBS}`, "raw.indexOf"],
     [
@@ -101,6 +102,10 @@ describe("warns only of what the parser is known to be wrong about", () => {
     const problems = await told(text);
     expect(problems.filter((problem) => problem.startsWith("error"))).toEqual([]);
     expect(problems[0]).toContain(message);
+  });
+
+  test("a second document is a mistake, not a doubt", async () => {
+    expect((await told(`on: push\n${JOBS}---\na: b\n`))[0]).toMatch(/^error 6:1 .* multiple documents/);
   });
 
   test("an error at a place where our reader has one as well", async () => {
