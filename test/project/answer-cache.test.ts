@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -38,7 +39,12 @@ function ask(question: Question, { stamp = "1", project = "/a", saves = true, ki
   const kept = cache.kept(kind, question);
   if (kept !== undefined) return { isNew: false, ...kept };
   const answer = ["hello", question.look("script") ?? "nothing"];
-  cache.keep(kind, question, answer, ["script", "other"]);
+  cache.keep(
+    kind,
+    question,
+    answer,
+    ["script", "other"].map((name) => [name, question.look(name)] as const),
+  );
   if (saves) cache.save();
   return { isNew: true, answer };
 }
@@ -154,12 +160,19 @@ describe("the cache of answers", () => {
 });
 
 describe("the program's stamp", () => {
-  it("is another where the program is another", () => {
-    const entry = new URL(`file://${folder}/index.js`);
-    writeFileSync(join(folder, "index.js"), "1");
-    const first = programStamp(entry);
-    expect(programStamp(entry)).toBe(first);
-    writeFileSync(join(folder, "index.js"), "2");
-    expect(programStamp(entry)).not.toBe(first);
+  it("is another where the program or one of its parsers is another", () => {
+    const parser = join(folder, "node_modules/unbash");
+    mkdirSync(parser, { recursive: true });
+    mkdirSync(join(folder, "dist/data"), { recursive: true });
+    const files = ["dist/index.js", "dist/data/catalog.json", "node_modules/unbash/package.json"];
+    for (const file of files) writeFileSync(join(folder, file), "1");
+    const stamp = () => programStamp(new URL(`file://${folder}/dist/index.js`));
+    const seen = [stamp()];
+    expect(stamp()).toBe(seen[0]);
+    for (const file of files) {
+      writeFileSync(join(folder, file), "2");
+      seen.push(stamp());
+    }
+    expect(new Set(seen).size).toBe(4);
   });
 });

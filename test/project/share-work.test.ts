@@ -81,8 +81,23 @@ throw new Error("no");`,
     expect(answer.map(([, { analyzed }]) => analyzed?.answer)).toEqual(files.map((file) => analysis.of(file)));
     const hijacked = answer.filter(([, { checked }]) => checked?.answer.found.length === 1);
     expect(hijacked).toHaveLength(10);
-    const scripts = answer.filter(([, { analyzed }]) => analyzed?.from.includes("text ci/push.sh"));
+    const scripts = answer.filter(([, { analyzed }]) => analyzed?.from.some(([name]) => name === "text ci/push.sh"));
     expect(scripts).toHaveLength(10);
+  });
+
+  it("is kept with what the second thread saw, whatever is there when it answers", async () => {
+    const early = join(project.root, "early.mjs");
+    writeFileSync(
+      early,
+      `import { parentPort, workerData } from "node:worker_threads";
+Atomics.add(new Int32Array(workerData.next), 0, 1000);
+const analyzed = { answer: { pushes: [], reads: [] }, from: [["text ci/push.sh", "another script"]] };
+parentPort.postMessage(workerData.files.map((_, at) => [at, { analyzed }]));`,
+    );
+    const list = async (verdictThread: URL | undefined) =>
+      listPushes({ ...project, cache: join(project.root, "cache"), verdictThread }, { paths: [], mayRun: false });
+    expect((await list(pathToFileURL(early))).pushes).toEqual([]);
+    expect((await list(undefined)).pushes).toHaveLength(30);
   });
 
   it("is done by one where a config holds what no other thread can be given", async () => {

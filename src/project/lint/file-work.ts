@@ -1,4 +1,4 @@
-import type { LookedAt } from "../pushes/looked-at.ts";
+import type { Seen } from "../pushes/looked-at.ts";
 import type { YamlVerdicts } from "../pushes/yaml-analysis.ts";
 import type { CheckedYaml } from "./check-yaml-files.ts";
 
@@ -15,5 +15,5 @@ export interface FileWork {
 
 interface Noted<Answer> {
   readonly answer: Answer;
-  readonly from: readonly LookedAt[];
+  readonly from: readonly Seen[];
 }

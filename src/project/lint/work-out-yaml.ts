@@ -17,10 +17,10 @@ export async function workOutFile(file: CheckedFile, { task, analysis, checker }
   const { answers, yaml, mayPush, forRules } = analysis;
   // One walk through the jobs tells both, who pushes and what else becomes of credentials.
   if (task === "rules") forRules.jobsOf(file);
-  const analyzed = task === "pushes" ? { answer: yaml.of(file), from: answers.asked(file) } : undefined;
+  const analyzed = task === "pushes" ? { answer: yaml.of(file), from: answers.seen(file) } : undefined;
   if (task === "pushes" && !mayPush(file)) return { analyzed, checked: undefined };
   const answer = await checker.check(file);
-  return { analyzed, checked: { answer, from: answers.asked(file) } };
+  return { analyzed, checked: { answer, from: answers.seen(file) } };
 }
 
 /**
@@ -46,9 +46,9 @@ export async function workOutYaml(
     return checked !== undefined;
   };
   const take = (file: CheckedFile, { analyzed, checked }: FileWork): void => {
-    for (const name of analyzed?.from ?? []) answers.note(file, name);
+    answers.noteSeen(file, analyzed?.from ?? []);
     if (analyzed !== undefined) yaml.take(file, analyzed.answer);
-    for (const name of checked?.from ?? []) answers.note(file, name);
+    answers.noteSeen(file, checked?.from ?? []);
     if (checked === undefined) return;
     checker.keep(file, checked.answer);
     found.set(file, checked.answer);

@@ -16,6 +16,8 @@ export interface Question {
   readonly look: (name: string) => string | null | undefined;
 }
 
+type From = readonly (readonly [name: string, was: string | null | undefined])[];
+
 export interface Kept<Answer> {
   readonly answer: Answer;
   /** The names of what it came from. */
@@ -30,14 +32,9 @@ export interface AnswerCache {
    * Keeps an answer.
    *
    * @param answer plain data
-   * @param asked the names of what it came from
+   * @param from what it came from, and what was there when it was worked out
    */
-  readonly keep: <Answer>(
-    kind: AnswerKind<Answer>,
-    question: Question,
-    answer: Answer,
-    asked: readonly string[],
-  ) => void;
+  readonly keep: <Answer>(kind: AnswerKind<Answer>, question: Question, answer: Answer, from: From) => void;
   /** Writes down what is new. A folder that cannot be written to is no error: the next run works it out again. */
   readonly save: () => void;
 }
@@ -56,7 +53,7 @@ const NO_CACHE: AnswerCache = { kept: () => undefined, keep: () => undefined, sa
  * const cache = openAnswerCache(join(root, "node_modules/.cache/flowkeep"), root, () => programStamp(project.flowkeep));
  * const question = { about: [path, text], look: (name) => digestOf(read(name)) };
  * const answer = cache.kept(VERDICTS, question)?.answer ?? workOut(question);
- * cache.keep(VERDICTS, question, answer, ["ci/push.sh"]);
+ * cache.keep(VERDICTS, question, answer, [["ci/push.sh", digestOf(script)]]);
  * cache.save();
  */
 export function openAnswerCache(folder: string | undefined, project: string, stamp: () => string): AnswerCache {
@@ -77,8 +74,7 @@ export function openAnswerCache(folder: string | undefined, project: string, sta
       used.add(key);
       return { answer: entry.answer, from: entry.from.map(([name]) => name) };
     },
-    keep(kind, question, answer, asked) {
-      const from = asked.map((name) => [name, question.look(name)] as const);
+    keep(kind, question, answer, from) {
       const json = JSON.stringify({ from, answer } satisfies Entry<unknown>);
       // Nobody's token gets into a second file.
       if (!holdsToken(json)) made.set(keyOf(kind, question), json);
@@ -96,7 +92,7 @@ function keyOf({ name }: AnswerKind<unknown>, { about }: Question): string {
 }
 
 interface Entry<Answer> {
-  readonly from: readonly (readonly [name: string, was: string | null | undefined])[];
+  readonly from: From;
   readonly answer: Answer;
 }
 

@@ -6,15 +6,17 @@ import type { Project } from "../project.ts";
 import type { ReadRepositoryFile } from "../repository-files.ts";
 import { openAnswerCache, type AnswerKind, type Question } from "./answer-cache.ts";
 import { digest } from "./cache-file.ts";
-import { lookAgain, takeNotes, type LookedAt, type Surveyed } from "./looked-at.ts";
+import { lookAgain, type LookedAt, type Seen, type Surveyed } from "./looked-at.ts";
 import { programStamp } from "./program-stamp.ts";
 
 /** Answers about YAML files, which are kept from run to run with all that they came from. */
 export interface FileAnswers {
   /** Notes that something was looked at for a file's answers. */
   readonly note: (file: CheckedFile, name: LookedAt) => void;
-  /** All that was looked at for a file so far. */
-  readonly asked: (file: CheckedFile) => readonly LookedAt[];
+  /** The same, of what another thread looked at, with what it found there. */
+  readonly noteSeen: (file: CheckedFile, seen: readonly Seen[]) => void;
+  /** All that was looked at for a file so far, and what was there. */
+  readonly seen: (file: CheckedFile) => readonly Seen[];
   /**
    * What is kept for a file, where nothing that it came from has changed.
    *
@@ -39,7 +41,12 @@ export function openFileAnswers(
   placeOf: (file: CheckedFile) => Place,
 ): FileAnswers {
   const cache = openAnswerCache(folder, root, () => programStamp(flowkeep));
-  const notes = takeNotes<CheckedFile>();
+  const notes = new WeakMap<CheckedFile, Map<LookedAt, Seen[1]>>();
+  const notesOn = (file: CheckedFile): Map<LookedAt, Seen[1]> => {
+    const known = notes.get(file) ?? new Map<LookedAt, Seen[1]>();
+    notes.set(file, known);
+    return known;
+  };
   const look = lookAgain(root);
   const own = ownFiles(root, undefined);
   const digests = new WeakMap<CheckedFile, string>();
@@ -48,28 +55,41 @@ export function openFileAnswers(
     digests.set(file, known);
     return known;
   };
-  const questionOf = (file: CheckedFile, about: unknown): Question => {
+  const survey = (file: CheckedFile): Surveyed => {
     const { folder, read } = placeOf(file);
-    const repository: Surveyed = {
-      folder,
-      read,
-      has: (path) => own.hasFile(file, path),
-      workflows: () => listWorkflows(join(root, folder)),
+    const workflows = (): readonly string[] => listWorkflows(join(root, folder));
+    return { folder, read, has: (path) => own.hasFile(file, path), workflows };
+  };
+  const questionOf = (file: CheckedFile, about: unknown): Question => {
+    const repository = survey(file);
+    return {
+      about: [root, repository.folder, file.path, digestOf(file), about],
+      look: (name) => look(repository, name as LookedAt),
     };
-    return { about: [root, folder, file.path, digestOf(file), about], look: (name) => look(repository, name) };
+  };
+  const seen = (file: CheckedFile): readonly Seen[] => {
+    const repository = survey(file);
+    return [...notesOn(file)].map(([name, was]) => [name, was === undefined ? look(repository, name) : was]);
+  };
+  const note = (file: CheckedFile, name: LookedAt): void => {
+    const names = notesOn(file);
+    if (!names.has(name)) names.set(name, undefined);
   };
   return {
-    note: notes.add,
-    asked: notes.of,
+    note,
+    noteSeen(file, seen) {
+      for (const [name, was] of seen) notesOn(file).set(name, was);
+    },
+    seen,
     kept(kind, file, about) {
       if (folder === undefined) return undefined;
       const found = cache.kept(kind, questionOf(file, about));
       // What is worked out from this answer comes from the same.
-      for (const name of found?.from ?? []) notes.add(file, name as LookedAt);
+      for (const name of found?.from ?? []) note(file, name as LookedAt);
       return found?.answer;
     },
     keep(kind, file, about, answer) {
-      if (folder !== undefined) cache.keep(kind, questionOf(file, about), answer, notes.of(file));
+      if (folder !== undefined) cache.keep(kind, questionOf(file, about), answer, seen(file));
     },
     save: cache.save,
   };

@@ -9,23 +9,8 @@ import { digest } from "./cache-file.ts";
  */
 export type LookedAt = `text ${string}` | `there ${string}` | `file ${string}` | "workflows";
 
-/** Notes for each file what was looked at. */
-export interface Notes<File> {
-  readonly add: (file: File, name: LookedAt) => void;
-  readonly of: (file: File) => readonly LookedAt[];
-}
-
-export function takeNotes<File extends object>(): Notes<File> {
-  const noted = new WeakMap<File, Set<LookedAt>>();
-  return {
-    add(file, name) {
-      const names = noted.get(file);
-      if (names === undefined) noted.set(file, new Set([name]));
-      else names.add(name);
-    },
-    of: (file) => [...(noted.get(file) ?? [])],
-  };
-}
+/** Something that was looked at, and what was there: a digest, or a word; null: nothing. */
+export type Seen = readonly [name: LookedAt, was: string | null | undefined];
 
 /** A file's repository, to look once more. */
 export interface Surveyed {
@@ -38,7 +23,7 @@ export interface Surveyed {
 }
 
 /** Looks once more at what answers came from: at each text once in a run, as what is read then is read once. */
-export function lookAgain(root: string): (repository: Surveyed, name: string) => string | null | undefined {
+export function lookAgain(root: string): (repository: Surveyed, name: LookedAt) => string | null | undefined {
   const digests = new Map<string, string | null>();
   const once = (key: string, find: () => string | null): string | null => {
     let now = digests.get(key);
