@@ -3,7 +3,7 @@ import type { Location } from "../ir/span.ts";
 import type { Aim, Change, Mend } from "../rules/mend.ts";
 import { differenceElsewhere, keyOfChange } from "./compare-files.ts";
 import { whyNot, type Verdicts } from "./compare-verdicts.ts";
-import { applyEdits, type Planned, type TextEdit } from "./text-edit.ts";
+import { applyEdits, refused, type Planned, type TextEdit } from "./text-edit.ts";
 
 /** A finding that there are mends for. */
 export interface Mendable {
@@ -86,7 +86,7 @@ function outcomeOf({ ruleId, span }: Mendable, mend: Mend): Outcome {
 async function tryAll(current: Judged, means: FixMeans) {
   const firsts = current.mendables.flatMap((mendable) => {
     const [mend] = mendable.mends;
-    return mend === undefined ? [] : [{ mendable, mend }];
+    return mend === undefined || mend.doubt !== undefined ? [] : [{ mendable, mend }];
   });
   if (firsts.length < 2) return undefined;
   const edits = await editsFor(
@@ -124,7 +124,7 @@ async function tryEach(current: Judged, mendable: Mendable, means: FixMeans): Pr
   const refusals: Refusal[] = [];
   let first: Pick<Tried, "mend" | "others"> | undefined;
   for (const mend of mendable.mends) {
-    const edits = await editsFor(current, [mend], means);
+    const edits = mend.doubt === undefined ? await editsFor(current, [mend], means) : refused(mend.doubt);
     if (edits.kind === "refused") {
       refusals.push({ mend, reason: edits.reason });
       first ??= { mend, others: [] };
@@ -166,6 +166,7 @@ async function mendedToo(
   for (const other of current.mendables) {
     if (other === mendable || JSON.stringify(other.span) !== place) continue;
     for (const mend of other.mends) {
+      if (mend.doubt !== undefined) continue;
       const planned = await means.plan(current, mend.change);
       if (planned.kind === "refused" || JSON.stringify(planned.edits) !== JSON.stringify(edits.edits)) continue;
       found.push({ mendable: other, mend });

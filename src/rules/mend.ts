@@ -9,6 +9,8 @@ export interface Mend {
   readonly change: Change;
   /** The push whose verdict it is to change, and how; undefined: no push's may change. */
   readonly aim?: Aim | undefined;
+  /** Why it is only told, and left to people. */
+  readonly doubt?: string | undefined;
 }
 
 /** What is written otherwise. It speaks of syntax, so that it can be carried out in YAML and in a source. */

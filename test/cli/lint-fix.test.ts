@@ -444,6 +444,17 @@ export default action({
     expect(project.read(SOURCE)).toContain('token: "${{ secrets.PAT }}"');
   });
 
+  it("leaves to people what something out of sight may need, and names that", () => {
+    const text = source(
+      '        uses("actions/checkout@v5.1.0"),\n        run({ run: "./release.sh" }),\n        push({ as: pat("PAT"), branch: "main" }),\n',
+    ).replace("job, run, uses", "job, pat, push, run, uses");
+    project = new ProjectFolder({ [SOURCE]: text });
+    expect(project.run(["lint", "--fix"]).out).toMatch(
+      /^not fixed \S+ write `persist-credentials: false` .* \[persisted-credential\]: a step may need the credential \(.*release\.sh.*\): write it there by hand if none does$/m,
+    );
+    expect(project.read(SOURCE)).toBe(text);
+  });
+
   it("takes the credential away that a typed push must not meet", () => {
     const text = source(
       '        uses("actions/checkout@v5.1.0"),\n        push({ as: pat("PAT"), branch: "main" }),\n',

@@ -41,7 +41,14 @@ export function findProblems(
 /** In YAML the first way to mend it can be told as edits; what is generated is mended in its source. */
 function withEdits(finding: Finding, { file: { kind, node }, mends: [mend] = [] }: FoundProblem): Finding {
   const source = node?.span?.file;
-  if (mend === undefined || kind !== "read" || node === undefined || source === undefined || isGenerated(source.text))
+  if (
+    mend === undefined ||
+    mend.doubt !== undefined ||
+    kind !== "read" ||
+    node === undefined ||
+    source === undefined ||
+    isGenerated(source.text)
+  )
     return finding;
   const planned = yamlEdits(node, mend.change);
   if (planned.kind === "refused") return finding;

@@ -1,7 +1,8 @@
 import { findPersisted, type PersistedProblem } from "../../define/push/check-persisted.ts";
+import type { CheckoutTrace } from "../../credentials/traces/trace-job.ts";
 import { visitParts } from "../../ir/parts.ts";
 import { defineRule } from "../define-rule.ts";
-import { isSurelyUnneeded, ownJobs } from "./checkout-facts.ts";
+import { isNeeded, ownJobs } from "./checkout-facts.ts";
 import { keepNothing } from "./push-mends.ts";
 
 export const persistedCredential = defineRule({
@@ -31,8 +32,13 @@ Write \`"persist-credentials": false\` at the checkout, or \`push({ …, allowPe
         at: push,
         path: [],
         related: [{ at: checkout, text: "the checkout" }],
-        mends: kept !== undefined && isSurelyUnneeded(kept) ? [keepNothing(kept)] : [],
+        mends: kept === undefined || isNeeded(kept) ? [] : [{ ...keepNothing(kept), doubt: doubtOf(kept) }],
       };
     }
   },
 });
+
+/** What runs in between may need the credential, and is not seen. */
+function doubtOf({ mayUse: [first] }: CheckoutTrace): string | undefined {
+  return first && `a step may need the credential (${first.text}): write it there by hand if none does`;
+}
