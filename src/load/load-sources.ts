@@ -91,7 +91,9 @@ async function tryLoading(
   if ("errors" in built) return { errors: built.errors.map((message) => buildError(placed(message, listed))) };
   const { bundle } = built;
   const trace = (url: string) => sourcePositions(options.root, url, bundle.map, tracing);
-  const imported = await withScratchFile(options.scratch, bundle.code, (url) => importSources(url, bundle, trace(url)));
+  const imported = await withScratchFile(options.scratch, bundle.code, (url) =>
+    importSources(url, bundle, trace(url), options.observer),
+  );
   if ("errors" in imported) return imported;
   const { sources, positions } = imported;
   const explain = (thrown: unknown) => sourceError(thrown, positions);
@@ -134,13 +136,17 @@ async function importSources(
   url: string,
   bundle: Bundle,
   positions: SourcePositions,
+  observer: SourceObserver | undefined,
 ): Promise<ImportedSources | Obstacle> {
+  const compiled = observer?.compiling(bundle.code.length);
   try {
     const { sources } = (await import(url)) as { readonly sources: Sources };
     return { sources, positions };
   } catch (error) {
     const errors = await explainImports(bundle.code, positions);
     return { errors: errors.length > 0 ? errors : [thrownError(error, undefined, positions)] };
+  } finally {
+    compiled?.();
   }
 }
 

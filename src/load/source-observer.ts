@@ -12,6 +12,8 @@ export interface RunningSource {
 export interface SourceObserver {
   /** Sources are about to be bundled, and will run then. */
   readonly starting: () => void;
+  /** The bundle of all sources, of so many characters, is about to be compiled. Gives what is called when it has been. */
+  readonly compiling: (size: number) => () => void;
   /** A source begins to run; undefined: none runs any more. */
   readonly running: (source: RunningSource | undefined) => void;
   /** Takes what sources threw where nothing waits for it: in a timer, in a promise without `await`. */

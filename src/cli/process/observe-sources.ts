@@ -5,6 +5,7 @@ import { pointAt } from "../../load/source-errors.ts";
 import { strayError, type RunningSource, type SourceObserver } from "../../load/source-observer.ts";
 import { counted } from "../../report/print-text.ts";
 import { startClock, type Clock } from "./clock.ts";
+import { compileAtOnce } from "./compile-at-once.ts";
 import { endProcess } from "./end-process.ts";
 
 /** How a command looks at its sources. */
@@ -59,6 +60,7 @@ export function observeProcess(): ProcessObserver {
         };
         clock ??= startClock({ limit: timeLimit, overdue: () => overdue(watch), slow: tell && slow });
       },
+      compiling: compileAtOnce,
       running(source) {
         if (source === undefined) {
           clock?.stop();
