@@ -40,8 +40,8 @@ const work = mkdtempSync(join(tmpdir(), "flowkeep-bench-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 console.log(`Node ${process.version}, ${cpus().length} cores, median of ${rounds} rounds, tools in turn\n`);
-console.log("| workflows | checkouts keep | tool | seconds | of flowkeep's | peak MB |");
-console.log("| --------: | -------------- | ---- | ------: | ------------: | ------: |");
+console.log("| workflows | checkouts keep | tool | seconds | of flowkeep's | processor | peak MB |");
+console.log("| --------: | -------------- | ---- | ------: | ------------: | --------: | ------: |");
 for (const [size, isKept] of sizes.flatMap((size) => [
   [size, false],
   [size, true],
@@ -68,7 +68,7 @@ for (const [size, isKept] of sizes.flatMap((size) => [
       if (missing.length > 0) throw new Error(`${missing.length} of ${size} files were not written`);
       return true;
     } catch (error) {
-      console.log(`${row} ${project.tool} | – | – | – |`);
+      console.log(`${row} ${project.tool} | – | – | – | – |`);
       console.error(`${project.tool}: ${error.message.split("\n").slice(0, 6).join("\n")}`);
       return false;
     }
@@ -86,7 +86,10 @@ for (const [size, isKept] of sizes.flatMap((size) => [
   const base = median(alive.find(({ tool }) => tool === "flowkeep")?.runs.map((run) => run.seconds) ?? [Number.NaN]);
   for (const { tool, runs } of alive) {
     const seconds = median(runs.map((run) => run.seconds));
-    const megabytes = runs[0].megabytes === undefined ? "–" : median(runs.map((run) => run.megabytes)).toFixed(0);
-    console.log(`${row} ${tool} | ${seconds.toFixed(3)} | ${(seconds / base).toFixed(2)} | ${megabytes} |`);
+    const [processor, megabytes] = ["processor", "megabytes"].map((figure) =>
+      runs[0][figure] === undefined ? undefined : median(runs.map((run) => run[figure])),
+    );
+    const cells = [seconds.toFixed(3), (seconds / base).toFixed(2), processor?.toFixed(2), megabytes?.toFixed(0)];
+    console.log(`${row} ${tool} | ${cells.map((cell) => cell ?? "–").join(" | ")} |`);
   }
 }
