@@ -86,10 +86,12 @@ export function situateFiles(
     const repository = folder === "" ? config.repository : undefined;
     const actions = config.pushActions;
     const read = readerOf(folder);
-    const readRepositoryFile: ReadRepositoryFile = (path) => {
+    const noting: ReadRepositoryFile = (path) => {
       answers.note(file, `text ${path}`);
       return read(path);
     };
+    // No answer about a source is kept from run to run, so nobody asks what it came from; equal jobs are looked at once then.
+    const readRepositoryFile = file.kind === "defined" ? read : noting;
     return {
       folder,
       path: folder === "" ? path : path.slice(folder.length + 1),
