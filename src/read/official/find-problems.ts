@@ -21,17 +21,14 @@ export async function officialProblems(path: string, text: string): Promise<read
     return [problemAt(source, "official", `GitHub's parser was not asked: ${limit}`, 0, 0, "warning")];
   }
   const errors = await askParser(ours);
-  const isYaml = !ours.problems.some(({ code }) => code === "invalid-yaml" || code === "several-documents");
+  // Of a file that our reader refuses as a whole nothing is doubted.
+  const isRead = ours.node !== undefined;
   const placeOf = officialPlaces(source, ours.value);
   return withoutEchoes(errors).map((error) => {
     const { start, end, isReadRaw } = placeOf(error);
     const message = `GitHub's parser: ${withoutFrame(error.message)}`;
-    const gap = knownGap(
-      error.message,
-      isReadRaw,
-      ours.problems.filter(({ span }) => span.start === start),
-      isYaml,
-    );
+    const here = ours.problems.filter(({ span }) => span.start === start);
+    const gap = isRead ? knownGap(error.message, isReadRaw, here) : undefined;
     return gap === undefined
       ? problemAt(source, "official", message, start, end)
       : problemAt(source, "official", `${message}; ${gap}`, start, end, "warning");

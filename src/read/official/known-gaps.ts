@@ -32,16 +32,11 @@ const INDENTED = "GitHub takes the lines of a text in quotes, and of [ ] and { }
 
 /**
  * Why an error need not be believed; undefined where it should be. `isReadRaw`: it is about an expression that the parser read
- * without undoing what YAML does to it. `ours`: what our reader, which follows GitHub's server, has against the same place;
- * `isYaml`: it takes the file for YAML.
+ * without undoing what YAML does to it. `ours`: what our reader, which follows GitHub's server, has against the same place of
+ * a file that it reads.
  */
-export function knownGap(
-  message: string,
-  isReadRaw: boolean,
-  ours: readonly ReadProblem[],
-  isYaml: boolean,
-): string | undefined {
-  if (isYaml && OF_YAML.test(message)) return INDENTED;
+export function knownGap(message: string, isReadRaw: boolean, ours: readonly ReadProblem[]): string | undefined {
+  if (OF_YAML.test(message)) return INDENTED;
   if (ours.some(({ severity, code }) => severity === "error" || code === "unknown-key")) return undefined;
   return isReadRaw ? READ_RAW : GAPS.find((gap) => gap.message.test(message))?.because;
 }

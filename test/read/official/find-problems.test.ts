@@ -104,6 +104,11 @@ describe("warns only of what the parser is known to be wrong about", () => {
     expect(problems[0]).toContain(message);
   });
 
+  test("nothing of a file that our reader refuses", async () => {
+    const problems = await told(`on:\n  push:\n    branches:\n      - !dev\n${JOBS}`);
+    expect(problems).toEqual(["error 4:13 \"\" GitHub's parser: Unexpected value ''"]);
+  });
+
   test("a second document is a mistake, not a doubt", async () => {
     expect((await told(`on: push\n${JOBS}---\na: b\n`))[0]).toMatch(/^error 6:1 .* multiple documents/);
   });
