@@ -68,9 +68,9 @@ function mentionsTool(text: string): boolean {
 /** What stands in front of a tool's name where that is a command. */
 const STARTS = String.raw`^|[;&|({!\`"'$/=@]|\b(?:npx|bunx|pnpx|npm|pnpm|yarn|bun|exec|dlx|x|run|run-script|then|do|else|sudo|time|command)|-[\w-]+`;
 
-const TOOL_NAME = /semantic-release|release-it|gh-pages|\bnp\b/;
+const TOOL_NAME = /semantic-release|release-it|gh-pages|\bnp\b|\blerna\b|\bmkdocs\b|\bmike\b|ghp-import/;
 const TOOL = new RegExp(
-  String.raw`\b(?:semantic-release|release-it)\b|\b(?:gh-pages|np)(?:@|(?![\w.=-]))(?<=(?:${STARTS})[ \t]*(?:gh-pages|np)@?)`,
+  String.raw`\b(?:semantic-release|release-it)\b|\blerna\s+(?:version|publish)\b|\bmkdocs\s+gh-deploy\b|\b(?:mike|ghp-import)\s[^\n;&|]*\s-(?:-push\b|[a-z]*p)|\b(?:gh-pages|np)(?:@|(?![\w.=-]))(?<=(?:${STARTS})[ \t]*(?:gh-pages|np)@?)`,
   "m",
 );
 

@@ -1,3 +1,4 @@
+import { literal } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
 import type { ConfigEffect } from "../effects.ts";
 import { byCommand, done, type Result } from "../script/walk.ts";
@@ -43,6 +44,14 @@ export function runGitRemote(call: GitCall): readonly Result[] {
       if (!isThere) return done(call.world, call.found.kind === "found" ? false : "likely");
       const found = hasOption(args, "--push") ? pushUrls(entries, name)[0] : fetchUrl(entries, name);
       return done(call.world, true, symbols.decode(`${found?.url ?? ""}\n`));
+    }
+    case undefined: {
+      const names = new Set(entries.flatMap(({ key }) => (key.section === "remote" ? [key.subsection ?? ""] : [])));
+      const isPlain = call.rest.length === 0 && call.found.kind === "found" && ![...names].some(hasSymbol);
+      const lines = [...names].filter((remote) => remote !== "").toSorted();
+      return isPlain
+        ? done(call.world, true, literal(lines.map((line) => `${line}\n`).join("")))
+        : done(call.world, "likely");
     }
     default:
       return done(call.world, "likely");

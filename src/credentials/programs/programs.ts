@@ -4,6 +4,7 @@ import { runGh } from "./gh.ts";
 import { runGit } from "./git.ts";
 import * as paths from "./path-programs.ts";
 import { editStream } from "./sed.ts";
+import { runTar } from "./tar.ts";
 import { addKey, scanKeys, startAgent } from "./ssh-programs.ts";
 
 /** The programs whose effect on git's credentials is known. */
@@ -16,6 +17,7 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   cp: files.copyFiles,
   mv: files.moveFiles,
   rsync: files.synchronize,
+  tar: runTar,
   rm: files.removeFiles,
   tee: files.tee,
   cat: files.catenate,

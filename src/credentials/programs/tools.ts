@@ -21,18 +21,67 @@ fi
 
 const PLAIN = "git push origin HEAD";
 
-/** Names of programs → what they push. */
-const TOOLS: Readonly<Record<string, string>> = {
-  "semantic-release": SEMANTIC_RELEASE,
-  "multi-semantic-release": SEMANTIC_RELEASE,
-  "release-it": PLAIN,
-  "gh-pages": PLAIN,
-  np: PLAIN,
+/** Arguments behind a tool's name. */
+type Words = readonly Text[];
+
+/** Names of programs → what they push with these arguments; undefined where they push nothing. */
+const TOOLS: Readonly<Record<string, (words: Words) => string | undefined>> = {
+  "semantic-release": (words) => (words.includes("-d") ? undefined : SEMANTIC_RELEASE),
+  "multi-semantic-release": () => SEMANTIC_RELEASE,
+  "release-it": () => PLAIN,
+  "gh-pages": publishPages,
+  np: () => PLAIN,
+  // commands/version: `git push --follow-tags --atomic REMOTE BRANCH`
+  lerna: (words) =>
+    /^(?:version|publish)$/.test(words[0] ?? "") && !words.some((word) => /^(?:from-|--no-push$|--no-git-)/.test(word))
+      ? `git push --follow-tags ${shellWord(optionIn(words, "--git-remote") ?? "origin")} HEAD`
+      : undefined,
+  mkdocs: (words) => (words[0] === "gh-deploy" ? pushPages(words, "--remote-name", "--remote-branch") : undefined),
+  // mike and ghp-import ask for `-p`; `-r` and `-b` say where to.
+  mike: (words) => (words.some(isPushOption) ? pushPages(words, "--remote", "--branch") : undefined),
+  "ghp-import": (words) => (words.some(isPushOption) ? pushPages(words, "--remote", "--branch") : undefined),
 };
+
+function isPushOption(word: Text): boolean {
+  return word === "--push" || /^-[a-z]*p[a-z]*$/.test(word);
+}
+
+/** They write the branch into the repository that they stand in, and push it from there. */
+function pushPages(words: Words, remote: string, branch: string): string {
+  const to = optionIn(words, "-r", remote) ?? "origin";
+  return `git push ${shellWord(to)} ${shellWord(optionIn(words, "-b", branch) ?? "gh-pages")}`;
+}
+
+/**
+ * gh-pages works in a clone of its own, to which what the checkout keeps does not belong: lib/index.js, lib/git.js. Its URL is that of
+ * the repository's remote, with the token that may stand in it, unless `--repo` gives another.
+ */
+function publishPages(words: Words): string | undefined {
+  if (words.includes("--no-push")) return undefined;
+  const remote = shellWord(optionIn(words, "-o", "--remote") ?? "origin");
+  const given = optionIn(words, "-r", "--repo");
+  const url = given === undefined ? `"$(git config --get remote.${remote}.url)"` : shellWord(given);
+  const clone = "node_modules/.cache/gh-pages/clone";
+  const branch = shellWord(optionIn(words, "-b", "--branch") ?? "gh-pages");
+  return `git clone --origin ${remote} ${url} ${clone}\ngit -C ${clone} push --tags ${remote} ${branch}`;
+}
+
+function optionIn(words: Words, ...names: readonly string[]): Text | undefined {
+  for (const [at, word] of words.entries()) {
+    if (names.includes(word)) return words[at + 1];
+    const name = names.find((long) => long.startsWith("--") && word.startsWith(`${long}=`));
+    if (name !== undefined) return word.slice(name.length + 1);
+  }
+  return undefined;
+}
+
+function shellWord(text: Text): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, "\\$&")}"`;
+}
 
 /** Words in front of a program's name that only start it. */
 const STARTERS =
-  /^(?:npx|bunx|pnpx|npm|pnpm|yarn|bun|exec|dlx|x|run|run-script|-y|--yes|--no-install|--no|--if-present|-s|--silent|--)$/;
+  /^(?:npx|bunx|pnpx|npm|pnpm|yarn|bun|exec|dlx|x|run|run-script|poetry|uv|uvx|tool|pipx|pipenv|pdm|hatch|rye|bundle|-y|--yes|--no-install|--no|--if-present|-s|--silent|--)$/;
 
 /** Words that say that something is released, and with it pushed. */
 const RELEASES =
@@ -49,11 +98,14 @@ export function findTool(call: Call): Tool | undefined {
     call.walk.analysis.symbols.encode(call.fields[0]?.value ?? { kind: "text", fragments: [] }),
     ...call.args,
   ];
-  if (words.some((word) => DRY.test(word))) return undefined;
   const first = words.findIndex((word) => !STARTERS.test(word));
   const name = (words[first] ?? "").replace(/^.*\//, "").replace(/@[\w.^~-]+$/, "");
   const known = Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
-  if (known !== undefined && (first > 0 || words.length >= 1)) return { run: known, note: undefined };
+  if (words.some((word) => (known === undefined ? DRY : /^--dry-?run$/i).test(word))) return undefined;
+  if (known !== undefined) {
+    const run = known(words.slice(first + 1));
+    return run === undefined ? undefined : { run, note: undefined };
+  }
   const program = programOf(words, first);
   // A name or a path; what is given to `node -e` is a program of its own.
   if (program === undefined || /[\s;(]/.test(program) || !RELEASES.test(program)) return undefined;

@@ -5,7 +5,7 @@ import { hasSymbol } from "../text.ts";
 
 /** Programs that only read the files they are given, or change nothing of what is in them. */
 const READERS: ReadonlySet<string> = new Set(
-  "basename cat chgrp chmod chown cksum cmp cut diff dirname du egrep fgrep file find grep head jq less ls md5sum more nl od realpath rg sha1sum sha256sum sort ssh-keygen stat strings tail tar test touch tree wc xxd zip".split(
+  "basename cat chgrp chmod chown cksum cmp cut diff dirname du egrep fgrep file find grep head jq less ls md5sum more nl od realpath rg sha1sum sha256sum sort ssh-keygen stat strings tail test touch tree wc xxd zip".split(
     " ",
   ),
 );

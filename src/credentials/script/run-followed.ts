@@ -6,7 +6,7 @@ import type { Field } from "../../shell/scope.ts";
 import type { Command } from "../../shell/script.ts";
 import type { Run } from "../../shell/unwrapped.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
-import { literal, literalOf } from "../../shell/value.ts";
+import { literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";
 import { forgetTouched } from "../programs/touched-files.ts";
 import { findTool } from "../programs/tools.ts";
@@ -162,7 +162,7 @@ function meetTool(command: Command, fields: readonly Field[], world: World, plac
     );
   const analysis = { ...place.walk.analysis, record };
   const source = { ...sourceOfCommand(run, call.span), label };
-  const script = parseValue(literal(run));
+  const script = parseValue(place.walk.analysis.symbols.decode(run));
   if (script.kind === "unreadable") return;
   runStatements(script.statements, world, {
     ...place,

@@ -8,7 +8,7 @@ import { foldersIn, someScript } from "../jobs/script-files.ts";
  * the variables of later steps.
  */
 const CHANGES =
-  /\bgh\s+(?:auth|repo|pr\s+checkout)\b|netrc|askpass|\bssh\b|ssh-|credential|gitconfig|GITHUB_ENV|set-env|\.git(?![\w-])|\b(?:mv|rsync)\b|\bcp\s+(?:\S+\s+)*?-\w*[aRr]|\brm\s+-\w*[Rr]|\bcat\b[^\n]*<<|(?:^|[;&|(])[ \t]*["']?\$/im;
+  /\bgh\s+(?:auth|repo|pr\s+checkout)\b|netrc|askpass|\bssh\b|ssh-|credential|gitconfig|GITHUB_ENV|set-env|\.git(?![\w-])|\b(?:mv|rsync|tar)\b|\bcp\s+(?:\S+\s+)*?-\w*[aRr]|\brm\s+-\w*[Rr]|\bcat\b[^\n]*<<|(?:^|[;&|(])[ \t]*["']?\$/im;
 
 /** Words of git's that change what a push meets, or what it brings along; `git log` changes nothing. */
 const GIT_CHANGES =
