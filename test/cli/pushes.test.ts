@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { sarifErrors, schemaErrors } from "../report/validate.ts";
 import { ProjectFolder } from "./project-folder.ts";
+import { releaseSource } from "../release-source.ts";
 
 let project: ProjectFolder;
 afterEach(() => project.delete());
@@ -325,21 +326,7 @@ describe("a second run", () => {
 });
 
 describe("the ledger, generated/pushes.md", () => {
-  const SOURCE = `import { job, pat, push, run, uses, untyped, workflow } from "flowkeep";
-export default workflow({
-  on: { workflow_dispatch: {} },
-  jobs: {
-    release: job({
-      "runs-on": "ubuntu-latest",
-      steps: [
-        uses(untyped("actions/checkout@v5"), { with: { "persist-credentials": false } }),
-        run({ run: "make" }),
-        push({ as: pat("BOT"), branch: "main" }),
-      ],
-    }),
-  },
-});
-`;
+  const SOURCE = releaseSource(['run({ run: "make" })', 'push({ as: pat("BOT"), branch: "main" })']);
   const lines = (): readonly string[] =>
     project
       .read("generated/pushes.md")

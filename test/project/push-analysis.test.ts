@@ -8,6 +8,7 @@ import type { Project } from "../../src/project/project.ts";
 import { pushAnalysis } from "../../src/project/pushes/push-analysis.ts";
 import { readFile } from "../../src/read/read-file.ts";
 import { readFileToCheck } from "../../src/rules/checked-file.ts";
+import { releaseSource } from "../release-source.ts";
 
 let project: Project;
 
@@ -102,27 +103,20 @@ export default action({
 });
 `,
       ".github/actions/publish/action.yml": "name: an older one, that pushes nothing\n",
-      "workflows-src/release.ts": `import { job, pat, push, run, uses, untyped, workflow } from "flowkeep";
-import publish from "./actions/publish.ts";
-const bot = pat("BOT");
-export default workflow({
-  on: { workflow_dispatch: {} },
-  jobs: {
-    release: job({
-      "runs-on": "ubuntu-latest",
-      steps: [
-        uses(untyped("actions/checkout@v5"), { with: { "persist-credentials": false } }),
-        push({ as: bot, branch: "main" }),
-        run({ run: "git push https://x:\${{ secrets.OTHER }}@github.com/octo/app HEAD:main" }),
-      ],
-    }),
-    pages: job({
+      "workflows-src/release.ts": releaseSource(
+        [
+          'push({ as: bot, branch: "main" })',
+          'run({ run: "git push https://x:${{ secrets.OTHER }}@github.com/octo/app HEAD:main" })',
+        ],
+        {
+          above: 'import publish from "./actions/publish.ts";\nconst bot = pat("BOT");\n',
+          jobs: `    pages: job({
       "runs-on": "ubuntu-latest",
       steps: [uses(untyped("actions/checkout@v5"), {}), uses(publish)],
     }),
-  },
-});
 `,
+        },
+      ),
     });
     const compiled = await compileSources(project);
     expect(compiled.errors).toEqual([]);
