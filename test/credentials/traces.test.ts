@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openCatalog, type Catalog } from "../../src/actions/catalog.ts";
+import { analyzeFile } from "../../src/credentials/analyze-file.ts";
 import { traceFile } from "../../src/credentials/traces/trace-file.ts";
 import type { JobTrace } from "../../src/credentials/traces/trace-job.ts";
 import { describeIdentity } from "../../src/credentials/identity.ts";
@@ -154,5 +157,20 @@ describe("a token that is left in a remote", () => {
   ])("%s", (command, expected) => {
     const { leftTokens } = trace(`- uses: actions/checkout@v5\n- run: ${command}`);
     expect(leftTokens.map(({ key }) => key)).toEqual(expected);
+  });
+});
+
+describe("the verdicts of a trace", () => {
+  it("are those of the analysis that looks at pushes alone: a walk for both gives both", () => {
+    const folder = join(import.meta.dirname, "../fixtures/truth-table/workflows");
+    const names = readdirSync(folder).filter((_, at) => at % 2 === 0);
+    const pushes = names.map((name) => {
+      const { node } = readFile(name, readFileSync(join(folder, name), "utf8"));
+      const alone = analyzeFile(name, node!, { catalog, only: "pushes" });
+      const traced = traceFile(name, node!, { catalog });
+      expect(JSON.stringify(traced.pushes), name).toBe(JSON.stringify(alone.pushes));
+      return alone.pushes.length;
+    });
+    expect(pushes.filter((count) => count > 0).length).toBeGreaterThan(50);
   });
 });
