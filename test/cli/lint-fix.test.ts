@@ -437,7 +437,11 @@ export default action({
 });
 `,
     });
-    expect(project.run(["lint"]).out).toMatch(
+    const { out } = project.run(["lint"]);
+    expect(out).toContain(
+      "is an argument of git: every process on the machine can read it. Write `push({ as })` instead",
+    );
+    expect(out).toMatch(
       /^workflows-src\/actions\/publish\.ts:9:\d+ error .* Give the checkout in line 11 of workflows-src\/ci\.ts the token that is meant: .* \[push-hijacked\]$/m,
     );
     project.run(["lint", "--fix"]);

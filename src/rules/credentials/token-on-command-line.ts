@@ -27,12 +27,16 @@ Source: proc(5), \`/proc/<pid>/cmdline\`; git-config(1), \`GIT_CONFIG_COUNT\`.`,
   *check(file, context) {
     for (const { job, tokenArguments } of ownJobs(file, context)) {
       const isShared = file.node?.kind === "workflow" && isSelfHosted(file.node, job);
-      for (const { span, program, identities, place } of tokenArguments) {
+      for (const { span, program, command, identities, place } of tokenArguments) {
         const identity = identities.find(isToken);
         if (identity === undefined || span === undefined) continue;
+        const isTypable = file.kind === "defined" && /^git\s+push\b/.test(command);
+        const better = isTypable
+          ? "Write `push({ as })` instead, which keeps it out of all arguments"
+          : betterFor(program);
         yield {
           message: "argument",
-          data: { who: describeIdentity(identity), program, better: betterFor(program) },
+          data: { who: describeIdentity(identity), program, better },
           severity: isShared ? "warning" : "note",
           ...placeInFile(locate(span), place, file, "the command"),
         };
