@@ -144,4 +144,22 @@ export default action({
       },
     ]);
   });
+
+  it("walks through equal jobs of two sources once", async () => {
+    const source = (name: string): string => `import { job, run, untyped, uses, workflow } from "flowkeep";
+const steps = [uses(untyped("actions/checkout@v5"), {}), run({ name: "${name}", run: "./build.sh" })];
+export default workflow({ name: "${name}", on: "push", jobs: { a: job({ "runs-on": "ubuntu-latest", steps }) } });
+`;
+    write({ "workflows-src/a.ts": source("One"), "workflows-src/b.ts": source("Two") });
+    const compiled = await compileSources(project);
+    expect(compiled.errors).toEqual([]);
+    const analysis = await pushAnalysis(project, compiled);
+    const checkouts = compiled.files.map((file) => analysis.traced(file).jobs[0]?.checkouts[0]);
+    expect(checkouts.map((each) => each?.place.span?.file.path)).toEqual(["workflows-src/a.ts", "workflows-src/b.ts"]);
+    // Where the credential may be used is told only of the job that was walked through.
+    expect(checkouts.map((each) => each?.mayUse.map(({ span }) => span?.file.path))).toEqual([
+      ["workflows-src/a.ts"],
+      [undefined],
+    ]);
+  });
 });
