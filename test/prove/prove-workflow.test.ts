@@ -138,6 +138,13 @@ runs:
     ]);
   });
 
+  it("sets aside what version 6 keeps, as create-pull-request does", async () => {
+    const steps = (version: string): string =>
+      `- uses: actions/checkout@v6\n- uses: peter-evans/create-pull-request@${version}\n  with: { token: "\${{ secrets.PAT }}" }`;
+    expect((await tryYaml(withSteps(steps("v8")))).lines).toEqual(["pat:PAT = pat:PAT landed"]);
+    expect((await tryYaml(withSteps(steps("v7.0.8")))).lines).toEqual(["duplicate = duplicate duplicate-header"]);
+  });
+
   it("ends with a step that fails, and what comes to no push is not compared", async () => {
     const { lines, proof } = await tryYaml(withSteps(`- uses: actions/checkout@v5\n- run: exit 3\n- run: git push`));
     expect(lines).toEqual(["github-token ? nothing not reached"]);

@@ -16,6 +16,7 @@ git config --local --unset-all ${HEADER_KEY}
 
 /** From 7.0.9 on what a checkout of version 6 left is out of the way for the while; before, both headers are sent. */
 const PUSH_ALONE = `
+mkdir -p "$RUNNER_TEMP/set-aside"
 mv "$RUNNER_TEMP"/git-credentials-*.config "$RUNNER_TEMP/set-aside/" || true
 ${PUSH_WITH_OWN_HEADER}
 mv "$RUNNER_TEMP"/set-aside/git-credentials-*.config "$RUNNER_TEMP/" || true
