@@ -106,3 +106,11 @@ describe("the jobs of a matrix", () => {
     expect(push(matrix)).toBe(expected);
   });
 });
+
+it("takes a secret for set, also behind a guard that asks whether it is empty", () => {
+  const script = `[ -z "$T" ] || git remote set-url origin "https://x:$T@github.com/octo/app"\ngit push origin HEAD:main`;
+  const [push] = pushesOf(
+    `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    env: { T: '\${{ secrets.T }}' }\n    steps:\n      - uses: actions/checkout@v5\n      - run: |\n${script.replace(/^/gm, "          ")}\n`,
+  );
+  expect(push).toMatchObject({ identity: { kind: "github-token" }, intended: { name: "T" }, verdict: "hijacked" });
+});

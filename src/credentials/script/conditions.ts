@@ -115,8 +115,13 @@ function askFact(
   const known = world.facts.get(condition) ?? decideIn(formula, world.facts, analysis);
   if (known !== undefined) return [{ world, status: known === wanted }];
   analysis.formulas.set(condition, formula);
-  const order = wanted ? [true, false] : [false, true];
+  // Of a value that may be missing the way with it comes first, as with `A || B`: also where the script asks for the other.
+  const order = wanted || isAskedForEmpty(formula) ? [true, false] : [false, true];
   return order.map((holds) => ({ world: withFact(world, condition, holds), status: holds === wanted }));
+}
+
+function isAskedForEmpty(formula: Formula): boolean {
+  return formula.kind === "not" && formula.formula.kind === "equal" && formula.formula.right === "";
 }
 
 function testPath(operator: string, value: Value, world: World, symbols: Symbols): readonly Outcome[] {
