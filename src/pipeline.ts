@@ -7,7 +7,7 @@ import { adoptedTexts, importedFiles, placeFiles, supersededFiles } from "./proj
 import { findLeft, placeBumps, type PlannedBumps } from "./project/actions/apply-bumps.ts";
 import { applySettings, checkFiles } from "./project/lint/check-files.ts";
 import { checkLock } from "./project/actions/check-lock.ts";
-import { compareFiles, undoneEdits, type Drift } from "./project/lint/compare-files.ts";
+import { compareFiles, editedOrphans, undoneEdits, type Drift } from "./project/lint/compare-files.ts";
 import { compileSources, type CompiledSources } from "./project/sources/compile-sources.ts";
 import { emitSources } from "./project/sources/emit-source.ts";
 import { lintCompiled, lintProject } from "./project/lint/lint-project.ts";
@@ -132,6 +132,9 @@ export function write(project: Project, generated: Generated, adopted?: Adopted)
   const { files, orphans, findings } = generated;
   if (findings.some(({ severity }) => severity === "error")) return { ...generated, written: undefined };
   try {
+    const edited = editedOrphans(project.root, orphans, adopted);
+    if (edited.length > 0)
+      return { ...generated, findings: sortFindings([...findings, ...edited]), written: undefined };
     const written = writeFiles(project.root, files, orphans, adopted);
     return { ...generated, findings: [...findings, ...undoneEdits(written, files)], written };
   } catch (error) {

@@ -166,16 +166,11 @@ export default action({ name: "x", runs: { using: "composite", steps: [{ run: "x
   });
 
   it("says what it undoes of what people wrote into its files", () => {
-    project = new ProjectFolder({
-      "workflows-src/ci.ts": workflowSaying("hello"),
-      "workflows-src/old.ts": workflowSaying("old"),
-    });
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("hello") });
     project.run(["gen"]);
     project.write({
       ".github/workflows/ci.yml": project.read(".github/workflows/ci.yml").replace("echo hello", "echo by hand"),
-      ".github/workflows/old.yml": `${project.read(".github/workflows/old.yml")}# by hand\n`,
     });
-    project.remove("workflows-src/old.ts");
     const { code, out, err } = project.run(["gen"]);
     expect(code).toBe(0);
     expect(out).toContain("wrote .github/workflows/ci.yml\n");
@@ -183,13 +178,41 @@ export default action({ name: "x", runs: { using: "composite", steps: [{ run: "x
       ".github/workflows/ci.yml:1:1 warning .github/workflows/ci.yml was edited by hand, and that is undone: to have the change, make it in workflows-src/ci.ts",
     );
     expect(err).toContain("    -      - run: echo by hand\n    +      - run: echo hello\n");
-    expect(err).toContain("    -# by hand\n");
+    expect(err).toContain("What was undone: ");
     expect(project.run(["gen"]).err).toBe("");
     // A source that has changed is no hand edit.
     project.write({ "workflows-src/ci.ts": workflowSaying("changed") });
     expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
     project.write({ ".github/workflows/ci.yml": project.read(".github/workflows/ci.yml").replace("changed", "mine") });
     expect(project.run(["gen", "--fail-on", "warning"]).code).toBe(1);
+    // What the source has changed at the same time is not told as undone.
+    project.write({
+      "workflows-src/ci.ts": workflowSaying("again"),
+      ".github/workflows/ci.yml": project.read(".github/workflows/ci.yml").replace("changed", "mine"),
+    });
+    expect(project.run(["gen"]).err).toContain("What was undone, and what the source's own change made of it: ");
+  });
+
+  it("removes no file without a source that people have edited, and says so each time", () => {
+    const [source, yaml] = ["workflows-src/old.ts", ".github/workflows/old.yml"];
+    project = new ProjectFolder({ "workflows-src/ci.ts": workflowSaying("ci"), [source]: workflowSaying("old") });
+    project.run(["gen"]);
+    const edited = `${project.read(yaml)}# mine\n`;
+    project.write({ [yaml]: edited, "workflows-src/ci.ts": workflowSaying("changed") });
+    project.remove(source);
+    const said = `${yaml} was generated from ${source}, which is gone, and it was edited by hand`;
+    for (const _ of ["once", "again"]) {
+      const { code, err } = project.run(["gen"]);
+      expect(code).toBe(2);
+      expect(err).toContain(said);
+      expect(err).toContain("nothing was written");
+      expect(project.read(yaml)).toBe(edited);
+    }
+    expect(project.run(["check"])).toMatchObject({ code: 1, out: expect.stringContaining(said) as string });
+    // Without the header it is theirs.
+    project.write({ [yaml]: edited.split("\n").slice(2).join("\n") });
+    expect(project.run(["gen"])).toMatchObject({ code: 0, err: "" });
+    expect(project.read(yaml)).toContain("# mine\n");
   });
 
   it("tells at its place what no YAML can say, and what `require` cannot load", () => {

@@ -1,6 +1,6 @@
 import { GITHUB_LOCK_FILE } from "../../actions/github-lock/github-lock.ts";
 import { sourceOf } from "../../emit/header.ts";
-import { planWrites, type OutputFile } from "../../emit/plan-writes.ts";
+import { planWrites, type Adopted, type OutputFile } from "../../emit/plan-writes.ts";
 import { isAsWritten, readSourceMap, type SourceMap } from "../../emit/source-map.ts";
 import type { WrittenFiles } from "../../emit/write-files.ts";
 import { ReadError } from "../../ir/errors.ts";
@@ -34,9 +34,23 @@ export function compareFiles(root: string, files: readonly OutputFile[], orphans
   });
   const removed = plan.removals.map(({ path, before }): Drift => {
     const now = before.bytes.toString();
-    return { kind: "orphan", path, message: explain("orphan", path, now), before: now, after: undefined };
+    const message = isEdited(path, now, map) ? explainEditedOrphan(path, now) : explain("orphan", path, now);
+    return { kind: "orphan", path, message, before: now, after: undefined };
   });
   return [...changed, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Files without a source that people have edited: their work would be gone, so writing must not begin. */
+export function editedOrphans(root: string, orphans: readonly string[], adopted?: Adopted): readonly Finding[] {
+  if (orphans.length === 0) return [];
+  const { removals } = planWrites(root, [], [...orphans, SOURCE_MAP_FILE], adopted);
+  const texts = new Map(removals.map(({ path, before }) => [path, before.bytes.toString()]));
+  const map = readMap(texts.get(SOURCE_MAP_FILE));
+  return [...texts].flatMap(([path, text]): readonly Finding[] => {
+    if (sourceOf(text) === undefined || !isEdited(path, text, map)) return [];
+    const message = explainEditedOrphan(path, text);
+    return [{ ruleId: "orphan", severity: "error", message, span: pointAt({ file: path }), related: [] }];
+  });
 }
 
 /**
@@ -49,8 +63,10 @@ export function undoneEdits({ before }: WrittenFiles, files: readonly OutputFile
   const edited = [...before].filter(([path, text]) => kindOf(path, text, map) === "hand-edit");
   return edited.map(([path, text]): Finding => {
     const source = sourceOf(text) ?? "its source";
-    const diff = printDiff(path, text, texts.get(path));
-    const message = `${path} was edited by hand, and that is undone: to have the change, make it in ${source}. What was undone:\n${diff}`;
+    const after = texts.get(path);
+    const isSourceSame = map !== undefined && after !== undefined && isAsWritten(map, path, after) === true;
+    const heading = isSourceSame ? "What was undone:" : "What was undone, and what the source's own change made of it:";
+    const message = `${path} was edited by hand, and that is undone: to have the change, make it in ${source}. ${heading}\n${printDiff(path, text, after)}`;
     return { ruleId: "hand-edit", severity: "warning", message, span: pointAt({ file: path }), related: [] };
   });
 }
@@ -66,7 +82,16 @@ function readMap(text: string | undefined): SourceMap | undefined {
 
 function kindOf(path: string, now: string, map: SourceMap | undefined): Drift["kind"] {
   if (path === LOCK_FILE || path === GITHUB_LOCK_FILE) return "stale-lock";
-  return map !== undefined && isAsWritten(map, path, now) === false ? "hand-edit" : "stale";
+  return isEdited(path, now, map) ? "hand-edit" : "stale";
+}
+
+function isEdited(path: string, now: string, map: SourceMap | undefined): boolean {
+  return map !== undefined && isAsWritten(map, path, now) === false;
+}
+
+function explainEditedOrphan(path: string, text: string): string {
+  const source = sourceOf(text) ?? "its source";
+  return `${path} was generated from ${source}, which is gone, and it was edited by hand, so \`gen\` does not remove it: to keep it as your own, take flowkeep's two lines off its head; to be rid of it, delete it; to go on with flowkeep, restore ${source}. To leave flowkeep with all workflows, \`npx flowkeep eject\``;
 }
 
 function explain(kind: Drift["kind"], path: string, text: string): string {

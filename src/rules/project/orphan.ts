@@ -5,7 +5,7 @@ export const orphan = defineRule({
   id: "orphan",
   severity: "error",
   summary: "A generated file has no source any more.",
-  why: "`npx flowkeep gen` removes it.",
+  why: "`npx flowkeep gen` removes it, unless somebody has edited it by hand.",
   messages: {},
   isBasic: true,
 });
