@@ -309,6 +309,24 @@ jobs:
   });
 });
 
+describe("where nothing pushes", () => {
+  it("names a file that cannot be read, and says of none that it pushes nothing", () => {
+    const calm = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n";
+    project = new ProjectFolder({ ".github/workflows/calm.yml": calm });
+    expect(project.run(["pushes"])).toEqual({
+      code: 0,
+      out: "No push in 1 file: nothing here pushes with git.\n",
+      err: "",
+    });
+    project.write({ ".github/workflows/broken.yml": "on: push\njobs:\n  a:\n   runs-on: x\n  steps: [\n" });
+    for (const _ of ["first run", "second run"]) {
+      const { code, out, err } = project.run(["pushes"]);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(/^\.github\/workflows\/broken\.yml:6:1 error .*\[invalid-yaml\]\n$/);
+    }
+  });
+});
+
 describe("a second run", () => {
   it("says the same from what the first one kept, and again after a script has changed", () => {
     project = new ProjectFolder({

@@ -7,7 +7,7 @@ import type { CheckedFile } from "../../rules/checked-file.ts";
 import { BASIC_RULES, PUSH_RULES } from "../../rules/credentials/push-rules.ts";
 import { filesToCheck, type FilesToCheck, type WhichFiles } from "../lint/files-to-check.ts";
 import type { CheckedYaml } from "../lint/check-yaml-files.ts";
-import { checkYaml, lintFiles } from "../lint/lint-project.ts";
+import { checkYaml, lintFiles, type Linted } from "../lint/lint-project.ts";
 import type { Project } from "../project.ts";
 import { isCallee } from "./is-callee.ts";
 import { pushAnalysis, type PushAnalysis } from "./push-analysis.ts";
@@ -41,12 +41,13 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
   const pushing = files.filter((file) => analysis.mayPush(file));
   const listed = pushesIn(pushing, analysis, checkedOf);
   analysis.answers.save();
-  const linted = await lintFiles(
-    project,
-    { ...found, files: pushing },
-    { rules, analysis, checkedOf, seen: found.files },
-  );
-  const findings = sortFindings(linted.findings.filter(isAboutPushes));
+  const lint = (files: readonly CheckedFile[]): Promise<Linted> =>
+    lintFiles(project, { ...found, files }, { rules, analysis, checkedOf, seen: found.files });
+  const linted = await lint(pushing);
+  // Files that hold no word of a push are not even parsed; but "nothing here pushes" is true only of what can be read.
+  const silent = listed.length > 0 ? [] : files.filter((file) => !pushing.includes(file));
+  const broken = silent.length === 0 ? [] : (await lint(silent)).findings.filter(isUnread);
+  const findings = sortFindings([...linted.findings.filter(isAboutPushes), ...broken]);
   const aboutPush = findingsAbout(findings);
   return {
     pushes: listed.map((each) => ({ ...each, findings: aboutPush(each.push) })),
@@ -83,6 +84,10 @@ const ABOUT: ReadonlySet<string> = new Set([...PUSH_RULES.map(({ id }) => id), "
 /** What another command looks for is not said here. */
 function isAboutPushes({ ruleId }: Finding): boolean {
   return ABOUT.has(ruleId) || findRule(ruleId)?.isBasic === true;
+}
+
+function isUnread({ ruleId }: Finding): boolean {
+  return ruleId === "invalid-yaml" || ruleId === "unreadable";
 }
 
 /** A finding stands at its push, or at the step that runs the script with the push. Gives the findings about a push. */
