@@ -35,7 +35,7 @@ export function makeProgram(io: Io, finish: (command: Promise<number>) => Promis
     .addOption(
       new Option(
         "--fail-on <severity>",
-        "exit with 1 for findings at or above (default: warning, for gen error)",
+        "exit with 1 for findings at or above (default: `failOn` of the config, else warning, for gen error)",
       ).choices(SEVERITIES),
     )
     .option("--config <file>", "the config file (default: flowkeep.config.ts, .mts, .js, .mjs or .json)")

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pinUses } from "../actions/pin-uses.ts";
 import { openCatalog, type Catalog } from "../actions/catalog.ts";
@@ -9,6 +10,7 @@ import type { PushAction } from "../define/push/push-action.ts";
 import { ReadError, UsageError } from "../ir/errors.ts";
 import { locate } from "../ir/span.ts";
 import type { Workflow } from "../ir/workflow.ts";
+import { SOURCES_FOLDER } from "../load/find-sources.ts";
 import type { CheckedFile } from "../rules/checked-file.ts";
 import { filesToCheck } from "./lint/files-to-check.ts";
 import type { Project } from "./project.ts";
@@ -43,6 +45,7 @@ export async function workflowToProve(
   project: Project,
   { path, repository }: { readonly path: string; readonly repository?: string | undefined },
 ): Promise<WorkflowToProve> {
+  if (!existsSync(join(project.root, path))) throw noSuchFile(project.root, path);
   const { files, unreadable, compiled, configured, isWanted } = await filesToCheck(project, {
     paths: [path],
     mayRun: true,
@@ -78,6 +81,16 @@ export async function workflowToProve(
     around: analysis.surroundings(path),
     intentOf: (push) => findIntent(file, push),
   };
+}
+
+/** People write a workflow's name as `pushes` prints it: `release`, `release.yml`. */
+function noSuchFile(root: string, path: string): UsageError {
+  const names = /\.ya?ml$/.test(path) ? [path] : [`${path}.yml`, `${path}.yaml`];
+  const meant = [...names.map((name) => `.github/workflows/${name}`), `${SOURCES_FOLDER}/${path}.ts`].filter((file) =>
+    existsSync(join(root, file)),
+  );
+  const hint = meant.length > 0 ? `write ${meant.join(" or ")}` : "name its YAML file or its source";
+  return new UsageError(`there is no file ${path}: ${hint}`);
 }
 
 function findIntent(

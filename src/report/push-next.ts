@@ -8,6 +8,8 @@ export interface PushesSoFar {
   readonly isSetUp: boolean;
 }
 
+const LONGEST = 44;
+
 /** What somebody may want to do next, as commands. */
 export function printNext(pushes: readonly ListedPush[], { config, isExplained, isSetUp }: PushesSoFar): string {
   const findings = pushes.flatMap((push) => push.findings);
@@ -18,9 +20,11 @@ export function printNext(pushes: readonly ListedPush[], { config, isExplained, 
   if (isFixable) steps.push(["npx flowkeep lint --fix", "mends what it can, and no more"]);
   if (rule !== undefined) steps.push([`npx flowkeep explain ${rule}`, "what it is, what to write"]);
   if (!isExplained) steps.push(["npx flowkeep pushes --explain", "how each comes, what follows"]);
-  if (asksRules && isExplained) steps.push(["docs/pushes.md, rulesets", "what your rulesets accept and reject"]);
+  if (asksRules && isExplained)
+    steps.push(["npx flowkeep explain push-rejected-by-ruleset", "what your rulesets reject"]);
   if (rule === undefined && !isSetUp)
     steps.push(["npx flowkeep init", "typed workflows, where a wrong push does not compile"]);
-  const width = Math.max(...steps.map(([command]) => command.length));
+  // The longest one would push the others' sentences over the edge.
+  const width = Math.max(...steps.map(([command]) => command.length).filter((length) => length <= LONGEST), 0);
   return steps.map(([command, does]) => `  ${command.padEnd(width)}  ${does}\n`).join("");
 }

@@ -72,7 +72,9 @@ describe("flowkeep prove", () => {
   });
 
   it.each([
-    [["prove", ".github/workflows/no.yml", "--yes"], "there is no such file"],
+    [["prove", ".github/workflows/no.yml", "--yes"], "there is no file .github/workflows/no.yml: name its YAML file"],
+    [["prove", "release", "--yes"], `there is no file release: write ${FILE}`],
+    [["prove", "release.yml", "--yes"], `there is no file release.yml: write ${FILE}`],
     [["prove", FILE, "--yes", "--job", "test"], "has no job 'test' with steps; it has release"],
     [["prove", FILE, "--yes", "--stub", "Measure"], "--stub 'Measure' is not --stub 'step name=commands'"],
     [

@@ -20,7 +20,7 @@ export async function audit(settings: Settings, paths: readonly string[], flags:
   const { inventory } = flags;
   if (inventory === undefined)
     throw new UsageError(
-      "audit needs to know what the repository has: --inventory <file>; docs/pushes.md says how to get it",
+      "audit needs to know what the repository has: --inventory <file>; `npx flowkeep explain orphan-secret` says how to get it",
     );
   const fromRoot = (path: string): string => relative(project.root, resolve(io.cwd, path)).replaceAll("\\", "/");
   const audited = await withProgress(settings, "reading workflows", () =>

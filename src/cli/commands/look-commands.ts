@@ -35,7 +35,10 @@ export function addLooking({ program, settings, settingsOfAll, finish }: Command
     .command("audit")
     .description("which secrets, Apps and bypass actors nothing uses any more, and what a push needs and lacks")
     .argument("[paths...]", "files and folders (default: workflows-src/ and .github/)")
-    .option("--inventory <file>", "what the repository has on GitHub, as JSON: docs/pushes.md says how to get it")
+    .option(
+      "--inventory <file>",
+      "what the repository has on GitHub, as JSON: `flowkeep explain orphan-secret` says how to get it",
+    )
     .action((paths: readonly string[], options: AuditFlags) =>
       finish(import("./audit.ts").then(({ audit }) => audit(settingsOfAll(), paths, options))),
     );

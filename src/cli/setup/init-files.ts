@@ -15,7 +15,7 @@ export interface InitFacts {
 export const CONFIG = `import { defineConfig } from "flowkeep";
 
 export default defineConfig({
-  // \`flowkeep check\` exits with 1 for findings at or above: "error", "warning" or "note".
+  // Commands exit with 1 for findings at or above: "error", "warning" or "note". Without it \`gen\` does for errors only.
   failOn: "warning",
 });
 `;
