@@ -324,6 +324,13 @@ describe("where nothing pushes", () => {
       expect({ code, out }).toEqual({ code: 2, out: "" });
       expect(err).toMatch(/^\.github\/workflows\/broken\.yml:6:1 error .*\[invalid-yaml\]\n$/);
     }
+    // Also where another file does push, if it was asked for by name.
+    project.write({ ".github/workflows/push.yml": calm.replace("run: make", "run: git push") });
+    const named = ["push", "broken"].map((name) => `.github/workflows/${name}.yml`);
+    expect(project.run(["pushes", ...named])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("broken.yml:6:1 error") as string,
+    });
   });
 });
 

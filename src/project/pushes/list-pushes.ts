@@ -24,11 +24,19 @@ export interface PushList {
 
 /** Lists the pushes of sources, through the compiler, and of YAML; in the order of the files. */
 export async function listPushes(project: Project, which: WhichFiles): Promise<PushList> {
-  return listPushesIn(project, await filesToCheck(project, which));
+  return listPushesIn(project, await filesToCheck(project, which), which.paths);
 }
 
-/** The same, of files that were found already. */
-export async function listPushesIn(project: Project, found: FilesToCheck): Promise<PushList> {
+/**
+ * The same, of files that were found already.
+ *
+ * @param named what was asked for by its path
+ */
+export async function listPushesIn(
+  project: Project,
+  found: FilesToCheck,
+  named: readonly string[] = [],
+): Promise<PushList> {
   const { compiled, configured, isWanted, unreadable } = found;
   const analysis = await pushAnalysis(project, compiled, configured);
   const files = found.files.filter(({ path }) => isWanted(path));
@@ -44,8 +52,9 @@ export async function listPushesIn(project: Project, found: FilesToCheck): Promi
   const lint = (files: readonly CheckedFile[]): Promise<Linted> =>
     lintFiles(project, { ...found, files }, { rules, analysis, checkedOf, seen: found.files });
   const linted = await lint(pushing);
-  // Files that hold no word of a push are not even parsed; but "nothing here pushes" is true only of what can be read.
-  const silent = listed.length > 0 ? [] : files.filter((file) => !pushing.includes(file));
+  // Files that hold no word of a push are not even parsed; but "nothing here pushes" is true only of what can be read, and so is the silence about a file by name.
+  const isAsked = ({ path }: CheckedFile): boolean => listed.length === 0 || named.includes(path);
+  const silent = files.filter((file) => isAsked(file) && !pushing.includes(file));
   const broken = silent.length === 0 ? [] : (await lint(silent)).findings.filter(isUnread);
   const findings = sortFindings([...linted.findings.filter(isAboutPushes), ...broken]);
   const aboutPush = findingsAbout(findings);
