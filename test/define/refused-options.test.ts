@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expr, githubToken, job, pat, push, run, secret, unsafeScript, uses } from "../../src/index.ts";
+import { deployKey, expr, githubToken, job, pat, push, run, secret, unsafeScript, uses } from "../../src/index.ts";
 import { jobs, yaml } from "./converted.ts";
 
 describe("push says what it was given wrongly", () => {
@@ -30,6 +30,11 @@ describe("push says what it was given wrongly", () => {
 test.each([
   [() => pat("my token"), "is no secret's name"],
   [() => secret("GITHUB_X"), "GitHub reserves names"],
+  [() => pat("GITHUB_TOKEN"), "write githubToken()"],
+  [() => deployKey("github_token"), "write githubToken()"],
+  [() => pat(`ghp_${"a1".repeat(18)}`), "this is a token, and not the name of a secret"],
+  [() => secret(`github_pat_${"a1".repeat(18)}`), "this is a token, and not the name of a secret"],
+  [() => deployKey("-----BEGIN OPENSSH PRIVATE KEY-----"), "this is a token, and not the name of a secret"],
   [() => expr("${{ }}"), "expr() needs an expression"],
   [() => uses(5 as never), "uses() takes an action"],
   [() => run("make" as never), "run() takes an object"],

@@ -14,6 +14,7 @@ import {
   type CredentialData,
 } from "./expression-value.ts";
 import { mistake } from "../mistakes.ts";
+import { isGithubToken, wrongSecretName } from "./secret-name.ts";
 import {
   commentOn,
   definitionOf,
@@ -150,21 +151,10 @@ function kindOf(value: unknown): string {
 
 // ── Credentials ─────────────────────────────────────────────────────────────────────────────────────────────
 
-// Source: docs.github.com, "Naming your secrets"; what `on.workflow_call.secrets` declares may have hyphens as well.
-const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-
 function secretPath(name: string): string {
-  const path = `secrets.${name}`;
   const message = wrongSecretName(name);
-  return message === undefined ? path : mistake(new DefinitionError(message), () => path);
-}
-
-function wrongSecretName(name: string): string | undefined {
-  if (typeof name !== "string" || !SECRET_NAME.test(name))
-    return `${JSON.stringify(name)} is no secret's name: letters, digits, _ and - only, starting with a letter or _`;
-  if (/^GITHUB_/i.test(name) && name.toUpperCase() !== "GITHUB_TOKEN")
-    return `${name} is no secret's name: GitHub reserves names that start with GITHUB_`;
-  return undefined;
+  // What is refused goes no further: it may be a token.
+  return message === undefined ? `secrets.${name}` : mistake(new DefinitionError(message), () => "secrets.REFUSED");
 }
 
 function credential<T>(source: string, data: CredentialData): T {
@@ -172,13 +162,20 @@ function credential<T>(source: string, data: CredentialData): T {
 }
 
 export function makePat<T>(secret: string, options: object = {}): T {
+  if (isGithubToken(secret)) return notItself("pat", () => makePat("REFUSED"));
   const pat = (known: object): T => credential<T>(secretPath(secret), { kind: "pat", secret, options: known });
   const message = wrongPatOptions(options);
   return message === undefined ? pat(options) : mistake(new DefinitionError(message), () => pat({}));
 }
 
 export function makeDeployKey<T>(secret: string): T {
+  if (isGithubToken(secret)) return notItself("deployKey", () => makeDeployKey("REFUSED"));
   return credential<T>(secretPath(secret), { kind: "deploy-key", secret });
+}
+
+function notItself<T>(builder: string, instead: () => T): T {
+  const message = `GITHUB_TOKEN is the job's own token, and no secret that somebody stored: write githubToken() instead of ${builder}()`;
+  return mistake(new DefinitionError(message), instead);
 }
 
 export function makeGithubToken<T>(): T {
