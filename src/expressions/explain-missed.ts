@@ -1,5 +1,6 @@
 import type { FileNode, Node } from "../ir/any-node.ts";
 import type { Path } from "../ir/origin.ts";
+import { scalarsOf } from "../ir/walk.ts";
 import type { AnyJob, Step, Workflow } from "../ir/workflow.ts";
 import { propertyName, visitExpressions, type Expression, type IndexAccess } from "./ast.ts";
 import type { Part } from "./find-expressions.ts";
@@ -89,11 +90,18 @@ function missedStep(workflow: Workflow, user: NamedJob, name: string): Missed | 
     const step = job.kind === "job" ? stepWithId(job.steps?.items, name) : undefined;
     if (step === undefined) continue;
     return {
-      message: `\`steps\` has no step \`${name}\` here, for it is one of the job \`${key.text}\`: hand it over in that job's \`outputs\`, and write \`needs: [${key.text}]\``,
+      message: `\`steps\` has no step \`${name}\` here, for it is one of the job \`${key.text}\`: hand it over in that job's \`outputs\`, and ${wayToRead(user, key.text)}`,
       related: { at: step, text: `the step \`${name}\` stands here` },
     };
   }
   return undefined;
+}
+
+/** What brings the outputs of another job here. */
+function wayToRead({ job }: NamedJob, id: string): string {
+  const waits =
+    job.needs !== undefined && scalarsOf(job.needs).some(({ text }) => text.toLowerCase() === id.toLowerCase());
+  return waits ? `read \`needs.${id}.outputs\` here` : `write \`needs: [${id}]\``;
 }
 
 function laterStep(steps: readonly Step[] | undefined, name: string): Missed | undefined {

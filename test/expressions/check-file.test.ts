@@ -62,6 +62,12 @@ test("a step sees the steps before it; the step that was missed is named", () =>
   ]);
 });
 
+test("a step of a job that is waited for is read through that job's outputs", () => {
+  const made = "steps:\n  - run: echo ${{ steps.made.outputs.x }}\n";
+  expect(problemsOf(workflow(`needs: [build]\n${made}`))[0]).toMatch(/, and read `needs\.build\.outputs` here$/);
+  expect(problemsOf(workflow(`needs: [c]\n${made}`))[0]).toMatch(/, and write `needs: \[build\]`$/);
+});
+
 test("a step of an action sees the steps before it", () => {
   const { node, expressions } = readAction(
     "action.yml",

@@ -428,3 +428,14 @@ jobs: { a: { runs-on: x } }
     expect(inCall("{ uses: ./called.yml }", other.replace("push", "[push, workflow_call]"))).toEqual([]);
   });
 });
+
+test("a job that is needed under a misspelt id is named", () => {
+  const { problems } = readWorkflow(
+    "x.yml",
+    "on: push\njobs:\n  build: { runs-on: x, steps: [{ run: y }] }\n  a: { needs: [biuld, zzz], runs-on: x, steps: [{ run: y }] }\n",
+  );
+  expect(problems.map(({ message }) => message)).toEqual([
+    "`a` needs `biuld`, and no job has this id; did you mean `build`?",
+    "`a` needs `zzz`, and no job has this id",
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { Mapping, Scalar } from "../node.ts";
+import { nearestName } from "../suggest.ts";
 import type { Report } from "../syntax-problem.ts";
 import { scalarsOf } from "../walk.ts";
 import type { AnyJob } from "../workflow.ts";
@@ -20,10 +21,16 @@ export function checkNeeds(jobs: Mapping<AnyJob>, report: Report): void {
       if (ends.has(fold(need)) || (isStuck && needs.has(fold(need)))) continue;
       const message = needs.has(fold(need))
         ? `\`${key.text}\` and \`${need.text}\` wait for each other, at least by way of other jobs: neither can start`
-        : `\`${key.text}\` needs \`${need.text}\`, and no job has this id`;
+        : `\`${key.text}\` needs \`${need.text}\`, and no job has this id${suggestion(need.text, key.text, jobs)}`;
       report("bad-needs", message, need, ["jobs", key.text, "needs"]);
     }
   }
+}
+
+function suggestion(need: string, user: string, jobs: Mapping<AnyJob>): string {
+  const others = jobs.entries.map(({ key }) => key.text).filter((id) => id !== user);
+  const meant = nearestName(need, others);
+  return meant === undefined ? "" : `; did you mean \`${meant}\`?`;
 }
 
 /** The jobs that can start once those that they need have ended. */
