@@ -52,8 +52,8 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
   });
   const more = world.standsForMore === true ? [unknown(MORE_WAYS, "the job takes another of its many ways")] : [];
   if (found.kind === "unknown") return [unknown(found.reason)];
-  if (found.kind === "none" && !isRead && !/[:/]/.test(remote))
-    return [unknown("no repository was made or checked out here, as far as it is to be seen")];
+  // git pushes from no other folder, to a URL either; a repository made out of sight has a configuration out of sight.
+  if (found.kind === "none" && !isRead) return [unknown(NO_REPOSITORY)];
   const { problem } = config;
   if (problem !== undefined)
     return problem.isFatal
@@ -86,6 +86,8 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
   return [...answers, ...more];
 }
 
+const NO_REPOSITORY =
+  "no repository was made or checked out here, as far as it is to be seen: where no step makes one, write actions/checkout before this push";
 const MORE_WAYS = "there are more ways through the job than are told apart";
 
 interface Way {

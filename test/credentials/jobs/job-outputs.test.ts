@@ -113,7 +113,7 @@ jobs:
   second:
     needs: first
     runs-on: x
-    steps: [{ run: "git push https://x:\${{ secrets.PAT }}@github.com/\${{ needs.first.outputs.owner }}/r" }]
+    steps: [{ run: "git init && git push https://x:\${{ secrets.PAT }}@github.com/\${{ needs.first.outputs.owner }}/r" }]
 `;
     expect(pushesOf(text, { ".github/workflows/called.yml": called })).toMatchObject([
       { target: { repository: "acme/r" } },
@@ -134,7 +134,7 @@ jobs:
   push:
     runs-on: ubuntu-latest
     steps:
-      - run: git push https://x:\${{ secrets.KEY }}@github.com/\${{ inputs.repository }}
+      - run: git init && git push https://x:\${{ secrets.KEY }}@github.com/\${{ inputs.repository }}
 `;
   const files = { ".github/workflows/middle.yml": middle, ".github/workflows/inner.yml": inner };
 

@@ -118,7 +118,7 @@ describe("the quick look at words", () => {
 
   it("finds the push of a reusable workflow", () => {
     const called =
-      "on: workflow_call\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: git push https://x:${{ secrets.T }}@github.com/o/r\n";
+      "on: workflow_call\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: git init && git push https://x:${{ secrets.T }}@github.com/o/r\n";
     const caller = "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    secrets: inherit\n";
     const { found, all } = compare(caller, { ".github/workflows/b.yml": called });
     expect(found).toMatchObject([{ identity: { kind: "pat", name: "T" } }]);
