@@ -12,6 +12,8 @@ export interface World {
   readonly files: Files;
   /** What `$GITHUB_ENV` has brought. */
   readonly env: ReadonlyMap<string, Value>;
+  /** Something out of sight has run that may have set further variables for later steps. */
+  readonly envMayHoldMore?: boolean;
   /** Outputs of steps, by `id.name`. */
   readonly outputs: ReadonlyMap<string, Value>;
   /** What is taken for true here, by what it says: in other worlds it is not. */
@@ -178,6 +180,7 @@ function merge(a: Outcome, b: Outcome): Outcome {
   const world: World = {
     files: first.files,
     env: mergeMaps(first.env, second.env, join),
+    envMayHoldMore: first.envMayHoldMore === true || second.envMayHoldMore === true,
     outputs: mergeMaps(first.outputs, second.outputs, join),
     facts: commonFacts(first.facts, second.facts),
     works: mergeMaps(first.works, second.works, joinWork),

@@ -66,7 +66,8 @@ function look(path: readonly string[], job: JobContext, world: World, status: Jo
       return lookUpGithub(name.toLowerCase(), rest, job);
     case "env": {
       const value = world.env.get(name);
-      return value === undefined ? "" : symbols.encode(value);
+      if (value !== undefined) return symbols.encode(value);
+      return world.envMayHoldMore === true ? symbols.reference(`env.${name}`) : "";
     }
     case "inputs":
       return job.inputs?.get(name.toLowerCase());

@@ -22,6 +22,7 @@ import { meetForeignPushes } from "../script/foreign-pushes.ts";
 import { expressionOf } from "./parse-text.ts";
 import { runSteps } from "./run-steps.ts";
 import { defaultVariables, processVariables } from "./process-environment.ts";
+import { mayExportFromCode, withMoreVariables } from "./unseen-variables.ts";
 import { CURRENT, enterShell, runActionScript, walkOf } from "./run-script.ts";
 import { sourceOfScalar } from "../script/script-source.ts";
 
@@ -47,7 +48,7 @@ export function runActionStep(
     case "docker":
       noticeOutOfSight(step, "a container runs with the workspace in it, and what it does is not in sight", job);
       meetContainer(step, env, world, job);
-      return [world];
+      return [withMoreVariables(world)];
     case "invalid":
       return [world];
   }
@@ -103,6 +104,7 @@ function runKnown(
       const entered = enterShell(world, { directory: WORKSPACE, variables });
       const walk = walkOf(job, sourceOfScalar(script), "bash");
       meetForeignPushes({ text: script.text, reason, world: entered, walk });
+      if (mayExportFromCode(script.text)) return [withMoreVariables(world)];
     }
     return [world];
   }
@@ -112,7 +114,8 @@ function runKnown(
   const chosen = [...new Set(versions.length === 0 ? known : fitting)].filter((action) => action !== undefined);
   if (chosen.length === 0) {
     noticeOutOfSight(step, `what ${actionName(ref)} does with git is not known`, job);
-    return [mintByInputs(step, world, id)];
+    const minted = mintByInputs(step, world, id);
+    return [name.startsWith("actions/") ? minted : withMoreVariables(minted)];
   }
   return chosen.flatMap((action) => {
     const range = `${action.from ?? "the first"} to ${action.before ?? "the newest"}`;
@@ -201,7 +204,7 @@ function runLocal(
   if (file?.runs?.kind !== "composite-runs") {
     const why = file === undefined ? "is not in sight" : "is no composite action: its code is not read";
     noticeOutOfSight(step, `${step.uses.text} ${why}`, job);
-    return [world];
+    return [withMoreVariables(world)];
   }
   const contexts = contextsOf(job, world);
   const inputs = new Map<string, Text>();

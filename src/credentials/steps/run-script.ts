@@ -8,7 +8,7 @@ import { parseScript } from "../../shell/parse-script.ts";
 import type { ParsedScript } from "../../shell/script.ts";
 import { NO_OPTIONS, type ShellOptions } from "../../shell/shell-options.ts";
 import { literal, unknown, type Value } from "../../shell/value.ts";
-import { readEnvFile } from "../../shell/env-file.ts";
+import { readEnvFile, type EnvFile } from "../../shell/env-file.ts";
 import { withoutTree } from "../files.ts";
 import { resolvePath, WORKSPACE } from "../paths.ts";
 import { hasSymbol, type Text } from "../text.ts";
@@ -17,6 +17,7 @@ import { sourceOfCommand, sourceOfScalar, type ScriptSource } from "../script/sc
 import { endShell } from "../script/traps.ts";
 import type { Walk } from "../script/walk.ts";
 import type { Outcome, Variable, World } from "../world.ts";
+import { mayExportFromCode, mayExportUnseen, withMoreVariables, withUnseenVariables } from "./unseen-variables.ts";
 import { contextsOf, nameOfEnd, type JobContext } from "./job-context.ts";
 import { evaluateExpression, evaluateText, textOfOutcomes } from "./evaluate-expression.ts";
 import { defaultVariables, ENV_FILE, OUTPUT_FILE, processVariables } from "./process-environment.ts";
@@ -37,6 +38,11 @@ export function runScriptStep(
   world: World,
   job: JobContext,
 ): readonly World[] {
+  const ends = runInShell(step, env, world, job);
+  return mayExportUnseen(step.run.text) ? ends.map(withMoreVariables) : ends;
+}
+
+function runInShell(step: RunStep, env: ReadonlyMap<string, Value>, world: World, job: JobContext): readonly World[] {
   const isLookedAt =
     job.isRelevant(step) || (job.analysis.notice !== undefined && isOfInterest(step.run.text, env, world, job));
   if (!isLookedAt) return [world];
@@ -67,7 +73,7 @@ export function runScriptStep(
     const variables = processVariables(defaultVariables(job), worlds[0] ?? world, env);
     const entered = enterShell(worlds[0] ?? world, { directory, variables });
     meetForeignPushes({ text: step.run.text.slice(start), reason, world: entered, walk: walkOf(job, rest, "bash") });
-    return worlds;
+    return mayExportFromCode(step.run.text.slice(start)) ? worlds.map(withMoreVariables) : worlds;
   }
   return runParsed({
     script: run.script,
@@ -138,6 +144,7 @@ export function runActionScript(
     world,
     job,
     goesOn: false,
+    isOfTable: true,
   });
 }
 
@@ -152,6 +159,8 @@ interface ParsedRun {
   readonly job: JobContext;
   /** `continue-on-error` */
   readonly goesOn: boolean;
+  /** Commands that stand for an action: what they need they are given. */
+  readonly isOfTable?: boolean;
 }
 
 function runParsed({
@@ -164,12 +173,14 @@ function runParsed({
   world,
   job,
   goesOn,
+  isOfTable = false,
 }: ParsedRun): readonly World[] {
   if (script.kind === "unreadable") return [world];
+  const variables = processVariables(defaultVariables(job), world, env);
   const started = enterShell(world, {
     directory,
     options,
-    variables: processVariables(defaultVariables(job), world, env),
+    variables: isOfTable ? variables : withUnseenVariables(variables, source.text, world, job.analysis.symbols),
   });
   const walk = walkOf(job, source, dialect);
   const place = { walk, isTested: false, input: undefined };
@@ -239,18 +250,21 @@ function hasFailed({ jump, status }: Outcome): boolean {
 /** Takes over what the script wrote to `$GITHUB_ENV` and `$GITHUB_OUTPUT`. */
 function readCommandFiles(world: World, job: JobContext): World {
   const { symbols } = job.analysis;
-  const read = (path: Text) => {
+  const read = (path: Text): EnvFile => {
     const file = world.files.get(path);
-    return file?.kind === "text" ? readEnvFile(symbols.decode(file.text)).entries : [];
+    if (file?.kind === "text") return readEnvFile(symbols.decode(file.text));
+    return { entries: [], reason: file === undefined ? undefined : "what was written is not known" };
   };
-  const [env, outputs] = [read(ENV_FILE), read(OUTPUT_FILE)];
+  const { entries: env, reason } = read(ENV_FILE);
+  const { entries: outputs } = read(OUTPUT_FILE);
   const files = withoutTree(world.files, ENV_FILE.slice(0, ENV_FILE.lastIndexOf("/")));
-  if (env.length === 0 && outputs.length === 0) return files === world.files ? world : { ...world, files };
+  const more = reason === undefined ? world : withMoreVariables(world);
+  if (env.length === 0 && outputs.length === 0) return files === more.files ? more : { ...more, files };
   const made = new Map(world.env);
   for (const { name, value } of env) made.set(name, value);
   const found = new Map(world.outputs);
   for (const { name, value } of outputs) found.set(`${CURRENT}${name}`, value);
-  return { ...world, files, env: made, outputs: found };
+  return { ...more, files, env: made, outputs: found };
 }
 
 /** Outputs of the step that is running, before its id is put in front. */
