@@ -24,6 +24,9 @@ const INTERPRETERS = new Set([
   "Rscript",
 ]);
 
+/** Scripts that build tools put into every repository: they fetch the tool and start it. */
+const BUILD_STARTERS = /(?:^|\/)(?:gradlew|mvnw)$/;
+
 /**
  * Finds the script of the repository that a command runs.
  *
@@ -62,6 +65,7 @@ function followProgram(fields: readonly Field[], context: FollowContext): Follow
     if (followed.kind !== "none" || name !== "bun") return followed;
   }
   if (INTERPRETERS.has(name)) return followInterpreter(name, args);
+  if (BUILD_STARTERS.test(name)) return { kind: "none" };
   if (!name.includes("/") || /^\/(?:usr|bin|opt|sbin)\//.test(name)) return { kind: "none" };
   return followFile(first.value, context, { positional: args });
 }

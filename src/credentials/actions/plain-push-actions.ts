@@ -1,4 +1,4 @@
-import { SEMANTIC_RELEASE } from "../programs/tools.ts";
+import { SEMANTIC_RELEASE } from "../tools/semantic-release.ts";
 import type { KnownAction } from "./action-table.ts";
 import { COMMIT, HEADER_KEY, HEADER_VALUE, IN_DIRECTORY } from "./commands.ts";
 

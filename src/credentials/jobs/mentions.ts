@@ -1,4 +1,5 @@
 import { remember } from "../../ir/remember.ts";
+import { mentionsKnownTool } from "../tools/known-tools.ts";
 
 /**
  * Whether git may push when a text runs. A quick look at the words: what says yes may push nothing, what says no cannot.
@@ -61,18 +62,8 @@ function pushesInYaml(text: string): boolean {
 
 /** A tool that pushes by itself, or a program that is named for a release. */
 function mentionsTool(text: string): boolean {
-  // The word alone is sought first: it is quick to miss.
-  return (TOOL_NAME.test(text) && TOOL.test(text)) || (RELEASE_NAME.test(text) && RELEASE.test(text));
+  return mentionsKnownTool(text) || (RELEASE_NAME.test(text) && RELEASE.test(text));
 }
-
-/** What stands in front of a tool's name where that is a command. */
-const STARTS = String.raw`^|[;&|({!\`"'$/=@]|\b(?:npx|bunx|pnpx|npm|pnpm|yarn|bun|exec|dlx|x|run|run-script|then|do|else|sudo|time|command)|-[\w-]+`;
-
-const TOOL_NAME = /semantic-release|release-it|gh-pages|\bnp\b|\blerna\b|\bmkdocs\b|\bmike\b|ghp-import/;
-const TOOL = new RegExp(
-  String.raw`\b(?:semantic-release|release-it)\b|\blerna\s+(?:version|publish)\b|\bmkdocs\s+gh-deploy\b|\b(?:mike|ghp-import)\s[^\n;&|]*\s-(?:-push\b|[a-z]*p)|\b(?:gh-pages|np)(?:@|(?![\w.=-]))(?<=(?:${STARTS})[ \t]*(?:gh-pages|np)@?)`,
-  "m",
-);
 
 const RELEASE_WORD = String.raw`(?:(?<![a-z])(?:releases?|publish|promote|mergeback|backport)(?![a-z])|(?:update|sync|push)[-_]\S*branch)`;
 const RELEASE_NAME = new RegExp(RELEASE_WORD, "i");

@@ -9,14 +9,14 @@ import { NO_OPTIONS } from "../../shell/shell-options.ts";
 import { literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";
 import { forgetTouched } from "../programs/touched-files.ts";
-import { findTool } from "../programs/tools.ts";
+import { findTool } from "../tools/find-tool.ts";
 import { resolvePath } from "../paths.ts";
 import { hasSymbol } from "../text.ts";
 import { whyOutOfSight } from "../traces/may-reach-server.ts";
 import { mergeOutcomes, withShell, type Outcome, type World } from "../world.ts";
 import { callOf } from "./call-of.ts";
 
-import { meetElsewhere } from "./elsewhere.ts";
+import { meetElsewhere, withUnknown } from "./elsewhere.ts";
 import { start } from "./run-command.ts";
 import { meetForeignPushes } from "./foreign-pushes.ts";
 import { noticeOutOfSight } from "./notice.ts";
@@ -154,13 +154,14 @@ function meetTool(command: Command, fields: readonly Field[], world: World, plac
   const call = callOf(command, fields, world, place);
   const tool = findTool(call);
   if (tool === undefined) return;
-  const { run, note } = tool;
+  const { run, note, reason } = tool;
   const label = call.command;
   const record: Analysis["record"] = (met) =>
     place.walk.analysis.record(
       note === undefined ? met : { ...met, hops: [{ span: call.span, text: note, isAssumed: true }, ...met.hops] },
     );
-  const analysis = { ...place.walk.analysis, record };
+  const noted = { ...place.walk.analysis, record };
+  const analysis = reason === undefined ? noted : withUnknown(noted, reason);
   const source = { ...sourceOfCommand(run, call.span), label };
   const script = parseValue(place.walk.analysis.symbols.decode(run));
   if (script.kind === "unreadable") return;

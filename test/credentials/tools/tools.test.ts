@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { identitiesOf, pushesOf } from "./pushes-of.ts";
+import { identitiesOf, pushesOf } from "../pushes-of.ts";
 
 /** Who a program pushes as that brings its own push along. */
 function seen(run: string, { checkout = "", env = "" } = {}): string {
