@@ -111,11 +111,20 @@ export function chooseDefault(part: VariablePart, scope: Scope): readonly Defaul
     const empty = operation.operator.startsWith(":") ? emptiness(text) : "never";
     if (empty === "never") return [{ is: there, when }];
     if (empty === "always") return [{ is: missing, when }];
+    // `${NAME:-}` is the variable, whatever it holds.
+    if (missing === "operand" && operation.operand.parts.length === 0) return [{ is: text, when }];
+    const shown = shownName(name, text);
     return [
-      { is: there, when: bothHold(when, `\`${name}\` is set and not empty`) },
-      { is: missing, when: bothHold(when, `\`${name}\` is empty`) },
+      { is: there, when: bothHold(when, `${shown} is set and not empty`) },
+      { is: missing, when: bothHold(when, `${shown} is empty`) },
     ];
   });
+}
+
+/** What stands in the workflow says more than `1` does: `secrets.PAT`. */
+function shownName(name: string, { fragments }: TextValue): string {
+  const [only, ...others] = fragments;
+  return /^\d+$/.test(name) && only?.kind === "reference" && others.length === 0 ? only.id : `\`${name}\``;
 }
 
 function evaluateDefault(part: VariablePart, operand: Word, scope: Scope): Value {

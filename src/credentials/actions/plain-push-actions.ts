@@ -74,6 +74,24 @@ git -c ${HEADER_KEY}= -c ${HEADER_KEY}=${HEADER_VALUE} -c "http.$url.extraheader
     source: "src/index.ts, src/gitUtils.ts",
   },
   {
+    uses: "nick-fields/retry",
+    env: { COMMAND: "inputs.command" },
+    run: 'bash -c "$COMMAND"',
+    source: "src/index.ts: runCmd",
+  },
+  {
+    uses: "nick-invision/retry",
+    env: { COMMAND: "inputs.command" },
+    run: 'bash -c "$COMMAND"',
+    source: "the name that nick-fields/retry had",
+  },
+  {
+    uses: "Wandalen/wretry.action",
+    env: { COMMAND: "inputs.command", DIRECTORY: "inputs.current_path" },
+    run: `${IN_DIRECTORY}bash -c "$COMMAND"`,
+    source: "README.md: command, current_path",
+  },
+  {
     uses: "cycjimmy/semantic-release-action",
     env: { DRY_RUN: "inputs.dry_run", DIRECTORY: "inputs.working_directory" },
     run: `${IN_DIRECTORY}[ "$DRY_RUN" != true ] || exit 0\n${SEMANTIC_RELEASE}`,

@@ -81,7 +81,9 @@ function stepMayPush(step: Step, folders: readonly string[], isCarried: boolean,
       if (ref.kind !== "repository") return false;
       const name = actionName(ref).toLowerCase();
       if (name === "actions/github-script") return inputsOf(step).some(holdsPush);
-      return mayAct(name, sight);
+      // What an action of the table does may be what it is told: `command: git push`.
+      const runs = sight.actions.get(name)?.some(({ run }) => run !== undefined) === true;
+      return mayAct(name, sight) || (runs && inputsOf(step).some((text) => textMayPush(text, folders, sight)));
     }
     case "parallel-step":
       return step.parallel.items.some((inner) => stepMayPush(inner, folders, isCarried, sight));

@@ -32,22 +32,22 @@ export function runAlias(call: GitCall, git: (call: Call) => readonly Result[]):
     ({ key }) => key.section === "alias" && key.name === subcommand.toLowerCase() && key.subsection === undefined,
   )?.value;
   if (value === undefined) return undefined;
-  if (value.startsWith("!")) return runShell(call, value.slice(1));
+  if (value.startsWith("!")) return runShell(call, value.slice(1), call.rest);
   const words = splitCommandLine(value);
   const options = call.args.slice(0, call.args.length - call.rest.length - 1);
   const deeper = { ...walk, depth: walk.depth + 1 };
   return words && git({ ...call, walk: deeper, args: [...options, ...words, ...call.rest] });
 }
 
-/** In a shell of its own, at the top of the working tree, with the arguments behind it. */
-function runShell(call: GitCall, text: Text): readonly Result[] {
-  const { walk, world, rest, found, directory, span } = call;
+/** In a shell of its own, at the top of the working tree or where it is said, with the arguments behind it. */
+export function runShell(call: GitCall, text: Text, rest: readonly Text[], where?: Text): readonly Result[] {
+  const { walk, world, found, directory, span } = call;
   const { symbols } = walk.analysis;
   const script = parseValue(symbols.decode(rest.length === 0 ? text : `${text} "$@"`));
   if (script.kind === "unreadable") return [{ world, status: "likely" }];
   const top = found.kind === "found" ? found.repository.top : undefined;
   const entered = withShell(withParameters(enterProcess(world, NO_OPTIONS), call), {
-    directory: top ?? directory,
+    directory: where ?? top ?? directory,
     positional: rest.map((arg): Value => symbols.decode(arg)),
   });
   const source = { ...sourceOfCommand(script.text, span), label: walk.source.label };

@@ -7,8 +7,9 @@ import type { Entry } from "../git/config-entries.ts";
 import { parseKey } from "../git/config-key.ts";
 import { fetchUrl } from "../git/remote-urls.ts";
 import { baseName, resolvePath } from "../paths.ts";
-import { byCommand, done, type Call, type Result } from "../script/walk.ts";
+import { byCommand, done, MOST_LEVELS, type Call, type Result } from "../script/walk.ts";
 import type { Text } from "../text.ts";
+import { runShell } from "./git-alias.ts";
 import { configOf, type GitCall } from "./git-call.ts";
 import { readFromRemote } from "./git-push.ts";
 import { hasOption, readArguments } from "./options.ts";
@@ -123,6 +124,7 @@ export function updateSubmodules(call: GitCall): readonly Result[] {
   const args = readArguments(call.rest, ["--depth", "-j", "--jobs", "--reference", "-b", "--branch", "--name"]);
   const [action, url, path] = args.operands;
   if (action === "add" && url !== undefined) return addSubmodule(call, url, path);
+  if (action === "foreach") return runInSubmodules(call);
   if (action !== "update" || call.found.kind !== "found" || call.found.repository.top === undefined)
     return done(call.world, "likely");
   const { top, gitDir } = call.found.repository;
@@ -148,6 +150,33 @@ function addSubmodule(call: GitCall, url: Text, path: Text | undefined): readonl
   const by = byCommand(call, "git submodule add clones it here");
   return apply(call, { kind: "submodules", top, gitDir, submodules: [{ name, path: name, url }], by });
 }
+
+/** `git submodule foreach command`: a shell's text, run in each that is there. */
+function runInSubmodules(call: GitCall): readonly Result[] {
+  if (call.found.kind !== "found" || call.found.repository.top === undefined || call.walk.depth >= MOST_LEVELS)
+    return done(call.world, "likely");
+  const { top, gitDir } = call.found.repository;
+  const words = call.rest.slice(call.rest.indexOf("foreach") + 1);
+  const text = words
+    .slice(
+      Math.max(
+        0,
+        words.findIndex((word) => !word.startsWith("-")),
+      ),
+    )
+    .join(" ");
+  let results = done(call.world, "likely");
+  for (const { name, path } of submodulesOf(call, "https://github.com"))
+    results = results.flatMap((result) => {
+      if (!result.world.files.has(`${gitDir}/modules/${name}/config`)) return [result];
+      const where = resolvePath(top, path ?? SOME_SUBMODULE);
+      return runShell({ ...call, world: result.world }, text, [], where).map(({ world }) => ({ ...result, world }));
+    });
+  return results;
+}
+
+/** Where it lies nobody sees: a directory that nothing here made. */
+const SOME_SUBMODULE = "(submodule)";
 
 /** Those of `.gitmodules`, or one that stands for all where it is not in sight. */
 export function submodulesOf({ walk }: Pick<Call, "walk">, server: Text): readonly Submodule[] {

@@ -24,10 +24,14 @@ const PUSH = /\bgit(?:\.exe)?\s+push\b(?<args>[^\n;|&"'`)]*)|["']git["']\s*,\s*\
 const CHANGES =
   /\bgit(?:\.exe)?["',[\s]+(?:-|config|remote|clone|init|credential|worktree)|netrc|GIT_[A-Z]+|extraheader|\bcwd\b|chdir|\bcd\b|Set-Location|Push-Location|\bgh auth\b/i;
 
+/** Who commits, and how: no credential hangs on it. `git config user.name bot`, `["git", "config", "user.name", name]` */
+const OF_COMMITS =
+  /\bgit(?:\.exe)?["',[\s]+config["',\s]+(?:--(?:global|local|system|replace-all|add)["',\s]+)*(?:user|author|committer|commit|tag|gpg|pull|merge|rebase|rerere|advice|init|color|core\.(?:autocrlf|safecrlf|eol|longpaths|quotepath|filemode|ignorecase))\b/gi;
+
 /** Pushes in a script of a language that is not read: who pushes is known only where nothing in the script changes it. */
 export function meetForeignPushes({ text, reason, world, walk }: ForeignScript): void {
   if (!walk.isRecording) return;
-  const changes = CHANGES.test(text);
+  const changes = CHANGES.test(text.replaceAll(OF_COMMITS, ""));
   const { analysis, source } = walk;
   for (const match of text.matchAll(PUSH)) {
     const { index } = match;

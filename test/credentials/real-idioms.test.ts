@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { identitiesOf, pushesOf } from "./pushes-of.ts";
+
+const CHECKOUT = "      - uses: actions/checkout@v4\n";
+const KEEPS_NOTHING = `${CHECKOUT}        with: { persist-credentials: false }\n`;
+
+function workflow(steps: string, runsOn = "ubuntu-latest"): string {
+  return `on: push\njobs:\n  job:\n    runs-on: ${runsOn}\n    steps:\n${steps}`;
+}
+
+function script(lines: readonly string[], more = ""): string {
+  return `      - run: |\n${lines.map((line) => `          ${line}\n`).join("")}${more}`;
+}
+
+const TOKEN = "        env: { TOKEN: '${{ secrets.PAT }}' }\n";
+
+describe("a default that is empty", () => {
+  it.each([
+    ["of a variable", ['T="${TOKEN:-}"', 'if [ -z "$T" ]; then exit 0; fi']],
+    ["of a script's argument", ["set -- $TOKEN", 'T="${1:-}"', '[ -n "$T" ] || exit 0']],
+    ["of an argument that nobody tests", ["set -- $TOKEN", 'T="${1:-}"']],
+  ])("is no other way for the token to be: %s", (_, lines) => {
+    const push = "git push https://x:$T@github.com/octo/app HEAD:main";
+    expect(identitiesOf(pushesOf(workflow(KEEPS_NOTHING + script([...lines, push], TOKEN))))).toEqual(["pat PAT"]);
+  });
+
+  it("of an argument that has another default names what the workflow gives", () => {
+    const lines = ['f() { git push "https://x:${1:-$2}@github.com/octo/app" HEAD:main; }', 'f "$TOKEN" "$OTHER"'];
+    const env = "        env: { TOKEN: '${{ secrets.PAT }}', OTHER: '${{ secrets.OTHER }}' }\n";
+    const [push] = pushesOf(workflow(KEEPS_NOTHING + script(lines, env)));
+    expect(push?.alternatives.map(({ when }) => when)).toEqual(["secrets.PAT is empty"]);
+  });
+});
+
+describe("git submodule foreach", () => {
+  const WITH_SUBMODULES = `${CHECKOUT}        with: { submodules: true, token: "\${{ secrets.PAT }}" }\n`;
+  const LINES = ["git submodule foreach 'git push origin HEAD:main'"];
+
+  it("pushes from the submodules that the checkout fetched, with its token", () => {
+    const pushes = pushesOf(workflow(WITH_SUBMODULES + script(LINES)));
+    expect(identitiesOf(pushes)).toEqual(["pat PAT"]);
+    expect(pushes[0]?.target?.repository ?? undefined).toBeUndefined();
+  });
+
+  it("knows where it goes by .gitmodules", () => {
+    const modules = `[submodule "a"]\n\tpath = libs/a\n\turl = https://github.com/octo/a.git\n`;
+    const pushes = pushesOf(workflow(WITH_SUBMODULES + script(LINES)), { ".gitmodules": modules });
+    expect(pushes.map(({ target }) => target?.repository)).toEqual(["octo/a"]);
+  });
+
+  it("does nothing where none was fetched", () => {
+    expect(pushesOf(workflow(CHECKOUT + script(LINES)))).toEqual([]);
+  });
+});
+
+describe("an action that runs a command", () => {
+  it.each([
+    ["nick-fields/retry@v3", "command: git pull --rebase && git push"],
+    ["nick-invision/retry@v2", "command: git push"],
+    ["Wandalen/wretry.action@v3", "command: git push"],
+  ])("pushes as its command does: %s", (uses, given) => {
+    expect(
+      identitiesOf(pushesOf(workflow(`${CHECKOUT}      - uses: ${uses}\n        with:\n          ${given}\n`))),
+    ).toEqual(["github-token"]);
+  });
+});
+
+describe("a script of PowerShell", () => {
+  it("pushes as the checkout says where it only says who commits", () => {
+    const lines = [
+      "git config user.name bot",
+      'git config --global user.email "bot@example.com"',
+      "if (git status --porcelain) {",
+      "  git commit -am update",
+      "  git push",
+      "}",
+    ];
+    expect(identitiesOf(pushesOf(workflow(CHECKOUT + script(lines), "windows-latest")))).toEqual(["github-token"]);
+  });
+
+  it("is not vouched for where it may change the credential", () => {
+    for (const line of [
+      "git config --global user.name bot; git config credential.helper store",
+      "git config http.proxy x",
+      "git config --global url.x.insteadOf y",
+    ]) {
+      const lines = [line, "if ($true) {", "  git push", "}"];
+      expect(identitiesOf(pushesOf(workflow(CHECKOUT + script(lines), "windows-latest")))).toEqual(["unknown"]);
+    }
+  });
+});
