@@ -59,7 +59,8 @@ export function judgePush(push: PushVerdict, file: FileNode, around: Surrounding
   const pusher = findPusher(push, file, around.credentials);
   const pushed: Pushed = { push, pusher, file, updates: push.updates, commit: push.commit };
   const isOther = goesElsewhere(push, around.repository);
-  const writes = judgeWriting(pusher, isOther === true, file, job);
+  // Its own wiki is a repository of its own, which `contents: write` of the job's token reaches all the same.
+  const writes = judgeWriting(pusher, isOther === true && !isWikiOf(push, around.repository), file, job);
   const starts = judgeTriggering(pushed);
   const judgements = {
     ruleset: judgeRuleset(pushed, isOther, writes, around),
@@ -101,6 +102,10 @@ function goesElsewhere({ target, isOwnRepository }: PushVerdict, repository: str
   if (isOwnRepository) return false;
   if (target.repository === null || repository === undefined) return undefined;
   return target.repository.toLowerCase() !== repository.toLowerCase();
+}
+
+function isWikiOf({ target }: PushVerdict, repository: string | undefined): boolean {
+  return repository !== undefined && target.repository?.toLowerCase() === `${repository.toLowerCase()}.wiki`;
 }
 
 function judgeLoop(pushed: Pushed, starts: Judgement, isOther: boolean | undefined): Judgement {

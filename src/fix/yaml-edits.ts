@@ -26,7 +26,7 @@ export function yamlEdits(file: FileNode, change: Change): Planned {
   }
 }
 
-const SHARED = "what stands here is used in several places, through an anchor";
+const SHARED = "what stands here is used in several places, through an anchor: decide for all of them by hand";
 
 function setInput(file: FileNode, step: UsesStep, name: string, value: string): Planned {
   const { with: inputs, keys } = step;
@@ -60,7 +60,7 @@ function addInputs({ keys, uses, flow, anchor, span }: UsesStep, name: string, v
     return edited({ start: uses.span.end, end: uses.span.end, text: `, with: { ${name}: ${written} }` });
   }
   const end = lineEndBehind(file, { key, value: uses });
-  if (end === undefined) return refused("`uses` is written over several lines");
+  if (end === undefined) return refused("`uses` is written over several lines: put it on one");
   const indent = positionAt(file, key.span.start).column - 1;
   const below = " ".repeat(indent + indentStep(file));
   return edited(insertLine(file, end, `${" ".repeat(indent)}with:${lineBreakOf(file)}${below}${name}: ${value}`));
@@ -117,7 +117,8 @@ function setPermission(workflow: Workflow, { job: id, scope, level }: SetPermiss
   const isOnly = jobs.length === 1;
   const permissions = job.permissions ?? (isOnly ? workflow.permissions : undefined);
   if (permissions?.kind === "mapping") return setEntry(permissions, scope, level);
-  if (permissions !== undefined) return refused(`\`permissions: ${permissions.text}\` cannot be added to`);
+  if (permissions !== undefined)
+    return refused(`\`permissions: ${permissions.text}\` is one word: list the scopes in its place`);
   if (workflow.permissions?.kind !== "mapping") return refused("there are no permissions to add to");
   return addPermissions(job, workflow.permissions.entries, scope, level);
 }

@@ -36,7 +36,7 @@ export function findIgnores(file: SourceFile, is: IgnoredText): readonly Ignore[
     const own = positionAt(file, match.index).line;
     let first = own;
     if (isComment(lines[own - 1])) while (isComment(lines[first - 1])) first++;
-    const { rules, reason } = parse(match[1] ?? "");
+    const { rules, reason } = parse(match[1] ?? "", /^["'`]/.exec(match[0])?.[0]);
     const end = match.index + match[0].trimEnd().length;
     return {
       rules,
@@ -56,12 +56,12 @@ function isComment(line: string | undefined): boolean {
 const IN_CALL =
   /^\s*(?:comment(?:\.after)?\(\s*$|(?:comment(?:\.after)?\(\s*)?(?<quote>["'`])\s*flowkeep-ignore(?:\\.|(?!\k<quote>).)*\k<quote>\s*,?\s*$)/;
 
-/** `rule-id, other-id reason`; what follows a ` #` is another comment. */
-function parse(text: string): Pick<Ignore, "rules" | "reason"> {
+/** `rule-id, other-id reason`; what follows a ` #` is another comment, and the quote of `comment("…")` its end. */
+function parse(text: string, quote: string | undefined): Pick<Ignore, "rules" | "reason"> {
   const [, names = "", rest = ""] = /^([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(.*)$/.exec(text) ?? [];
-  const reason = rest
+  const [told = ""] = quote === undefined ? [rest] : rest.split(quote);
+  const reason = told
     .replace(/\s#.*$|\*\/\s*$/, "")
-    .replace(/["'`][,)]*.*$/, "")
     .replace(/^[\s:,–—-]+/, "")
     .trim();
   return { rules: names === "" ? [] : names.split(",").map((name) => name.trim()), reason };

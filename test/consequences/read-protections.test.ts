@@ -35,6 +35,10 @@ describe("reading rulesets", () => {
 
   it.each<[unknown, readonly string[]]>([
     ["text", [": a ruleset is an object"]],
+    [
+      { message: "Not Found", status: "404" },
+      [": this is no ruleset but what GitHub answered in its place: Not Found (gh api repos/OWNER/NAME/rulesets/ID)"],
+    ],
     [{}, ["name: a ruleset has a `name`"]],
     [
       { name: "a", enforcement: "active" },

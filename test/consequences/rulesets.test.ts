@@ -47,6 +47,8 @@ describe("who may bypass", () => {
     ["an App that is exempt", AS_APP, listed("Integration", 77, "exempt"), new Map(), "accepted"],
     ["an App that is another", AS_APP, listed("Integration", 78), new Map(), "rejected"],
     ["an App on a pull request only", AS_APP, listed("Integration", 77, "pull_request"), new Map(), "rejected"],
+    ["a mode that is not known", AS_BOT, listed("OrganizationAdmin", 1, "sometimes"), owner, "unknown"],
+    ["not listed, whatever the mode", AS_APP, listed("Integration", 78, "sometimes"), new Map(), "rejected"],
     ["a deploy key", AS_KEY, listed("DeployKey", null), declared({ kind: "deploy-key" }, "KEY"), "accepted"],
     ["a key that may be a person's", AS_KEY, listed("DeployKey", null), new Map(), "unknown"],
     [
@@ -117,6 +119,8 @@ describe("what each rule makes of a direct push", () => {
       nobody,
       "rejected: workflows",
     ],
+    ["required_status_checks", nobody, "unknown: required_status_checks"],
+    [{ type: "workflows", parameters: { workflows: 7 } }, nobody, "unknown: workflows"],
     [{ type: "code_scanning", parameters: { code_scanning_tools: [{ tool: "CodeQL" }] } }, nobody, "rejected"],
     [
       { type: "commit_message_pattern", parameters: { operator: "starts_with", pattern: "update" } },
@@ -127,7 +131,12 @@ describe("what each rule makes of a direct push", () => {
     [
       { type: "commit_message_pattern", parameters: { operator: "contains", pattern: "update", negate: true } },
       nobody,
-      "rejected",
+      "rejected: commit_message_pattern: the commit's message must not contain 'update', and does",
+    ],
+    [
+      { type: "commit_message_pattern", parameters: { operator: "contains" } },
+      nobody,
+      "unknown: commit_message_pattern: the commit's message must fit a pattern that the file does not tell",
     ],
     [{ type: "commit_message_pattern", parameters: { operator: "regex", pattern: "(?<x>a)" } }, nobody, "unknown"],
     [
@@ -150,6 +159,8 @@ describe("what each rule makes of a direct push", () => {
     [{ restricted_file_paths: [".github/workflows/*"] }, "file_path_restriction", "accepted"],
     [{ restricted_file_extensions: ["*.txt"] }, "file_extension_restriction", "rejected"],
     [{ restricted_file_extensions: [".exe"] }, "file_extension_restriction", "accepted"],
+    [{ restricted_file_extensions: "txt" }, "file_extension_restriction", "unknown"],
+    [{ restricted_file_paths: [7] }, "file_path_restriction", "unknown"],
     [{ max_file_path_length: 3 }, "max_file_path_length", "rejected"],
     [{ max_file_size: 1 }, "max_file_size", "unknown"],
   ])("of a push ruleset: %j", (parameters, type, expected) => {
@@ -232,6 +243,7 @@ describe("where a ruleset holds", () => {
     const repository = "octo/app";
     expect(verdict(to("main"), { protections: named(["app"]), repository })).toBe("rejected");
     expect(verdict(to("main"), { protections: named(["lib-*"]), repository })).toBe("accepted");
+    expect(verdict(to("main"), { protections: named(["app"]), repository: "mona/app" })).toBe("accepted");
     expect(answer("ruleset", to("main"), { protections: named(["lib-*"]) })).toContain("write `repository`");
     const byProperty = at(["~ALL"], {
       conditions: { ref_name: { include: ["~ALL"], exclude: [] }, repository_property: {} },

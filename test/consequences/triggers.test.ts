@@ -147,6 +147,16 @@ describe("what GitHub does besides", () => {
     ],
   ])("%s", (_, question, options, expected) => expect(answer(question, pushing(options))).toBe(expected));
 
+  it.each([
+    ["octo/app.wiki", "{ contents: write }", "yes"],
+    ["${{ github.repository }}.wiki", "{ contents: write }", "yes"],
+    ["octo/app.wiki", "{ contents: read }", "no"],
+    ["octo/docs.wiki", "{ contents: write }", "no"],
+  ])("lets GITHUB_TOKEN into the repository's own wiki: %s with %s", (name, permissions, expected) => {
+    const text = pushing({ permissions, checkout: `repository: "${name}"` });
+    expect(word(answer("mayWrite", text, { repository: "octo/app" }))).toBe(expected);
+  });
+
   it("does not choose between two pages of GitHub's about Dependabot's token", () => {
     const text = pushing({ on: "pull_request:" }).replace(
       "    runs-on:",

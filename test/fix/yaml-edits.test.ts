@@ -160,17 +160,17 @@ describe("an input of a step", () => {
     [
       "a step that is used twice",
       "    - &c\n      uses: actions/checkout@v5\n  b:\n    runs-on: x\n    steps:\n    - *c\n",
-      "what stands here is used in several places, through an anchor",
+      "what stands here is used in several places, through an anchor: decide for all of them by hand",
     ],
     [
       "inputs that are used twice",
       "    - uses: actions/checkout@v5\n      with: &w\n        fetch-depth: 0\n    - uses: actions/setup-go@v5\n      with: *w\n",
-      "what stands here is used in several places, through an anchor",
+      "what stands here is used in several places, through an anchor: decide for all of them by hand",
     ],
     [
       "inputs that are written elsewhere",
       "    - uses: actions/setup-go@v5\n      with: &w\n        fetch-depth: 0\n    - uses: actions/checkout@v5\n      with: *w\n",
-      "what stands here is used in several places, through an anchor",
+      "what stands here is used in several places, through an anchor: decide for all of them by hand",
     ],
     [
       "a value that others use",
@@ -180,7 +180,7 @@ describe("an input of a step", () => {
     [
       "a job that is used twice",
       "    - uses: actions/checkout@v5\n  b: *job\n".replace(/^/, ""),
-      "what stands here is used in several places, through an anchor",
+      "what stands here is used in several places, through an anchor: decide for all of them by hand",
     ],
     [
       "inputs that are an expression",
@@ -264,7 +264,7 @@ describe("a scope of permissions", () => {
     [
       "all",
       `on: push\njobs:\n${job("a", "    permissions: read-all\n")}`,
-      "refused: `permissions: read-all` cannot be added to",
+      "refused: `permissions: read-all` is one word: list the scopes in its place",
     ],
   ])("%s", (_, before, after) => {
     expect(change(before, write("a"))).toBe(after);

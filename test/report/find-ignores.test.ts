@@ -44,6 +44,15 @@ describe("finding ignores", () => {
     expect(source(text)).toMatchObject([{ rules: ["a-rule"], reason: "why", lines: { first: line } }]);
   });
 
+  it.each(["'main' is protected", "it doesn't matter", "`main` is protected"])(
+    "keeps a reason's own quotes: %s",
+    (reason) => {
+      expect(yaml(`on: push # flowkeep-ignore: a-rule ${reason}\n`)).toMatchObject([{ reason }]);
+      expect(source(`call(); // flowkeep-ignore: a-rule ${reason}\n`)).toMatchObject([{ reason }]);
+      expect(source(`comment("flowkeep-ignore: a-rule ${reason}", call());\n`)).toMatchObject([{ reason }]);
+    },
+  );
+
   it("keeps what has no rule or no reason, to be told", () => {
     expect(yaml("on: push # flowkeep-ignore\n")).toMatchObject([{ rules: [], reason: "" }]);
     expect(yaml("on: push # flowkeep-ignore: a-rule\n")).toMatchObject([{ rules: ["a-rule"], reason: "" }]);

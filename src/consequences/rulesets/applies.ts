@@ -35,6 +35,10 @@ function judgeRepository(
     if (ruleset.source.toLowerCase() !== repository.toLowerCase()) return judge("no", `${name} is ${ruleset.source}'s`);
     return judge("yes", `${name} is this repository's`);
   }
+  const owner = repository?.split("/")[0];
+  if (ruleset.isOfOrganization && ruleset.source !== undefined && owner !== undefined)
+    if (ruleset.source.toLowerCase() !== owner.toLowerCase())
+      return judge("no", `${name} is of the organization ${ruleset.source}`);
   const [other] = otherConditions;
   if (other !== undefined) return judge("unknown", `${name} chooses repositories by ${other}`);
   if (repositoryNames === undefined) return judge("yes", `${name} names no repositories`);

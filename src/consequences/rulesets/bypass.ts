@@ -15,11 +15,17 @@ export const ACTIONS_BOT = 41898282;
 export function judgeBypass(pusher: Pusher, { name, bypassActors }: Ruleset): Judgement {
   if (bypassActors === undefined) return judge("unknown", `${name} was exported without its bypass list`, "RS-041");
   const listed = bypassActors.map((actor) => ({ actor, is: isActor(pusher, actor) }));
-  const direct = listed.filter(({ actor }) => actor.mode !== "pull_request");
+  const direct = listed.filter(({ actor }) => isDirect(actor));
   const yes = direct.find(({ is }) => is.answer === "yes");
   if (yes !== undefined) return yes.is;
   const unknown = direct.find(({ is }) => is.answer === "unknown");
   if (unknown !== undefined) return unknown.is;
+  const odd = listed.find(({ actor, is }) => !MODES.has(actor.mode) && is.answer !== "no");
+  if (odd !== undefined)
+    return judge(
+      "unknown",
+      `${describe(odd.actor)} may bypass ${name} in the mode '${odd.actor.mode}', which is not known`,
+    );
   if (pusher.kind === "github-token") return judge("no", "GITHUB_TOKEN can be on no bypass list", "RS-010", "RS-014");
   const late = listed.find(({ actor, is }) => actor.mode === "pull_request" && is.answer === "yes");
   if (late !== undefined)
@@ -29,9 +35,15 @@ export function judgeBypass(pusher: Pusher, { name, bypassActors }: Ruleset): Ju
   return judge("no", `${describePusher(pusher)} is not on the bypass list of ${name}`, ...facts);
 }
 
+const MODES: ReadonlySet<string> = new Set(["always", "exempt", "pull_request"]);
+
+function isDirect({ mode }: BypassActor): boolean {
+  return mode === "always" || mode === "exempt";
+}
+
 /** The entry that lets the pusher through, if one does for sure. */
 export function bypassEntry(pusher: Pusher, { bypassActors = [] }: Ruleset): BypassActor | undefined {
-  return bypassActors.find((actor) => actor.mode !== "pull_request" && isActor(pusher, actor).answer === "yes");
+  return bypassActors.find((actor) => isDirect(actor) && isActor(pusher, actor).answer === "yes");
 }
 
 /** Whether a bypass actor is the pusher. */
@@ -133,7 +145,7 @@ export function describe({ type, id }: BypassActor): string {
     case "DeployKey":
       return "a deploy key";
     default:
-      return `${type} ${String(id)}`;
+      return id === null ? type : `${type} ${String(id)}`;
   }
 }
 

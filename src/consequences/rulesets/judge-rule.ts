@@ -1,7 +1,8 @@
 import type { RefUpdate } from "../../credentials/programs/ref-updates.ts";
 import type { FactId } from "../facts/facts.ts";
 import { COMPUTED, type PushedCommit } from "../../credentials/work.ts";
-import { fulfilsPattern } from "./metadata-pattern.ts";
+import { isList } from "./json-shape.ts";
+import { describePattern, fulfilsPattern } from "./metadata-pattern.ts";
 import { matchesPattern } from "./ref-pattern.ts";
 import type { Rule } from "./ruleset.ts";
 
@@ -61,23 +62,11 @@ const RULES: Readonly<Record<string, Judge>> = {
     exists === false
       ? unknown("changes go through the merge queue, and whether that holds for a new branch is not known")
       : rejects("changes must be made through the merge queue", "RS-045"),
-  required_status_checks: (parameters, at) => {
-    const checks = listOf(parameters, "required_status_checks");
-    if (checks.length === 0) return passes("it requires no check");
-    return needsGreen("status checks", parameters, at);
-  },
+  required_status_checks: (parameters, at) => needsGreen("status checks", "required_status_checks", parameters, at),
   required_deployments: (parameters, at) =>
-    listOf(parameters, "required_deployment_environments").length === 0
-      ? passes("it requires no deployment")
-      : needsGreen("deployments", parameters, at),
-  workflows: (parameters, at) =>
-    listOf(parameters, "workflows").length === 0
-      ? passes("it requires no workflow")
-      : needsGreen("required workflows", parameters, at),
-  code_scanning: (parameters, at) =>
-    listOf(parameters, "code_scanning_tools").length === 0
-      ? passes("it requires no tool")
-      : needsGreen("code scanning", parameters, at),
+    needsGreen("deployments", "required_deployment_environments", parameters, at),
+  workflows: (parameters, at) => needsGreen("required workflows", "workflows", parameters, at),
+  code_scanning: (parameters, at) => needsGreen("results of code scanning", "code_scanning_tools", parameters, at),
   required_signatures: (_, { commit, exists }) => {
     if (commit === undefined)
       return exists === false
@@ -97,23 +86,23 @@ const RULES: Readonly<Record<string, Judge>> = {
   branch_name_pattern: byName,
   tag_name_pattern: byName,
   file_path_restriction: (parameters, { commit }) =>
-    byFiles(commit, "restricted paths", (path) =>
-      some(listOf(parameters, "restricted_file_paths").map((pattern) => matchesPattern(pattern, path))),
-    ),
+    byFiles(commit, "restricted paths", (path) => {
+      const patterns = listOf(parameters, "restricted_file_paths");
+      return some(patterns?.map((each) => (typeof each === "string" ? matchesPattern(each, path) : undefined)));
+    }),
   file_extension_restriction: (parameters, { commit }) =>
-    byFiles(commit, "restricted extensions", (path) =>
-      listOf(parameters, "restricted_file_extensions").some((extension) =>
-        path.toLowerCase().endsWith(extension.toLowerCase().replace(/^\*?\.?/, ".")),
-      ),
-    ),
+    byFiles(commit, "restricted extensions", (path) => {
+      const extensions = listOf(parameters, "restricted_file_extensions");
+      return some(extensions?.map((each) => (typeof each === "string" ? hasExtension(path, each) : undefined)));
+    }),
   max_file_path_length: (parameters, { commit }) =>
     byFiles(commit, "paths that are too long", (path) => {
       const most = parameters["max_file_path_length"];
       return typeof most === "number" ? path.length > most : undefined;
     }),
-  max_file_size: (parameters) =>
+  max_file_size: ({ max_file_size: most }) =>
     unknown(
-      `files may have ${String(parameters["max_file_size"])} MB, and how large those are that are pushed is not known`,
+      `files may have ${typeof most === "number" ? most : "some"} MB, and how large those are that are pushed is not known`,
       "RS-039",
     ),
   copilot_code_review: () => passes("a review by Copilot stops no push"),
@@ -121,7 +110,15 @@ const RULES: Readonly<Record<string, Judge>> = {
 };
 
 /** What must have succeeded for a commit before it may be pushed; a new one has nothing to show. */
-function needsGreen(what: string, parameters: Rule["parameters"], { exists, commit }: RuleCase): RuleAnswer {
+function needsGreen(
+  what: string,
+  key: string,
+  parameters: Rule["parameters"],
+  { exists, commit }: RuleCase,
+): RuleAnswer {
+  const wanted = listOf(parameters, key);
+  if (wanted === undefined) return unknown(`${what} are required, and which is not told: \`${key}\` is no list`);
+  if (wanted.length === 0) return passes(`no ${what} are required`);
   if (parameters["do_not_enforce_on_create"] === true) {
     if (exists === false) return passes("it does not hold for a new ref");
     if (exists === undefined) return unknown(`${what} are required, unless the ref is new`, "RS-045");
@@ -143,12 +140,12 @@ function byPattern(
   parameters: Rule["parameters"],
   ...facts: readonly FactId[]
 ): RuleAnswer {
-  const operator = String(parameters["operator"]).replaceAll("_", " ").replace("regex", "match");
-  const must = `${what} must ${parameters["negate"] === true ? "not " : ""}${operator} '${String(parameters["pattern"])}'`;
+  const must = `${what} must ${parameters["negate"] === true ? "not " : ""}${describePattern(parameters)}`;
   if (text === undefined || text.includes(COMPUTED)) return unknown(`${must}, and it is not known`, ...facts);
   const fulfils = fulfilsPattern(parameters, text);
   if (fulfils === undefined) return unknown(`${must}, which is not tried here`, ...facts);
-  return fulfils ? passes(`${must}, and does`, ...facts) : rejects(`${must}, and does not`, ...facts);
+  if (fulfils) return passes(`${must}, and does so`, ...facts);
+  return rejects(`${must}, and ${parameters["negate"] === true ? "does" : "does not"}`, ...facts);
 }
 
 function byFiles(
@@ -174,13 +171,19 @@ function byFiles(
     : unknown(`${what} are refused, and which files are pushed is not known`, "RS-039");
 }
 
-function some(answers: readonly (boolean | undefined)[]): boolean | undefined {
+function some(answers: readonly (boolean | undefined)[] | undefined): boolean | undefined {
+  if (answers === undefined) return undefined;
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
-function listOf(parameters: Rule["parameters"], key: string): readonly string[] {
+function hasExtension(path: string, extension: string): boolean {
+  return path.toLowerCase().endsWith(extension.toLowerCase().replace(/^\*?\.?/, "."));
+}
+
+/** Undefined where a parameter is missing, or is no list: what the rule asks for is not known then. */
+function listOf(parameters: Rule["parameters"], key: string): readonly unknown[] | undefined {
   const value = parameters[key];
-  return Array.isArray(value) ? value.map(String) : [];
+  return isList(value) ? value : undefined;
 }
 
 function passes(text: string, ...facts: readonly FactId[]): RuleAnswer {

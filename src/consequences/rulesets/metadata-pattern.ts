@@ -6,6 +6,20 @@ export function fulfilsPattern(parameters: Readonly<Record<string, unknown>>, te
   return fits === undefined ? undefined : fits !== (negate === true);
 }
 
+/** For sentences, behind "must" or "must not": "start with 'feature/'". */
+export function describePattern({ operator, pattern }: Readonly<Record<string, unknown>>): string {
+  const verb = typeof operator === "string" && Object.hasOwn(VERBS, operator) ? VERBS[operator] : undefined;
+  if (typeof pattern !== "string" || verb === undefined) return "fit a pattern that the file does not tell";
+  return `${verb} '${pattern}'`;
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  starts_with: "start with",
+  ends_with: "end with",
+  contains: "contain",
+  regex: "match",
+};
+
 function fitsOperator(operator: unknown, pattern: string, text: string): boolean | undefined {
   switch (operator) {
     case "starts_with":

@@ -51,6 +51,8 @@ const ENFORCEMENTS = ["active", "evaluate", "disabled"] as const;
 
 function readRuleset(value: JsonObject, path: Path, wrong: Wrong): Ruleset | undefined {
   const { name, source, source_type: level } = value;
+  if (typeof value["message"] === "string" && !("rules" in value))
+    return wrong(path, `this is no ruleset but what GitHub answered in its place: ${value["message"]} (${HOW})`);
   if (typeof name !== "string") return wrong([...path, "name"], "a ruleset has a `name`");
   if (!("rules" in value))
     return wrong(path, `the ruleset ${name} has no \`rules\`: a list of rulesets leaves them out (${HOW})`);
@@ -68,6 +70,7 @@ function readRuleset(value: JsonObject, path: Path, wrong: Wrong): Ruleset | und
     enforcement,
     source: typeof source === "string" ? source : undefined,
     isOfRepository: typeof level === "string" ? level === "Repository" : undefined,
+    isOfOrganization: level === "Organization",
     bypassActors,
     ...conditions,
     rules: read.filter((rule) => rule !== undefined),

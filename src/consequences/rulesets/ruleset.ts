@@ -6,6 +6,8 @@ export interface Ruleset {
   /** `owner/name`, or an organization; undefined where the file does not say. */
   readonly source: string | undefined;
   readonly isOfRepository: boolean | undefined;
+  /** Whether `source` is an organization; an enterprise's name is nobody's in `owner/name`. */
+  readonly isOfOrganization: boolean;
   /** Undefined: it is not told, as to all who may not edit the ruleset. */
   readonly bypassActors: readonly BypassActor[] | undefined;
   /** Undefined: it holds for every ref. */

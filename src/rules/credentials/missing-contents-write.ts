@@ -1,5 +1,6 @@
 import { describeIdentity } from "../../credentials/identity.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
+import type { Permissions } from "../../ir/workflow.ts";
 import type { CheckedFile } from "../checked-file.ts";
 import { accessOf } from "./checkout-facts.ts";
 import { defineRule } from "../define-rule.ts";
@@ -37,7 +38,7 @@ Source: [permissions](https://docs.github.com/en/actions/reference/workflows-and
         yield { message: "other", data, ...placePush(push, file) };
         continue;
       }
-      const { job, level, at } = denied;
+      const { job, at } = denied;
       const mend: Mend = {
         description: `write \`contents: write\` in the permissions of job '${job}'`,
         change: { kind: "set-permission", job, scope: "contents", level: "write" },
@@ -45,7 +46,7 @@ Source: [permissions](https://docs.github.com/en/actions/reference/workflows-and
       const place = placePush(push, file);
       yield {
         message: "job",
-        data: { says: level === "read" ? "gives `contents: read`" : "names other scopes and not `contents`" },
+        data: { says: describePermissions(at) },
         ...place,
         related: [{ at, text: "the permissions" }, ...place.related],
         mends: push.isOwnRepository ? [mend] : [],
@@ -62,5 +63,13 @@ function deniedBy({ job }: PushVerdict, { node }: CheckedFile) {
   const level = accessOf(permissions, "contents");
   if (permissions === undefined || level === undefined || level === "write") return undefined;
   // Of a called workflow's job the caller's permissions are the most that there may be.
-  return { job: called.length > 0 ? own : job, level, at: permissions };
+  return { job: called.length > 0 ? own : job, at: permissions };
+}
+
+/** For sentences: what the permissions say instead of `contents: write`. */
+function describePermissions(permissions: Permissions): string {
+  if (permissions.kind === "scalar") return `is \`${permissions.text}\``;
+  const contents = permissions.entries.find(({ key }) => key.text === "contents")?.value.text;
+  if (contents !== undefined) return `gives \`contents: ${contents}\``;
+  return permissions.entries.length === 0 ? "gives nothing" : "names other scopes and not `contents`";
 }

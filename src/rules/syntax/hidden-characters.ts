@@ -46,6 +46,8 @@ function isOrdinary(text: string, at: number, char: string): boolean {
   const after = String.fromCodePoint(text.codePointAt(at + char.length) ?? 0);
   // U+FE0E and U+FE0F choose between the text and the picture of the character before.
   if (char === "\ufe0e" || char === "\ufe0f") return /[\p{Emoji}\p{S}]/u.test(before);
+  // Variants of Chinese characters, which names are written with.
+  if (/[\u{e0100}-\u{e01ef}]/u.test(char)) return /\p{Script=Han}/u.test(before);
   if (char === "\u200d" && /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u.test(before))
     return /\p{Extended_Pictographic}/u.test(after);
   if (char === "\u200c" || char === "\u200d") return JOINED.test(before) && JOINED.test(after);
