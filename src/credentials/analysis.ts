@@ -36,6 +36,8 @@ export interface Analysis {
   readonly isInContainer: boolean;
   /** Reads from remotes are asked for, too. */
   readonly withReads: boolean;
+  /** Why there may be a repository where none is in sight; undefined where there is none for sure. */
+  readonly unseenRepository: () => string | undefined;
   /** The job's token has `contents: write`. */
   readonly mayWriteContents: boolean;
   /** Takes a push (or a read) that was met, once for each way in which it may happen. */
@@ -79,6 +81,8 @@ export interface MetPush {
   /** What must hold besides the facts: which of two values it was. */
   readonly when: string | undefined;
   readonly isLocal: boolean;
+  /** Why git ends before it asks for any credential; undefined where it does not. */
+  readonly stop?: string | undefined;
 }
 
 /** Where a push stands. Equal places are one push, however often it is met. */

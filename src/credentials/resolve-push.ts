@@ -19,6 +19,8 @@ export interface Resolved {
   readonly repository: Text | undefined;
   /** No server sees it: it goes to a directory. */
   readonly isLocal: boolean;
+  /** Why git ends before it asks for any credential; undefined where it does not. */
+  readonly stop?: string | undefined;
 }
 
 /**

@@ -36,6 +36,8 @@ export interface PushVerdict {
   readonly isOwnRepository: boolean;
   /** It goes to a directory: no server sees it. */
   readonly isLocal: boolean;
+  /** Why git ends before it asks for any credential; undefined where it does not. */
+  readonly stop: string | undefined;
   readonly identity: Identity;
   readonly alternatives: readonly Alternative[];
   readonly intended: Identity | null;
@@ -52,6 +54,8 @@ export interface Alternative {
   readonly verdict: Verdict;
   /** Whether the author plainly provided for it: another value of the same `A || B`, or a secret that is not set. */
   readonly isProvided: boolean;
+  /** Why git ends before it asks for any credential; undefined where it does not. */
+  readonly stop: string | undefined;
 }
 
 export interface Evidence {
@@ -111,6 +115,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
     },
     isOwnRepository: group.every((push) => push.isOwnRepository),
     isLocal: group.every((push) => push.isLocal),
+    stop: first.stop,
     updates: sameOf(group, ({ updates }) => updates),
     commit: sameOf(group, ({ commit }) => commit),
     identity,
@@ -141,7 +146,8 @@ function alternativesOf(first: Met, others: readonly Met[]): readonly Alternativ
     const at = alternatives.findIndex((alternative) => sameIdentity(alternative.identity, identity));
     const known = alternatives[at];
     const verdict = verdictFor(identity, intentOf(push), isLocal);
-    if (known === undefined) alternatives.push({ when, identity, verdict, isProvided: isProvided(push, first) });
+    if (known === undefined)
+      alternatives.push({ when, identity, verdict, isProvided: isProvided(push, first), stop: push.stop });
     else alternatives[at] = { ...known, when: eitherOf(known.when, when) };
   }
   return alternatives;

@@ -110,14 +110,17 @@ async function placeLeftover({ kind, path, text: said }: Leftover, text: string,
 
 function lacksOf(listed: ListedPush, { secrets, organizationSecrets }: Inventory): readonly Lack[] {
   const { push, consequences } = listed;
-  const { identity, intended, verdict } = push;
+  const { identity, intended, verdict, stop } = push;
   const known = new Set([...secrets, ...organizationSecrets].map(({ name }) => name.toUpperCase()));
   const texts: string[] = [];
   for (const who of [identity, intended]) {
     if (who === null || (who.kind !== "pat" && who.kind !== "ssh") || known.size === 0) continue;
     if (!known.has(who.name.toUpperCase())) texts.push(`the secret ${who.name}: the inventory has none of that name`);
   }
-  if (verdict === "no-credential") texts.push("a credential: git has nothing to send that GitHub takes");
+  if (verdict === "no-credential")
+    texts.push(
+      stop === undefined ? "a credential: git has nothing to send that GitHub takes" : `a way to begin: ${stop}`,
+    );
   for (const { about, text, rule } of consequences.reasons) {
     if (about === "ruleset" && consequences.ruleset === "rejected" && rule !== undefined)
       texts.push(`a way past ${rule.type} of "${rule.ruleset}": ${text}`);

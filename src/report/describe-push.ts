@@ -79,7 +79,7 @@ export function explainIdentity(identity: Identity): string {
 }
 
 /** What a verdict comes to, as a sentence. */
-export function sayVerdict({ identity, intended, verdict, alternatives }: ListedPush["push"]): string {
+export function sayVerdict({ identity, intended, verdict, alternatives, stop }: ListedPush["push"]): string {
   const seen = explainIdentity(identity);
   switch (verdict) {
     case "as-intended":
@@ -92,7 +92,9 @@ export function sayVerdict({ identity, intended, verdict, alternatives }: Listed
       return `GitHub sees ${seen}, not ${meant}, whose credential this push is given.`;
     }
     case "no-credential":
-      return "git has no credential that GitHub takes: the push fails.";
+      return stop === undefined
+        ? "git has no credential that GitHub takes: the push fails."
+        : `The push fails: ${stop}.`;
     case "duplicate-header":
       return "git sends two credentials at once: GitHub answers 400, and the push fails.";
     case "depends": {

@@ -394,6 +394,30 @@ export default workflow({
     expect(err).toContain("  workflows-src/push.js:9:9 the checkout");
   });
 
+  it("refuses a push where nothing can have made a repository", () => {
+    const job = (steps: string): string =>
+      `import { job, pat, push, run, uses, workflow } from "flowkeep";
+export default workflow({
+  on: { push: { branches: ["main"] } },
+  permissions: { contents: "read" },
+  jobs: { a: job({ "runs-on": "ubuntu-latest", steps: [
+    ${steps}
+    push({ as: pat("RELEASE"), branch: "main" }),
+  ] }) },
+});
+`;
+    project = new ProjectFolder({ "workflows-src/a.ts": job('run({ run: "date" }),') });
+    const refused = project.run(["gen"]);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(
+      "workflows-src/a.ts:7:5 error git does not come to push here: where it stands is no repository ('fatal: not a git repository'): write actions/checkout before this push [push-without-credential]",
+    );
+    project.write({
+      "workflows-src/a.ts": job('uses("actions/checkout@v5", { with: { "persist-credentials": false } }),'),
+    });
+    expect(project.run(["gen"]).code).toBe(0);
+  });
+
   it("names both places of a handle that is out of scope", () => {
     project = new ProjectFolder({
       "workflows-src/ci.ts": `import { job, run, workflow } from "flowkeep";

@@ -87,26 +87,6 @@ printf 'https://x:%s@github.com/octo/other\\nhttps://x:%s@github.com/octo/app\\n
   });
 });
 
-describe("a push where no repository is seen", () => {
-  const job = (before: string): string =>
-    identitiesOf(
-      pushesOf(
-        `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${before}      - run: git push "https://x:\${{ secrets.PAT }}@github.com/octo/app" HEAD:main\n`,
-      ),
-    ).join();
-  const checkout = "      - uses: actions/checkout@v5\n        with: { persist-credentials: false }\n";
-
-  it.each([
-    ["no step before it", "", "unknown"],
-    ["a step that makes none", "      - run: make map\n", "unknown"],
-    ["a checkout elsewhere", checkout.replace("{ ", "{ path: there, "), "unknown"],
-    ["a checkout", checkout, "pat PAT"],
-    ["git init", "      - run: git init\n", "pat PAT"],
-  ])("%s", (_, before, expected) => {
-    expect(job(before)).toBe(expected);
-  });
-});
-
 describe("the jobs of a matrix", () => {
   const push = (matrix: string): string =>
     identitiesOf(

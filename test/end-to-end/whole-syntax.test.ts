@@ -47,7 +47,7 @@ test("the project compiles, and says only what its sources ask for", () => {
     "workflows-src/pushes.ts:83 warning persisted-but-unused: nothing in this job uses the credential that this checkout keeps: GITHUB_TOKEN in a file under RUNNER_TEMP can be read by every later step. Write `persist-credentials: false`",
     "workflows-src/pushes.ts:91 note allow-persisted: jobs.with-a-reason.steps[1]: another credential may lie in the repository of this push, because: the submodules are fetched with it below",
     "workflows-src/scripts.ts:39 note unsafe-script: jobs.answer.steps[4]: an outsider's text may become part of this script, because: only members may open issues",
-    "workflows-src/settings.ts:108 note push-identity-unknown: who GitHub sees here cannot be told: no repository was made or checked out here, as far as it is to be seen: where no step makes one, write actions/checkout before this push",
+    "workflows-src/settings.ts:108 note push-identity-unknown: who GitHub sees here cannot be told: no repository is in sight here, and `make` may have made one: if not, write actions/checkout before this push",
     "workflows-src/steps.ts:66 note unpinned-uses: jobs.every.steps[13].uses: octo-org/sign@v1 is not pinned: the catalogue does not know octo-org/sign",
     "workflows-src/steps.ts:66 note untyped-action: jobs.every.steps[13]: nobody checks the inputs of octo-org/sign@v1: it is used through `untyped(…)`",
   ]);

@@ -1,7 +1,9 @@
 import type { Job, Permissions } from "../../ir/workflow.ts";
 import type { Hop } from "../evidence.ts";
 import type { StepPlace } from "../step-place.ts";
+import type { JobContext } from "../steps/job-context.ts";
 import { runSteps } from "../steps/run-steps.ts";
+import { unseenRepository } from "../steps/unseen-repository.ts";
 import { Symbols } from "../text.ts";
 import type { Met } from "../verdicts.ts";
 import { callWorkflow } from "./call-workflow.ts";
@@ -48,9 +50,10 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
         met.push({ ...push, hops, workflow: path, place, matrix: when });
       },
       isInContainer: job.container !== undefined && !choosesUser(job.container),
+      unseenRepository: () => unseenRepository(job, context, place.step),
       mayWriteContents: writesContents(job.permissions ?? workflow.permissions ?? caller?.permissions),
     });
-    const context = jobContext(job, {
+    const context: JobContext = jobContext(job, {
       id,
       workflow,
       analysis,

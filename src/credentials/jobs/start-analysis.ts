@@ -22,6 +22,7 @@ interface AnalysisStart {
   readonly record: (met: MetPush) => void;
   readonly mayWriteContents?: boolean;
   readonly isInContainer?: boolean;
+  readonly unseenRepository?: (() => string | undefined) | undefined;
 }
 
 /** What the walk through one job, in one of its ways, works with. */
@@ -33,6 +34,7 @@ export function startAnalysis({
   record,
   mayWriteContents = false,
   isInContainer = false,
+  unseenRepository = () => "its caller may have made one",
 }: AnalysisStart): Analysis {
   const { meet } = options;
   return {
@@ -56,6 +58,7 @@ export function startAnalysis({
     withReads: options.only !== "pushes",
     mayWriteContents,
     isInContainer,
+    unseenRepository,
     observe: options.observe,
     notice: options.notice,
     budget: { left: MOST_COMMANDS },

@@ -96,6 +96,7 @@ function asGit(call: Call, rest: readonly Text[]): GitCall {
       { key, value: "", by },
       { key, value: "!gh auth git-credential", by },
     ],
+    gitDir: undefined,
     found: findRepository(call.world.files, call.world.shell.directory),
   };
 }

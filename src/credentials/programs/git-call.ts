@@ -18,6 +18,8 @@ export interface GitCall extends Call {
   readonly directory: Text;
   readonly entries: readonly Entry<By>[];
   readonly found: Found;
+  /** Where `--git-dir` or `GIT_DIR` says that the repository is. */
+  readonly gitDir: Text | undefined;
 }
 
 const WITH_VALUE = new Set(["--namespace", "--exec-path", "--super-prefix", "--list-cmds", "--attr-source"]);
@@ -48,6 +50,7 @@ export function readGitCall(call: Call): GitCall {
     rest: args.slice(at + 1),
     directory,
     entries,
+    gitDir: gitDir === "" ? undefined : gitDir,
     found:
       gitDir === undefined || gitDir === ""
         ? findRepository(world.files, directory)

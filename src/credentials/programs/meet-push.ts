@@ -7,6 +7,7 @@ import type { Text } from "../text.ts";
 import { emptyIn, isContradicted } from "../conditions/decide-in.ts";
 import { FOREIGN_OWNER, mayHaveForeignOwner } from "./foreign-owner.ts";
 import type { GitCall } from "./git-call.ts";
+import { whyUnseen, withoutRepository } from "./no-repository.ts";
 import { choicesOf, replaceIn } from "./push-choices.ts";
 import type { Refs } from "./push-refs.ts";
 import { runForOutput } from "./run-for-output.ts";
@@ -53,7 +54,12 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
   const more = world.standsForMore === true ? [unknown(MORE_WAYS, "the job takes another of its many ways")] : [];
   if (found.kind === "unknown") return [unknown(found.reason)];
   // git pushes from no other folder, to a URL either; a repository made out of sight has a configuration out of sight.
-  if (found.kind === "none" && !isRead) return [unknown(NO_REPOSITORY)];
+  if (found.kind === "none" && !isRead) {
+    const reason = whyUnseen(call);
+    return reason === undefined
+      ? [{ resolved: nobody(call, withoutRepository(call)), whens: always, url: 0 }, ...more]
+      : [unknown(`no repository is in sight here, and ${reason}: if not, write actions/checkout before this push`)];
+  }
   const { problem } = config;
   if (problem !== undefined)
     return problem.isFatal
@@ -86,8 +92,6 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
   return [...answers, ...more];
 }
 
-const NO_REPOSITORY =
-  "no repository was made or checked out here, as far as it is to be seen: where no step makes one, write actions/checkout before this push";
 const MORE_WAYS = "there are more ways through the job than are told apart";
 
 interface Way {
@@ -128,9 +132,8 @@ function nothingKnown(call: GitCall, reason: string): Resolved {
 
 /** git stops before it speaks to anybody. */
 function nobody(call: GitCall, reason: string): Resolved {
-  return { ...nothingKnown(call, reason), identity: NONE };
+  return { ...nothingKnown(call, reason), identity: NONE, stop: reason.replace(/^git stops: /, "") };
 }
-
 /** All that decides who a call of git is. */
 function viewOf(call: GitCall, entries: readonly ReadEntry[]): PushView {
   const { walk, world, found } = call;

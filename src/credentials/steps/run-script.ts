@@ -48,13 +48,7 @@ function runInShell(step: RunStep, env: ReadonlyMap<string, Value>, world: World
   if (!isLookedAt) return [world];
   const contexts = contextsOf(job, world);
   const shellText = step.shell === undefined ? undefined : evaluateText(step.shell.text, contexts);
-  const [shell] = findShells({
-    step: shellText,
-    job: job.defaults.shell,
-    workflow: job.defaults.workflowShell,
-    runsOn: job.runsOn,
-    isInContainer: job.isInContainer,
-  });
+  const shell = shellOf(shellText, job);
   if (shell === undefined) return [world];
   const written = step.workingDirectory?.text ?? job.defaults.directory ?? ".";
   const directory = resolvePath(WORKSPACE, evaluateText(written, contexts));
@@ -86,6 +80,18 @@ function runInShell(step: RunStep, env: ReadonlyMap<string, Value>, world: World
     job,
     goesOn: step.continueOnError?.text === "true",
   });
+}
+
+/** The script of a step, as far as its text alone tells; undefined where its shell's language is not read. */
+export function readScript({ shell: written, run }: RunStep, job: JobContext): ParsedScript | undefined {
+  const shell = shellOf(written?.text, job);
+  const read = shell && readOnce(run.text, shell);
+  return read?.kind === "read" ? read.script : undefined;
+}
+
+function shellOf(written: Text | undefined, { defaults, runsOn, isInContainer }: JobContext): Shell | undefined {
+  const given = { step: written, job: defaults.shell, workflow: defaults.workflowShell };
+  return findShells({ ...given, runsOn, isInContainer })[0];
 }
 
 /** Lines in front of what cannot be read: more are not tried. */

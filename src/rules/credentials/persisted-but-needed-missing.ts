@@ -23,7 +23,10 @@ show that it is meant.`,
         if (!checkout.isPersistGiven || checkout.keeps !== "no") continue;
         const missed = context
           .pushesOf(file)
-          .filter((push) => push.job === job.job && push.verdict === "no-credential" && !push.isAssumed)
+          .filter(
+            (push) =>
+              push.job === job.job && push.verdict === "no-credential" && push.stop === undefined && !push.isAssumed,
+          )
           .filter((push) => checkout.missed.some((use) => isUse(use, push)));
         const [push] = missed;
         if (push === undefined) continue;
