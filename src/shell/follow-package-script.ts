@@ -8,6 +8,7 @@ import { literal, literalOf, textOf, type Fragment } from "./value.ts";
 /** Scripts that a command of the package manager runs besides its own work. */
 const LIFECYCLES: Readonly<Record<string, readonly string[]>> = {
   version: ["preversion", "version", "postversion"],
+  pack: ["prepack", "prepare", "postpack"],
   publish: ["prepublishOnly", "prepack", "prepare", "postpack", "publish", "postpublish"],
 };
 
@@ -27,7 +28,15 @@ export function followPackageScript(manager: string, args: readonly Field[], con
     return call.isExplicit ? outOfSight(`${found.path} is no package.json that can be read`) : { kind: "none" };
   const lifecycle = LIFECYCLES[call.name];
   const isLifecycle = lifecycle !== undefined && !call.isRun;
-  const names = isLifecycle ? lifecycle : [`pre${call.name}`, call.name, `post${call.name}`];
+  // npm-version(1): without an argument it prints versions.
+  if (isLifecycle && call.name === "version" && manager === "npm" && !call.hasOperand) return { kind: "none" };
+  const names = call.ignoresScripts
+    ? isLifecycle
+      ? []
+      : [call.name]
+    : isLifecycle
+      ? lifecycle
+      : [`pre${call.name}`, call.name, `post${call.name}`];
   if (!isLifecycle && !scripts.has(call.name))
     return call.isExplicit ? outOfSight(`${found.path} has no script ${call.name}`) : { kind: "none" };
   const followed = names.flatMap((name) => {
@@ -46,11 +55,16 @@ interface Call {
   readonly isExplicit: boolean;
   readonly folder: string;
   readonly rest: readonly Field[];
+  /** `--ignore-scripts`: nothing is run before and behind what is asked for. */
+  readonly ignoresScripts: boolean;
+  /** Something that is no option stands behind the name. */
+  readonly hasOperand: boolean;
 }
 
 function readCall(manager: string, args: readonly Field[]): Call | { readonly reason: string } {
   let folder = ".";
   let isRun = false;
+  const ignoresScripts = args.some(({ value }) => literalOf(value) === "--ignore-scripts");
   for (let at = 0; at < args.length; at++) {
     const field = args[at];
     if (field === undefined) break;
@@ -75,13 +89,19 @@ function readCall(manager: string, args: readonly Field[]): Call | { readonly re
       const own = behind.slice(0, behind.findIndex(({ value }) => literalOf(value) === "--") >>> 0);
       if (manager === "npm" && own.some(({ value }) => WORKSPACE.test(literalOf(value) ?? "")))
         return { reason: `${manager} runs a script of another package of the workspace` };
-      return nameCall(manager, text, isRun, folder, behind);
+      return { ...nameCall(manager, text, isRun, folder, behind), ignoresScripts };
     }
   }
-  return { name: undefined, isRun, isExplicit: isRun, folder, rest: [] };
+  return { name: undefined, isRun, isExplicit: isRun, folder, rest: [], ignoresScripts, hasOperand: false };
 }
 
-function nameCall(manager: string, text: string, isRun: boolean, folder: string, behind: readonly Field[]): Call {
+function nameCall(
+  manager: string,
+  text: string,
+  isRun: boolean,
+  folder: string,
+  behind: readonly Field[],
+): Omit<Call, "ignoresScripts"> {
   const name = isRun ? text : (ALIASES[text] ?? text);
   const isShort = /^(?:test|start|stop|restart)$/.test(name);
   const isOwn = isRun || isShort || Object.hasOwn(LIFECYCLES, name) || manager !== "npm";
@@ -91,7 +111,9 @@ function nameCall(manager: string, text: string, isRun: boolean, folder: string,
     dashes >= 0
       ? behind.slice(dashes + 1)
       : behind.filter(({ value }) => manager !== "npm" || !startsWithDash(literalOf(value)));
-  return { name: isOwn ? name : undefined, isRun, isExplicit: isRun || (manager === "npm" && isShort), folder, rest };
+  const hasOperand = behind.some(({ value }) => !startsWithDash(literalOf(value)));
+  const isExplicit = isRun || (manager === "npm" && isShort);
+  return { name: isOwn ? name : undefined, isRun, isExplicit, folder, rest, hasOperand };
 }
 
 function startsWithDash(text: string | undefined): boolean {

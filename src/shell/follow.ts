@@ -1,3 +1,4 @@
+import { followJust } from "./follow-just.ts";
 import { followMake } from "./follow-make.ts";
 import { followPackageScript } from "./follow-package-script.ts";
 import { parseScript } from "./parse-script.ts";
@@ -60,6 +61,7 @@ function followProgram(fields: readonly Field[], context: FollowContext): Follow
     return outOfSight(isPath ? "the path of the program is computed" : "the name of the program is computed");
   }
   if (name === "make" || name === "gmake") return followMake(args, context);
+  if (name === "just") return followJust(args, context);
   if (["npm", "pnpm", "yarn", "bun"].includes(name)) {
     const followed = followPackageScript(name, args, context);
     if (followed.kind !== "none" || name !== "bun") return followed;
