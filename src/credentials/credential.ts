@@ -10,6 +10,8 @@ export interface Credential {
   /** Who gave it; undefined where nobody did: an empty secret. */
   readonly giver: By["giver"] | undefined;
   readonly isExplicit: boolean;
+  /** Whose token was meant to be sent, where GitHub does not take it the way it is given. */
+  readonly meant?: Identity | undefined;
 }
 
 /** A user name and a password, as in a URL, a `.netrc`, an `Authorization: basic` header, or what a helper prints. */
@@ -29,9 +31,14 @@ const NO_PASSWORDS = ["", "x-oauth-basic", "x-access-token"];
 export function identityOfPair({ user, password }: UserAndPassword, symbols: Symbols): Identity {
   if (password !== undefined && !NO_PASSWORDS.includes(password)) return identityOfToken(password, symbols) ?? NONE;
   if (!hasSymbol(user)) return NONE;
-  const identity = identityOfToken(user, symbols) ?? NONE;
+  const identity = tokenOfUser(user, symbols);
   const needsOtherUser = identity.kind === "github-token" || identity.kind === "app";
   return needsOtherUser ? NONE : identity;
+}
+
+/** Whose token a user name is: `https://TOKEN@github.com`. */
+export function tokenOfUser(user: Text, symbols: Symbols): Identity {
+  return identityOfToken(user, symbols) ?? NONE;
 }
 
 /** Whose an `extraheader`'s credential is; undefined for a header that is none. */

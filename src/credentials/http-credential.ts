@@ -1,6 +1,6 @@
 import { answer, type Answer } from "./answer.ts";
 import { askHelpers } from "./credential-helpers.ts";
-import { identityOfHeader, identityOfPair, type Credential } from "./credential.ts";
+import { identityOfHeader, identityOfPair, tokenOfUser, type Credential } from "./credential.ts";
 import type { By, Hop } from "./evidence.ts";
 import type { Address } from "./git/address.ts";
 import { extraHeaders, headerSpecificity } from "./git/extra-headers.ts";
@@ -86,7 +86,9 @@ function withConcreteKey(entry: ReadEntry, view: PushView): ReadEntry {
 }
 
 function explainHeader(view: PushView, header: Credential, answers: readonly Answer[]): readonly Hop[] {
-  const [hidden] = answers.filter(({ identity }) => identity.kind !== "none");
+  const [hidden] = answers
+    .map(({ identity, meant = identity, hops }) => ({ identity: meant, hops }))
+    .filter(({ identity }) => identity.kind !== "none");
   const who = describeIdentity(header.identity);
   const text =
     hidden === undefined
@@ -102,13 +104,16 @@ function urlCredential(view: PushView, { user, password }: HttpAddress, urlBy: r
   // A user name that is only a name: helpers are asked for its password.
   if (user === undefined || (password === undefined && !hasSymbol(user))) return [];
   const identity = identityOfPair({ user, password }, view.symbols);
-  const text = `the URL of this push carries ${describeIdentity(identity)}`;
-  const own: By = identity.kind === "none" ? view.by : { ...view.by, hop: { ...view.by.hop, text } };
+  // A token that GitHub does not take as a user name was meant all the same.
+  const carried = identity.kind === "none" && hasSymbol(user) ? tokenOfUser(user, view.symbols) : identity;
+  const text = `the URL of this push carries ${describeIdentity(carried)}`;
+  const own: By = carried.kind === "none" ? view.by : { ...view.by, hop: { ...view.by.hop, text } };
   const by = urlBy.at(-1) ?? own;
   return [
     {
       ...answer(view, { user, password }, urlBy.length === 0 ? [own] : urlBy, "the URL"),
       giver: by.giver,
+      meant: carried,
       // A user name alone libcurl sends itself; where that is refused git asks its helpers for a password: differential test.
       isFinal: password !== undefined,
     },

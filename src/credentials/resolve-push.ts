@@ -116,10 +116,11 @@ function unknownUrl(view: PushView, { url, because }: PushUrl<unknown>, reason: 
 
 /** What the workflow gave this push; else the token that it gave, in so many words, to the checkout. */
 function intendedOf(found: readonly Credential[]): Identity | undefined {
-  const isMeant = ({ identity }: Credential): boolean => identity.kind !== "none" && identity.kind !== "unknown";
-  const given = found.find((credential) => credential.giver !== "checkout" && isMeant(credential));
-  if (given !== undefined) return given.identity;
-  return found.find((credential) => credential.isExplicit && isMeant(credential))?.identity;
+  const meantBy = ({ identity, meant = identity }: Credential): Identity | undefined =>
+    meant.kind === "none" || meant.kind === "unknown" ? undefined : meant;
+  const given = found.find((credential) => credential.giver !== "checkout" && meantBy(credential) !== undefined);
+  const explicit = given ?? found.find((credential) => credential.isExplicit && meantBy(credential) !== undefined);
+  return explicit && meantBy(explicit);
 }
 
 function unlisted(hops: readonly Hop[], listed: readonly Hop[]): readonly Hop[] {

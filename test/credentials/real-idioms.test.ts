@@ -89,3 +89,40 @@ describe("a script of PowerShell", () => {
     }
   });
 });
+
+describe("who was meant", () => {
+  const APP = `      - uses: actions/create-github-app-token@v2
+        id: app
+        with: { app-id: 1, private-key: "\${{ secrets.KEY }}" }
+`;
+
+  function met(steps: string): string {
+    const [push] = pushesOf(workflow(steps));
+    if (push === undefined) return "none";
+    const { identity, intended, verdict } = push;
+    return [identity.kind, intended?.kind, verdict].filter((word) => word !== undefined).join(" ");
+  }
+
+  it("is the App whose token is the URL's user name, also where GitHub would not take it so", () => {
+    const push = "      - run: git push https://${{ steps.app.outputs.token }}@github.com/octo/app HEAD:main\n";
+    expect(met(APP + CHECKOUT + push)).toBe("github-token app hijacked");
+    const [{ evidence } = { evidence: [] }] = pushesOf(workflow(APP + CHECKOUT + push));
+    expect(evidence.map(({ text }) => text)).toContain("the URL of this push carries the App token of step 'app'");
+  });
+
+  it("is the job token where it is the URL's user name", () => {
+    const push = "      - run: git push https://${{ github.token }}@github.com/octo/app HEAD:main\n";
+    expect(met(CHECKOUT + push)).toBe("github-token github-token as-intended");
+  });
+
+  it("is not the checkout's token because sed has edited the section it lies in", () => {
+    const lines = ['sed -i "s|https://github.com|https://x:$TOKEN@github.com|" .git/config', "git push"];
+    expect(met(CHECKOUT + script(lines, TOKEN))).toBe("github-token pat hijacked");
+  });
+
+  it("is nobody where a checkout with a key pushes to an https URL that has no credential", () => {
+    const checkout = `${CHECKOUT}        with: { ssh-key: "\${{ secrets.KEY }}" }\n`;
+    const lines = ["git remote set-url origin https://github.com/octo/app", "git push origin HEAD:main"];
+    expect(met(checkout + script(lines))).toBe("github-token undeclared");
+  });
+});

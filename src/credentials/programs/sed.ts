@@ -4,6 +4,7 @@ import { EMPTY, literalOf, unknown, type Value } from "../../shell/value.ts";
 import { applyEffect } from "../apply-effect.ts";
 import type { By } from "../evidence.ts";
 import type { File } from "../files.ts";
+import type { Entry } from "../git/config-entries.ts";
 import { readConfigFile } from "../git/config-file.ts";
 import { parseConfig } from "../git/parse-config.ts";
 import { printConfig } from "../git/print-config.ts";
@@ -74,5 +75,15 @@ function editFile(
   const known = new Map(
     before.kind === "entries" ? before.entries.map((entry) => [printConfig([entry]), entry] as const) : [],
   );
-  return { kind: "config", entries: entries.map((entry) => known.get(printConfig([entry])) ?? entry) };
+  return { kind: "config", entries: entries.map((entry) => known.get(printConfig([entry])) ?? moved(entry, before)) };
+}
+
+/** A value under a section that was edited, `[http "https://github.com/"]`, is still its author's. */
+function moved(entry: Entry<By>, before: ReturnType<typeof readConfigFile>): Entry<By> {
+  if (before.kind !== "entries" || entry.key.section !== "http") return entry;
+  const { name } = entry.key;
+  const was = before.entries.find(
+    ({ key, value }) => key.section === "http" && key.name === name && value === entry.value,
+  );
+  return was === undefined ? entry : { ...entry, by: was.by };
 }

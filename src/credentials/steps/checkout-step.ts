@@ -184,6 +184,7 @@ function byCheckout(
   return {
     hop: { span: step.uses.span, text, checkout: { step, gives: "credential" } },
     giver: "checkout",
-    isExplicit: inputs.has("token") || sshKey !== undefined,
+    // A key is for ssh; the token that is kept beside it nobody has asked for: J03.
+    isExplicit: inputs.has("token"),
   };
 }
