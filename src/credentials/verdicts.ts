@@ -7,7 +7,7 @@ import type { RefUpdate } from "./programs/ref-updates.ts";
 import type { StepPlace } from "./step-place.ts";
 import { hasSymbol, type Text } from "./text.ts";
 import type { PushedCommit } from "./work.ts";
-import { describeFact } from "./world.ts";
+import { describeFact, MISHAP } from "./world.ts";
 
 export type Verdict =
   | "as-intended"
@@ -163,13 +163,16 @@ function eitherOf(known: string, other: string): string {
 
 /** What holds for this one and not for the first. */
 function whenOf(push: Met, first: Met): string {
-  const facts = [...push.facts].filter(([condition, holds]) => first.facts.get(condition) !== holds);
+  const all = [...push.facts].filter(([condition, holds]) => first.facts.get(condition) !== holds);
+  // That a step has failed goes without saying where `if: failure()` holds.
+  const saysFailure = all.some(([condition, holds]) => holds && /\bfailure\(\)/.test(condition));
+  const facts = saysFailure ? all.filter(([condition]) => condition !== MISHAP) : all;
   const parts = [
     push.matrix === first.matrix ? undefined : push.matrix,
     ...facts.map(([condition, holds]) => describeFact(condition.replace(/^version: /, ""), holds)),
     push.when === first.when ? undefined : push.when,
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? "it is met in another way" : parts.join(", and ");
+  return parts.length === 0 ? "it runs another time, in a loop or a function" : parts.join(", and ");
 }
 
 function verdictOf(identity: Identity, intended: Identity | undefined, first: Met, others: readonly Met[]): Verdict {

@@ -146,7 +146,7 @@ describe("what a config may say", () => {
     [{ repository: "app" }, "repository", /"owner\/name"/],
     [{ defaultBranch: "" }, "defaultBranch", /name of a branch/],
     [{ rulesets: [1] }, "rulesets", /is a list of files/],
-    [{ credentials: { PAT: { kind: "token" } } }, "credentials.PAT", /has a `kind`/],
+    [{ credentials: { PAT: { kind: "token" } } }, "credentials.PAT.kind", /is of no such `kind`: known are "classic"/],
     [{ credentials: { PAT: { appId: "1" } } }, "credentials.PAT.appId", /App's number/],
     [{ pushActions: {} }, "pushActions", /is a list of/],
     [{ pushActions: ["a/b"] }, "pushActions.0", /each is an object/],

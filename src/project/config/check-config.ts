@@ -126,8 +126,12 @@ function checkCredentials(value: unknown): readonly Wrong[] {
 }
 
 function wrongCredential(facts: unknown): readonly (readonly [key: string, wrong: string])[] {
-  if (!isObject(facts) || !isOneOf(CREDENTIAL_KINDS, facts["kind"] ?? "classic"))
-    return [["", ` has a \`kind\`, one of ${CREDENTIAL_KINDS.join(", ")}`]];
+  const kinds = CREDENTIAL_KINDS.map((kind) => `"${kind}"`).join(", ");
+  if (!isObject(facts)) return [["", ` is an object with a \`kind\`, one of ${kinds}`]];
+  if (!isOneOf(CREDENTIAL_KINDS, facts["kind"] ?? "classic"))
+    return [
+      ["kind", ` is of no such \`kind\`: known are ${kinds}; a personal access token is "classic" or "fine-grained"`],
+    ];
   const { actsAs, scopes, appId, permissions } = facts;
   const isActing = isObject(actsAs) && ACTS_AS.some((key) => typeof actsAs[key] === "string");
   const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");
