@@ -5,7 +5,7 @@ import type { CheckedFile } from "../checked-file.ts";
 import { describeKept, isSurelyUnneeded, ownCheckouts, ownJobs } from "./checkout-facts.ts";
 import { defineRule, type Told } from "../define-rule.ts";
 import { keepNothing } from "./push-mends.ts";
-import { findAuthor, isForeignAction, mayRunRepository, runsForeignInstall } from "./foreign-code.ts";
+import { fetchesAuthor, findAuthor, isForeignAction, mayRunRepository, runsForeignInstall } from "./foreign-code.ts";
 import { carriesGitFolder } from "./carried-folders.ts";
 
 const messages = {
@@ -14,6 +14,8 @@ const messages = {
   head: "code of a pull request's author is checked out here, under a trigger that runs with secrets, and {kept} lies where that code can read it. Write `persist-credentials: false`",
   branch:
     "a pull request's branch is checked out here, under a trigger that runs with secrets, and {kept} lies where its code can read it: {limit}. Write `persist-credentials: false`",
+  fetched:
+    "a later step fetches the code of a pull request's author, under a trigger that runs with secrets, and {kept} lies where that code can read it. Write `persist-credentials: false`, and give the credential only to the step that needs it",
   foreign:
     "{kept} can be read by {steps} later in this job. Write `persist-credentials: false`, and give the credential only to the step that needs it",
 } as const;
@@ -28,7 +30,8 @@ export const credentialReadableByLaterCode = defineRule({
   files out from 4.4 on, unless \`include-hidden-files\` is true; \`actions/checkout\` from 6 on keeps the token outside of the folder.
   An artifact can be read while the job still runs, and so while \`GITHUB_TOKEN\` is good;
 - a checkout of a pull request's code under \`pull_request_target\`, \`workflow_run\` or \`issue_comment\`, which run with the
-  repository's secrets and a token that may write: any script of it that a later step starts reads the token. It is an error.
+  repository's secrets and a token that may write: any script of it that a later step starts reads the token. It is an error,
+  and a warning where a script fetches the code (\`gh pr checkout\`) or another checkout does.
   Where the code is not a fork's it is a note: a branch's name is looked for in the repository itself, and \`actions/checkout\` 7
   refuses a fork's commits, unless \`allow-unsafe-pr-checkout\` is true (so do 6.1, 5.1, 4.4, 3.7 and 2.8, and with them the tags
   \`v2\` to \`v6\` since July 2026). A condition that lets no fork in, like \`github.event.pull_request.head.repo.full_name ==
@@ -49,6 +52,7 @@ actions/checkout 6.0.0 and 7.0.0, src/unsafe-pr-checkout-helper.ts.`,
         const later = [...laterSteps(job, checkout)];
         yield* findUploads(checkout, later);
         yield* findHead(checkout, later, { file, job: job.job });
+        yield* findFetched(checkout, job, file);
         yield* findForeign(checkout, later);
       }
   },
@@ -100,6 +104,34 @@ function* findHead(checkout: CheckoutTrace, later: readonly Step[], { file, job 
   };
   if (author === "outsider") yield { message: "head", data: { kept }, severity: "error", ...place };
   else yield { message: "branch", data: { kept, limit: LIMIT }, severity: "note", ...place };
+}
+
+/** The author's code comes with a script, or with another checkout that keeps nothing itself. */
+function* findFetched(checkout: CheckoutTrace, job: JobTrace, file: CheckedFile): Iterable<Found> {
+  if (findAuthor(checkout, job.job, file) !== undefined) return;
+  const { place, lastSeen, step: from } = checkout;
+  const steps = job.steps.slice(0, lastSeen + 2);
+  const fetching = steps.findIndex((step, at) => at > place.step && bringsAuthor(step, job, file));
+  const [fetch, ...later] = fetching < 0 ? [] : steps.slice(fetching);
+  if (fetch === undefined) return;
+  const runs = [fetch, ...later].filter(mayRunRepository);
+  if (runs.length === 0) return;
+  yield {
+    message: "fetched",
+    data: { kept: describeKept(checkout) },
+    at: from.uses,
+    related: [
+      { at: fetch, text: "this fetches it" },
+      ...runs.slice(0, MOST).map((step) => ({ at: step, text: "this may run it" })),
+    ],
+    mends: mendsFor(checkout),
+  };
+}
+
+function bringsAuthor(step: Step, job: JobTrace, file: CheckedFile): boolean {
+  if (fetchesAuthor(step, job.job, file)) return true;
+  const checkout = ownCheckouts(job).find((each) => each.step === step);
+  return checkout !== undefined && findAuthor(checkout, job.job, file) === "outsider";
 }
 
 function* findForeign(checkout: CheckoutTrace, later: readonly Step[]): Iterable<Found> {

@@ -1,7 +1,7 @@
 import type { Identity } from "../../credentials/identity.ts";
 import { parseUses } from "../../ir/uses-ref.ts";
 import { scalarsOf } from "../../ir/walk.ts";
-import type { Step, UsesStep, Workflow } from "../../ir/workflow.ts";
+import type { RunStep, Step, UsesStep, Workflow } from "../../ir/workflow.ts";
 import { guardsOf } from "../../expressions/guards.ts";
 import type { CheckoutTrace } from "../../credentials/traces/trace-job.ts";
 import type { CheckedFile } from "../checked-file.ts";
@@ -27,18 +27,48 @@ export type Author =
 /** Whether a checkout fetches what a pull request's author wrote, under a trigger that runs with secrets. */
 export function findAuthor({ step, layouts }: CheckoutTrace, jobId: string, { node }: CheckedFile): Author | undefined {
   if (node?.kind !== "workflow") return undefined;
-  const [ref = "", repository = ""] = ["ref", "repository"].map((name) => inputOf(step, name));
-  if (!HEAD.test(ref) && !HEAD.test(repository)) return undefined;
   const job = findJob(node, jobId);
-  const guards = guardsOf([job?.if, step.if]);
-  // Whoever wrote the code of a run that another workflow started, no condition on that run's own context says.
-  const events = triggersOf(node).filter((event) => WITH_SECRETS.includes(event));
-  const open = events.filter((event) => guards.lets(event, "outsider"));
+  const envs = [step.env, job?.kind === "job" ? job.env : undefined, node.env];
+  const [ref, repository] = [inputOf(step, "ref"), inputOf(step, "repository")].map((text) =>
+    withEnv(text ?? "", envs),
+  );
+  if (ref === undefined || repository === undefined || (!HEAD.test(ref) && !HEAD.test(repository))) return undefined;
+  const open = openTriggers(step, jobId, node);
   if (open.length === 0) return undefined;
   const isOfFork = HEAD.test(repository) || HEAD.test(ref.replace(BRANCH, ""));
   const allows = inputOf(step, "allow-unsafe-pr-checkout") ?? "false";
   const refuses = layouts.every(({ refusesForks }) => refusesForks) && /^\s*(?:false)?\s*$/i.test(allows);
   return isOfFork && open.some((event) => event === "issue_comment" || !refuses) ? "outsider" : "writer";
+}
+
+/** Whether a script fetches a pull request's code and goes on with it, under a trigger that runs with secrets. */
+export function fetchesAuthor(step: Step, jobId: string, { node }: CheckedFile): step is RunStep {
+  if (node?.kind !== "workflow" || step.kind !== "run-step") return false;
+  return FETCHES_HEAD.test(step.run.text) && openTriggers(step, jobId, node).length > 0;
+}
+
+/** `gh pr checkout 7`, `git pull origin pull/7/head`, `git fetch origin pull/7/head` with a `git checkout` behind it. */
+const FETCHES_HEAD =
+  /\bgh\s+(?:pr\s+checkout|co)\b|\bgit\s+pull\b[^\n]*\bpull\/[^\n]*\/(?:head|merge)\b|\bgit\s+fetch\b[^\n]*\bpull\/[^\n]*\/(?:head|merge)\b[^]*\bgit\s+(?:checkout|switch|merge|reset)\b/;
+
+/** The triggers of a workflow that run with secrets and let a stranger's pull request come to a step. */
+function openTriggers(step: UsesStep | RunStep, jobId: string, workflow: Workflow): readonly string[] {
+  const job = findJob(workflow, jobId);
+  const guards = guardsOf([job?.if, step.if]);
+  // Whoever wrote the code of a run that another workflow started, no condition on that run's own context says.
+  const events = triggersOf(workflow).filter((event) => WITH_SECRETS.includes(event));
+  return events.filter((event) => guards.lets(event, "outsider"));
+}
+
+/** A text with what `${{ env.NAME }}` stands for, where that is written out in the workflow. */
+function withEnv(text: string, envs: readonly UsesStep["env"][]): string {
+  return text.replace(/\$\{\{\s*env\.([\w-]+)\s*\}\}/g, (whole, name: string) => {
+    for (const env of envs) {
+      const entry = env?.kind === "mapping" ? env.entries.find(({ key }) => key.text === name) : undefined;
+      if (entry !== undefined) return entry.value.text;
+    }
+    return whole;
+  });
 }
 
 function triggersOf({ on }: Workflow): readonly string[] {
@@ -49,11 +79,20 @@ function triggersOf({ on }: Workflow): readonly string[] {
 
 /** Whether a step may run something that lies in the checked-out folder: a script, or an action of the repository. */
 export function mayRunRepository(step: Step): boolean {
-  if (step.kind === "run-step") return !/^\s*(?:echo\b[^\n;&|`$]*\s*)+$/.test(step.run.text);
+  if (step.kind === "run-step") return runsPrograms(step.run.text);
   if (step.kind !== "uses-step") return false;
   const { kind } = parseUses(step.uses.text);
   return kind === "local";
 }
+
+/** Whether a script starts anything but git, gh and what every shell has: those run nothing of the checked-out folder. */
+export function runsPrograms(script: string): boolean {
+  const commands = script.replace(/\\\r?\n/g, " ").split(/[\n;]|&&|\|\||\|/);
+  return commands.some((command) => !HARMLESS.test(command.trim()));
+}
+
+const HARMLESS =
+  /^(?:$|#|\}|\{|(?:if |elif |while |! |then |else |do )*\s*(?:(?:git|gh|echo|printf|cd|exit|set|export|test|true|false|sleep|cat|grep|date|ls|mkdir|jq|then|else|fi|do|done|esac|exec >)(?:\s|$)|\[|[A-Za-z_]\w*=[^$`]*$))/;
 
 /** Whether a step is an action of somebody else's that is not given the credential anyway. */
 export function isForeignAction(step: Step, identity: Identity): boolean {
