@@ -1,5 +1,5 @@
-// Writes the part of docs/cli.md that the commands themselves know, the pages of the rules, the settings in docs/config.md, and the
-// facts in docs/experiments.md.
+// Writes the part of docs/cli.md that the commands themselves know, the pages of the rules, the settings in docs/config.md, the facts
+// in docs/experiments.md, and the programs in docs/programs.md.
 //   node scripts/write-docs.mjs [--check]
 import { build } from "esbuild";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,6 +19,9 @@ const SETTINGS_END = "<!-- /settings -->\n";
 const EXPERIMENTS = "docs/experiments.md";
 const FACTS_BEGIN = "<!-- facts: written by scripts/write-docs.mjs -->\n";
 const FACTS_END = "<!-- /facts -->\n";
+const PROGRAMS = "docs/programs.md";
+const PROGRAMS_BEGIN = "<!-- programs: written by scripts/write-docs.mjs -->\n";
+const PROGRAMS_END = "<!-- /programs -->\n";
 
 const STANDINGS = {
   documented: "GitHub",
@@ -47,6 +50,18 @@ try {
     EXPERIMENTS,
     `${facts.slice(0, factsStart)}\n${describeFacts(sources.FACTS)}\n${facts.slice(factsEnd)}`,
     "what the judgements rest on",
+  );
+
+  const programs = readFileSync(join(root, PROGRAMS), "utf8");
+  const [programsStart, programsEnd] = [
+    programs.indexOf(PROGRAMS_BEGIN) + PROGRAMS_BEGIN.length,
+    programs.indexOf(PROGRAMS_END),
+  ];
+  const known = sources.KNOWN_TOOLS.map(({ commands, pushes, source }) => `| ${commands} | ${pushes} | ${source} |\n`);
+  await put(
+    PROGRAMS,
+    `${programs.slice(0, programsStart)}\n| program | pushes | as told by |\n| --- | --- | --- |\n${known.join("")}\n${programs.slice(programsEnd)}`,
+    "what is known of programs",
   );
 
   const config = readFileSync(join(root, CONFIG), "utf8");
@@ -100,6 +115,7 @@ async function buildSources(outdir) {
     'export { makeProgram } from "./cli/program.ts";',
     'export { examplesOf } from "./cli/command-help.ts";',
     'export { audit, lint } from "./pipeline.ts";',
+    'export { KNOWN_TOOLS } from "./credentials/tools/known-tools.ts";',
     'export { FACTS } from "./consequences/facts/facts.ts";',
     'export { ALL_RULES } from "./rules/all-rules.ts";',
     'export { findHidden } from "./rules/syntax/hidden-characters.ts";',

@@ -78,7 +78,7 @@ export const PAGES_TOOLS: readonly KnownTool[] = [
     pushes: "to `origin`, or to `--remote`",
     source: "jimporter/mike; c-w/ghp-import",
     hint: String.raw`\bmike\b|ghp-import`,
-    mention: String.raw`\b(?:mike|ghp-import)\s[^\n;&|]*\s-(?:-push\b|[a-z]*p)`,
+    mention: String.raw`\b(?:mike|ghp-import)\s(?:[^\n;&|]*\s)?-(?:-push\b|[a-z]*p)`,
     push: (words) => (isGiven(words, "--push", "-p") ? pushPages(words, "--remote", "--branch") : undefined),
   },
   {
@@ -104,7 +104,7 @@ export const PAGES_TOOLS: readonly KnownTool[] = [
   },
   {
     names: ["Rscript", "R"],
-    commands: "`pkgdown::deploy_to_branch()` in `Rscript -e`",
+    commands: "`Rscript -e 'pkgdown::deploy_to_branch()'`",
     pushes: "from a worktree of its own to `origin`, or to its argument `remote`",
     source: "r-lib/pkgdown, R/deploy-site.R",
     hint: "deploy_to_branch",
