@@ -81,10 +81,12 @@ export function judgePush(push: PushVerdict, file: FileNode, around: Surrounding
 
 /** Whom GitHub sees pushing, with what is declared of them. */
 export function findPusher(
-  { identity, job }: PushVerdict,
+  { identity, job, stop }: PushVerdict,
   file: FileNode,
   credentials: ReadonlyMap<string, CredentialFacts>,
 ): Pusher {
+  if (identity.kind === "none" && stop !== undefined)
+    return { kind: "nobody", why: "git stops before it speaks to GitHub" };
   const minting = identity.kind === "app" ? findMintingInputs(file, job, identity.name) : undefined;
   return pusherOf(identity, credentials, minting);
 }

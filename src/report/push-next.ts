@@ -15,7 +15,9 @@ export function printNext(pushes: readonly ListedPush[], { config, isExplained, 
   const findings = pushes.flatMap((push) => push.findings);
   const [rule] = findings.filter(({ severity }) => severity !== "note").map(({ ruleId }) => ruleId);
   const isFixable = findings.some(({ fixes = [], mends = [] }) => fixes.length > 0 || mends.length > 0);
-  const asksRules = config.rulesets === undefined && pushes.some(({ push }) => push.identity.kind !== "unknown");
+  const asksRules =
+    config.rulesets === undefined &&
+    pushes.some(({ push }) => push.identity.kind !== "unknown" && push.identity.kind !== "none");
   const steps: (readonly [string, string])[] = [];
   if (isFixable) steps.push(["npx flowkeep lint --fix", "mends what it can, and no more"]);
   if (rule !== undefined) steps.push([`npx flowkeep explain ${rule}`, "what it is, what to write"]);

@@ -26,6 +26,11 @@ describe("whether a push starts workflows", () => {
   ])("%s", (_, options, expected) => expect(word(answer("triggersWorkflows", pushing(options)))).toBe(expected));
 });
 
+it("starts nothing where git ends before it speaks to GitHub", () => {
+  const text = pushing(AS_BOT).replace(/- uses: .*\n.*/, "- run: date");
+  expect(answer("triggersWorkflows", text)).toMatch(/^no: git stops before it speaks to GitHub$/);
+});
+
 describe("whether a push starts its own workflow", () => {
   const AS = { ...AS_BOT } as const;
   it.each<[string, Parameters<typeof pushing>[0], string]>([
