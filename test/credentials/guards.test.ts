@@ -42,6 +42,26 @@ describe("a guard in front of what takes the credential away", () => {
   });
 });
 
+describe("a key that is computed", () => {
+  it.each([
+    ["git config --name-only --get-regexp ^includeif | cut -f1 | xargs -n1 git config --local --unset-all"],
+    ['git config --local --unset-all "$(./which-key)"'],
+    ['git config --local "$(./which-key)" ""'],
+    ['git config --local --remove-section "$(./which-section)"'],
+    ['git config --local --unset-all "includeIf.gitdir:$(./where).path"'],
+  ])("may mean the one that decides the push: %s", (script) => {
+    expect(seenAfter(script, { version: "v6" })).toMatch(/^unknown/);
+  });
+
+  it.each([['git config "user.$(./which-name)" bot'], ['git config "branch.$(./which-branch).merge" refs/heads/main']])(
+    "is no matter in a section that decides nothing: %s",
+    (script) => expect(seenAfter(script)).toBe("github-token"),
+  );
+
+  it("changes the file only that the command names", () =>
+    expect(seenAfter('git config --file other.cfg "$(./which-key)" x')).toBe("github-token"));
+});
+
 describe("the workspace in a container", () => {
   const job = "    container: node:22\n";
   const push = (script: string, container = job): string =>

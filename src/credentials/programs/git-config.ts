@@ -65,23 +65,47 @@ function run(call: GitCall, verb: string, operands: readonly Text[], args: Argum
     case "edit":
       return done(call.world, "likely");
     case "remove-section":
+      if (isComputed(name)) return forget(call, args);
       return change(call, args, { action: "remove-section", name });
     case "rename-section":
       return change(call, args, { action: "rename-section", name, to: value });
     case "unset":
     case "unset-all": {
       const action = verb === "unset-all" || hasOption(args, "--all") ? "unset-all" : "unset";
-      if (key === undefined) return done(call.world, hasSymbol(name) ? "likely" : false);
+      if (isComputed(name)) return forget(call, args);
+      if (key === undefined) return done(call.world, false);
       return change(call, args, { action, key, pattern: operands[1] ?? args.options.get("--value") });
     }
     default: {
-      if (key === undefined) return done(call.world, hasSymbol(name) ? "likely" : false);
+      if (isComputed(name)) return forget(call, args);
+      if (key === undefined) return done(call.world, false);
       const entry: Entry<By> = { key, value, by: byCommand(call, describeSet(call, key, value)) };
       if (verb === "add" || hasOption(args, "--append")) return change(call, args, { action: "add", entry });
       const action = verb === "replace-all" || hasOption(args, "--all") ? "replace-all" : "set";
       return change(call, args, { action, entry, pattern });
     }
   }
+}
+
+/** A key of which nobody can tell whether it decides a push: `"$KEY"`, `http.$URL.extraheader`; `branch.$NAME.merge` does not. */
+function isComputed(name: Text): boolean {
+  if (!hasSymbol(name)) return false;
+  const [section = ""] = name.split(".", 1);
+  return hasSymbol(section) || DECIDING.has(section.toLowerCase());
+}
+
+/** Sections whose entries are told apart by what stands between the dots, and decide what a push sends. */
+const DECIDING: ReadonlySet<string> = new Set(["includeif"]);
+
+/** Which entry a computed key means is not known, and so nothing is known of the file any more. */
+function forget(call: GitCall, args: Arguments): readonly Result[] {
+  const path = fileToWrite(call, args);
+  if (path === undefined) return done(call.world, "likely");
+  const reason = "git's configuration is changed here under a key that is computed";
+  return done(
+    { ...call.world, files: applyEffect(call.world.files, { kind: "forget", path, reason }).files },
+    "likely",
+  );
 }
 
 function describeSet(call: GitCall, key: ConfigKey, value: Text): string {
