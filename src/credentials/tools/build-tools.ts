@@ -48,7 +48,10 @@ function releaseWithMaven(words: Words, call: Call): Text | Tool | undefined {
   const given = property("developerConnectionUrl") ?? property("connectionUrl");
   if (pom === undefined && given === undefined)
     return unknown(`maven pushes to the scm URL of ${hasSymbol(file) ? "its pom.xml" : file}, which is not in sight`);
-  const written = given ?? elementOf(pom ?? "", "developerConnection") ?? elementOf(pom ?? "", "connection");
+  // The scm plugin reads `connection` where nothing says otherwise, the release plugin the developers'.
+  const isOfScm = !words.some((word) => /release[^:]*:/.test(word)) && property("connectionType") === undefined;
+  const names = isOfScm ? ["connection"] : ["developerConnection", "connection"];
+  const written = given ?? names.map((name) => elementOf(pom ?? "", name)).find((element) => element !== undefined);
   const url = expand(written ?? "", (name) => property(name) ?? elementOf(pom ?? "", name)).replace(/^scm:git:/, "");
   if (url === "" || /\$\{|^\[|^scm:/.test(url))
     return unknown("the scm URL that maven pushes to is not written out in pom.xml");

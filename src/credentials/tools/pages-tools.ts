@@ -119,17 +119,19 @@ export const PAGES_TOOLS: readonly KnownTool[] = [
   },
   {
     names: ["cr"],
-    commands: "`cr index --push`",
-    pushes: "from a worktree to the URL of `origin` with `--token` or `CR_TOKEN`, without both to `origin`",
+    commands: "`cr index --push`, `cr index --pr`, `cr upload --packages-with-index --push`",
+    pushes: "from a worktree to the URL of `origin` with `--token` or `CR_TOKEN` put into it",
     source: "helm/chart-releaser, pkg/releaser/releaser.go, pkg/git/git.go",
     hint: String.raw`\bcr\s`,
     mention: String.raw`\bcr\s+(?:index|upload)\b`,
-    push: (words) => {
-      if (!/^(?:index|upload)$/.test(words[0] ?? "") || !isGiven(words, "--push")) return undefined;
+    push: (words, call) => {
+      const isAsked = words[0] === "index" || (words[0] === "upload" && words.includes("--packages-with-index"));
+      if (!isAsked || !isGiven(words, "--push", "--pr")) return undefined;
       const given = optionIn(words, "--token", "-t");
       const token = given === undefined ? "$CR_TOKEN" : shellWord(given).replace(/^"|"$/g, "");
       const remote = shellWord(optionIn(words, "--remote") ?? "origin");
-      const branch = optionIn(words, "--pages-branch") ?? "gh-pages";
+      const pages = optionIn(words, "--pages-branch") ?? "gh-pages";
+      const branch = words.includes("--push") ? pages : `chart-releaser-${unknownIn(call, "a name that cr makes up")}`;
       return `git worktree add --detach /tmp/chart-releaser
 cd /tmp/chart-releaser
 url="$(git config --get remote.${remote}.url)"
@@ -257,27 +259,25 @@ function deployHexo(words: Words, call: Call): Text | Tool | undefined {
   return `${own} ${shellWord(url.replace(/,.*$/, ""))} HEAD:${branch} --force`;
 }
 
-/** The repository of `deploydocs(repo = "github.com/…")`, where that is written out. */
+/** From pull requests only where `push_preview` is set; with a token to the workflow's own repository, with a key to `repo`. */
 function deployDocumenter(text: string, call: Call): Text {
   const written =
-    /\bdeploy_repo\s*=\s*"([\w./-]+)"/.exec(text)?.[1] ??
-    /\bdeploydocs\s*\([^]*?\brepo\s*=\s*"([\w./-]+)"/.exec(text)?.[1];
-  const [host = "", ...path] = written?.split("/") ?? [
-    "github.com",
-    unknownIn(call, "docs/make.jl computes the repository that it deploys to"),
-  ];
-  const repository = path.join("/");
+    /\bdeploy_repo\s*=\s*"github\.com[/:]([\w./-]+)"/.exec(text)?.[1] ??
+    /\bdeploydocs\s*\([^]*?\brepo\s*=\s*"github\.com[/:]([\w./-]+)"/.exec(text)?.[1];
+  const repository = written ?? unknownIn(call, "docs/make.jl computes the repository that it deploys to");
   const branch = /\bbranch\s*=\s*"([\w./-]+)"/.exec(text)?.[1] ?? "gh-pages";
+  const isPreviewed = /\bpush_preview\s*=\s*true\b/.test(text);
   return `
+${isPreviewed ? "" : '[ "$GITHUB_EVENT_NAME" != pull_request ] || exit 0'}
 git init /tmp/documenter
 cd /tmp/documenter
 if [ -n "$DOCUMENTER_KEY" ]; then
   mkdir -p ~/.documenter
   printf '%s' "$DOCUMENTER_KEY" | base64 -d > ~/.documenter/key
   git config core.sshCommand "ssh -i ~/.documenter/key"
-  git push -q "git@${host}:${repository}" HEAD:${branch}
-else
-  git push -q "https://$GITHUB_ACTOR:$GITHUB_TOKEN@${host}/${repository}" HEAD:${branch}
+  git push -q "git@github.com:${repository}" HEAD:${branch}
+elif [ -n "$GITHUB_TOKEN" ]; then
+  git push -q "https://$GITHUB_ACTOR:$GITHUB_TOKEN@github.com/$GITHUB_REPOSITORY.git" HEAD:${branch}
 fi
 `;
 }

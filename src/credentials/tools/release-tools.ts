@@ -1,6 +1,16 @@
 import type { Call } from "../script/walk.ts";
 import type { Text } from "../text.ts";
-import { isGiven, optionIn, readUpward, sectionOf, shellWord, type KnownTool, type Tool, type Words } from "./tool.ts";
+import {
+  isGiven,
+  optionIn,
+  readBeside,
+  readUpward,
+  sectionOf,
+  shellWord,
+  type KnownTool,
+  type Tool,
+  type Words,
+} from "./tool.ts";
 
 const PLAIN = "git push origin HEAD";
 const WITH_TAGS = "git push --follow-tags";
@@ -10,11 +20,11 @@ export const RELEASE_TOOLS: readonly KnownTool[] = [
   {
     names: ["release-it"],
     commands: "`release-it`",
-    pushes: "to `origin`",
-    source: "release-it/release-it, lib/plugin/git/Git.js",
+    pushes: "to `origin`, or to `--git.pushRepo`",
+    source: "release-it/release-it, lib/plugin/git/Git.js, docs/git.md",
     hint: "release-it",
     mention: String.raw`\brelease-it\b`,
-    push: (words) => (words.includes("--no-git.push") ? undefined : PLAIN),
+    push: releaseIt,
   },
   {
     names: ["np"],
@@ -122,7 +132,7 @@ elif [ -n "$GH_TOKEN" ]; then ${to("$GH_TOKEN")}; fi
     mention: String.raw`\btbump\b`,
     push: (words) => {
       const [command] = words.filter((word) => !word.startsWith("-"));
-      const isQuiet = isGiven(words, "--no-push", "--only-patch", "--dry-run", "--no-tag-push");
+      const isQuiet = isGiven(words, "--no-push", "--only-patch");
       return command === undefined || /^(?:init|current-version)$/.test(command) || isQuiet
         ? undefined
         : "git push --atomic origin HEAD";
@@ -139,6 +149,14 @@ elif [ -n "$GH_TOKEN" ]; then ${to("$GH_TOKEN")}; fi
     push: (words) => (isGiven(words, "--no-input") ? "git push" : undefined),
   },
 ];
+
+function releaseIt(words: Words, call: Call): Text | undefined {
+  if (isGiven(words, "--no-git", "--no-git.push", "--git.push=false")) return undefined;
+  const settings = readBeside(call, ".release-it.json") ?? "";
+  if (/"push"\s*:\s*false|"git"\s*:\s*false/.test(settings) && !isGiven(words, "--git.push")) return undefined;
+  const to = optionIn(words, "--git.pushRepo") ?? /"pushRepo"\s*:\s*"([^"]+)"/.exec(settings)?.[1] ?? "origin";
+  return `${WITH_TAGS} ${shellWord(to)} HEAD`;
+}
 
 function pushFromNx(words: Words, call: Call): Tool | undefined {
   if (words[0] !== "release") return undefined;

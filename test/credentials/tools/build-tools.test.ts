@@ -52,12 +52,16 @@ describe("maven's release plugin", () => {
     expect(seen(run, files, PRIVATE)).toBe(expected);
   });
 
-  it("says where it pushes to", () => {
+  it.each([
+    ["release:prepare", "octo/app"],
+    ["scm:tag", "octo/read"],
+    ["scm:checkin -DconnectionType=developerConnection", "octo/app"],
+  ])("%s pushes to %s", (goal, repository) => {
     const [push] = pushesOf(
-      "on: push\njobs: { a: { runs-on: x, steps: [ { uses: actions/checkout@v5 }, { run: mvn release:prepare } ] } }\n",
+      `on: push\njobs: { a: { runs-on: x, steps: [ { uses: actions/checkout@v5 }, { run: mvn ${goal} } ] } }\n`,
       HTTPS,
     );
-    expect(push?.target.repository).toBe("octo/app");
+    expect(push?.target.repository).toBe(repository);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { identitiesOf, pushesOf } from "../pushes-of.ts";
 import { mainly, PRIVATE, seen } from "./seen.ts";
 
 describe("docusaurus deploy, which clones", () => {
@@ -85,7 +86,9 @@ describe("cr", () => {
     ["cr index --push --token $PAT", "pat PAT"],
     ["CR_TOKEN=$PAT cr index --push", "pat PAT"],
     ["cr index", ""],
-    ["cr upload", ""],
+    ["cr upload --push", ""],
+    ["cr index --pr --token $PAT", "pat PAT"],
+    ["cr upload --packages-with-index --push -t $PAT", "pat PAT"],
   ])("%s", (run, expected) => {
     expect(seen(run, {}, PRIVATE)).toBe(expected);
   });
@@ -96,6 +99,26 @@ describe("Documenter", () => {
   const run = "julia --project=docs/ docs/make.jl";
   it("pushes with GITHUB_TOKEN from a repository of its own", () => {
     expect(seen(run, make, { ...PRIVATE, env: "GITHUB_TOKEN: '${{ github.token }}'" })).toBe("github-token");
+  });
+
+  it.each([
+    ["", ""],
+    [", push_preview = true", "github-token"],
+  ])("pushes from a pull request only previews: %s", (setting, expected) => {
+    const [push] = identitiesOf(
+      pushesOf(
+        `on: pull_request
+permissions: { contents: write }
+jobs: { docs: { runs-on: x, env: { GITHUB_TOKEN: "\${{ github.token }}" }, steps: [ { uses: actions/checkout@v5 }, { run: ${run} } ] } }
+`,
+        { "docs/make.jl": `deploydocs(repo = "github.com/octo/App.jl.git"${setting})\n` },
+      ),
+    );
+    expect(push ?? "").toBe(expected);
+  });
+
+  it("has nothing to push with where neither is given", () => {
+    expect(seen(run, make)).toBe("");
   });
 
   it("pushes with its key", () => {

@@ -31,7 +31,11 @@ describe("programs that release", () => {
     ["tbump 1.2.3 --non-interactive", "github-token"],
     ["tbump current-version", ""],
     ["fullrelease --no-input", "github-token"],
+    ["npx release-it --ci", "github-token"],
     ["npx release-it --no-git.push", ""],
+    ["npx release-it --git.pushRepo=https://x:$PAT@github.com/octo/app.git", "github-token"],
+    ["tbump 1.2.3 --no-tag-push", "github-token"],
+    ["tbump 1.2.3 --only-patch", ""],
     ["npx -y -p semantic-release -p @semantic-release/git semantic-release", "github-token"],
     ["uvx --from lerna lerna version patch", "github-token"],
   ])("%s", (run, expected) => {
@@ -45,6 +49,14 @@ describe("programs that release", () => {
     ["npx nx release --git-push --git-remote=up", "pat PAT"],
   ])("%s goes to another remote", (run, expected) => {
     expect(seen(`git remote add up "https://x:$PAT@github.com/octo/docs"\n${run}`, {}, PRIVATE)).toBe(expected);
+  });
+
+  it.each([
+    [`{ "git": { "push": false } }`, ""],
+    [`{ "git": { "pushRepo": "up" } }`, "pat PAT"],
+  ])("release-it reads .release-it.json: %s", (text, expected) => {
+    const run = 'git remote add up "https://x:$PAT@github.com/octo/docs"\nnpx release-it --ci';
+    expect(seen(run, { ".release-it.json": text }, PRIVATE)).toBe(expected);
   });
 
   it.each([
