@@ -185,6 +185,8 @@ export class JobTracer {
       } else if (identity.kind === "none" && !push.isLocal) addUse(trace.missed, use);
     }
     if (identity.kind === "unknown" && !hasCheckout) this.#mayUse({ span: site.span, text: identity.reason });
+    // Once it is mended it may well use what a checkout keeps.
+    if (identity.kind === "none" && push.stop !== undefined) this.#mayUse({ span: site.span, text: push.stop });
   }
 
   #mayUse(hop: Hop): void {
