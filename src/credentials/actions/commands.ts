@@ -9,10 +9,15 @@ export const HEADER_VALUE = `"AUTHORIZATION: basic $(printf 'x-access-token:%s' 
 /** For actions with an input that says where the repository lies. */
 export const IN_DIRECTORY = `[ -z "$DIRECTORY" ] || cd "$DIRECTORY"\n`;
 
-/** Which files the action has changed nobody knows; what the commit says is `$MESSAGE`. */
-export const COMMIT = `git add --all
-git -c user.name=action -c user.email=action@localhost commit --quiet --allow-empty --message "$MESSAGE"
+const COMMIT_STAGED = `git -c user.name=action -c user.email=action@localhost commit --quiet --allow-empty --message "$MESSAGE"
 `;
+
+/** Which files the action has changed nobody knows; what the commit says is `$MESSAGE`. */
+export const COMMIT = `git add --all\n${COMMIT_STAGED}`;
+
+/** The same for actions with an input that names the files, with blanks, commas or line breaks in between: `$PATHS`. */
+export const COMMIT_PATHS = `if [ -z "$PATHS" ]; then git add --all; else git add -- \${PATHS//,/ } || true; fi
+${COMMIT_STAGED}`;
 
 /** What inputs named `token` hold where the workflow gives none. */
 export const DEFAULT_TOKEN = { token: "${{ github.token }}" };

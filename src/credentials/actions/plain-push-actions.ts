@@ -1,6 +1,6 @@
 import { SEMANTIC_RELEASE } from "../tools/semantic-release.ts";
 import type { KnownAction } from "./action-table.ts";
-import { COMMIT, HEADER_KEY, HEADER_VALUE, IN_DIRECTORY } from "./commands.ts";
+import { COMMIT, COMMIT_PATHS, HEADER_KEY, HEADER_VALUE, IN_DIRECTORY } from "./commands.ts";
 
 /** Actions that push to the checkout's own remote: what git finds there decides, whatever token they are given. */
 export const PLAIN_PUSH_ACTIONS: readonly KnownAction[] = [
@@ -14,8 +14,9 @@ export const PLAIN_PUSH_ACTIONS: readonly KnownAction[] = [
       TAG: "inputs.tagging_message || inputs.tag_name",
       BRANCH: "inputs.branch",
       OPTIONS: "inputs.push_options",
+      PATHS: "inputs.file_pattern",
     },
-    run: `${IN_DIRECTORY}${COMMIT}[ "$SKIP" != true ] || exit 0
+    run: `${IN_DIRECTORY}${COMMIT_PATHS}[ "$SKIP" != true ] || exit 0
 if [ -n "$BRANCH" ]; then git push --set-upstream origin "HEAD:$BRANCH" --follow-tags --atomic
 elif [ -n "$TAG" ]; then git push origin --follow-tags --atomic
 else git push origin; fi`,

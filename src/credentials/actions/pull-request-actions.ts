@@ -1,5 +1,5 @@
 import type { KnownAction } from "./action-table.ts";
-import { COMMIT, DEFAULT_TOKEN, HEADER_KEY, HEADER_VALUE, IN_DIRECTORY } from "./commands.ts";
+import { COMMIT_PATHS, DEFAULT_TOKEN, HEADER_KEY, HEADER_VALUE, IN_DIRECTORY } from "./commands.ts";
 
 /** For an https origin the action's own header takes the place of the persisted one, which is put back at the end. */
 const PUSH_WITH_OWN_HEADER = `
@@ -9,7 +9,7 @@ remote=origin
 saved=$(git config --local --get ${HEADER_KEY} || true)
 git config --local --unset-all ${HEADER_KEY} '^AUTHORIZATION:' || true
 git config --local ${HEADER_KEY} ${HEADER_VALUE}
-${COMMIT}git push --force-with-lease "$remote" "HEAD:refs/heads/$BRANCH"
+${COMMIT_PATHS}git push --force-with-lease "$remote" "HEAD:refs/heads/$BRANCH"
 git config --local --unset-all ${HEADER_KEY}
 [ -z "$saved" ] || git config --local ${HEADER_KEY} "$saved"
 `;
@@ -41,6 +41,7 @@ function pullRequest(from: string, before: string | undefined, token: string, pu
       SUFFIX: "inputs.branch-suffix",
       FORK: "inputs.push-to-fork",
       MESSAGE: "inputs.commit-message",
+      PATHS: "inputs.add-paths",
       BY_API: "inputs.sign-commits",
       TOKEN: token,
     },

@@ -11,7 +11,7 @@ export const workflowFilePushWithoutScope = defineRule({
 no \`permissions\` gives it. A classic token needs the scope \`workflow\`, a fine-grained token and an App \`workflows: write\`.
 
 Push with such a token, or commit those files by hand. It is found where what is committed is written out (\`git add
-.github/workflows/ci.yml\`, the \`paths\` of a typed \`push\`), and, for tokens, where the config declares their scopes.
+.github/workflows/ci.yml\`, the \`paths\` of a typed \`push\`, \`file_pattern\` or \`add-paths\` of an action), and, for tokens, where the config declares their scopes.
 
 Source: [Scopes for OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps).`,
   messages: {
