@@ -3,6 +3,7 @@ import { API_ACTIONS } from "./api-actions.ts";
 import { CREDENTIAL_ACTIONS } from "./credential-actions.ts";
 import { OWN_CLONE_ACTIONS } from "./own-clone-actions.ts";
 import { PLAIN_PUSH_ACTIONS } from "./plain-push-actions.ts";
+import { PROGRAM_ACTIONS } from "./program-actions.ts";
 import { PULL_REQUEST_ACTIONS } from "./pull-request-actions.ts";
 import { SETUP_ACTIONS } from "./setup-actions.ts";
 import { TOKEN_ACTIONS } from "./token-actions.ts";
@@ -17,6 +18,7 @@ export const KNOWN_ACTIONS: readonly KnownAction[] = [
   ...PLAIN_PUSH_ACTIONS,
   ...TOKEN_URL_ACTIONS,
   ...OWN_CLONE_ACTIONS,
+  ...PROGRAM_ACTIONS,
   ...CREDENTIAL_ACTIONS,
   ...TOKEN_ACTIONS,
   ...API_ACTIONS,

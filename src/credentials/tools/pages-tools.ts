@@ -147,7 +147,10 @@ git push "https://x-access-token:${token}@\${url#https://}" ${shellWord(`HEAD:re
     hint: "julia",
     mention: String.raw`\bjulia\s[^\n]*\.jl\b`,
     push: (words, call) => {
-      const file = words.find((word) => word.endsWith(".jl") && !word.startsWith("-"));
+      const included = words
+        .map((word) => /\binclude\("([\w./-]+\.jl)"\)/.exec(word)?.[1])
+        .find((path) => path !== undefined);
+      const file = included ?? words.find((word) => /^[\w./-]+\.jl$/.test(word) && !word.startsWith("-"));
       const text = file === undefined ? undefined : readBeside(call, file);
       return text !== undefined && /^[^#\n]*\bdeploydocs\s*\(/m.test(text) ? deployDocumenter(text, call) : undefined;
     },

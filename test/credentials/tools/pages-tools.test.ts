@@ -121,6 +121,11 @@ jobs: { docs: { runs-on: x, env: { GITHUB_TOKEN: "\${{ github.token }}" }, steps
     expect(seen(run, make)).toBe("");
   });
 
+  it("is found where a program includes its file", () => {
+    const started = `julia --project=docs -e 'include("docs/make.jl")'`;
+    expect(seen(started, make, { env: "GITHUB_TOKEN: '${{ github.token }}'" })).toBe("github-token");
+  });
+
   it("pushes with its key", () => {
     expect(mainly(run, make, { env: "DOCUMENTER_KEY: '${{ secrets.DOCUMENTER_KEY }}'" })).toMatch(
       /^ssh DOCUMENTER_KEY/,
