@@ -1,5 +1,6 @@
 import { judge, type Judgement } from "./judgement.ts";
 import type { Pusher } from "./pusher.ts";
+import { butNear } from "./write-contents.ts";
 
 /** Whether GitHub would take changes of files in `.github/workflows` from the pusher; rulesets apart. */
 export function judgeEditing(pusher: Pusher): Judgement {
@@ -38,9 +39,9 @@ function judgeKey(secret: string): Judgement {
   return judge("yes", `a push with the SSH key ${secret} is held to no scope, as far as is known`, "WF-008");
 }
 
-function judgeToken({ secret, facts }: Extract<Pusher, { readonly kind: "user" }>): Judgement {
+function judgeToken({ secret, facts, near }: Extract<Pusher, { readonly kind: "user" }>): Judgement {
   if (facts?.scopes === undefined)
-    return judge("unknown", `the scopes of ${secret} are not declared`, "WF-001", "WF-004");
+    return judge("unknown", `the scopes of ${secret} are not declared${butNear(near)}`, "WF-001", "WF-004");
   const has = facts.scopes.some((scope) => /^workflows?(?::\s*write)?$/.test(scope));
   const wanted = facts.kind === "fine-grained" ? "workflows: write" : "the scope workflow";
   const fact = facts.kind === "fine-grained" ? "WF-004" : "WF-001";

@@ -1,12 +1,19 @@
 import type { CredentialFacts, PatFacts } from "../define/credential-facts.ts";
+import { nearestName } from "../ir/suggest.ts";
 import type { Identity } from "../credentials/identity.ts";
 import type { MintingInputs } from "./minting-step.ts";
 
 /** Whom GitHub sees pushing, with what is known of them. */
 export type Pusher =
   | { readonly kind: "github-token" }
-  /** The owner of a token, or of an SSH key of their own. */
-  | { readonly kind: "user"; readonly secret: string; readonly facts: PatFacts | undefined; readonly isSsh: boolean }
+  /** The owner of a token, or of an SSH key of their own; `near` is declared, and not used by this name: it may be misspelt. */
+  | {
+      readonly kind: "user";
+      readonly secret: string;
+      readonly facts: PatFacts | undefined;
+      readonly isSsh: boolean;
+      readonly near?: string | undefined;
+    }
   | {
       readonly kind: "app";
       readonly step: string;
@@ -41,7 +48,8 @@ export function pusherOf(
       const facts = declared.get(identity.name);
       if (facts?.kind === "app") return appOf(identity.name, facts, undefined);
       const isToken = facts?.kind === "classic" || facts?.kind === "fine-grained" || facts?.kind === undefined;
-      return { kind: "user", secret: identity.name, facts: isToken ? facts : undefined, isSsh: false };
+      const near = facts === undefined ? nearestName(identity.name, declared.keys()) : undefined;
+      return { kind: "user", secret: identity.name, facts: isToken ? facts : undefined, isSsh: false, near };
     }
     case "app": {
       const facts = minting?.keySecret === undefined ? undefined : declared.get(minting.keySecret);

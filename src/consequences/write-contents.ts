@@ -23,7 +23,7 @@ export function judgeWriting(pusher: Pusher, isOther: boolean, file: FileNode, j
     case "user": {
       const { facts } = pusher;
       if (facts?.kind !== "classic" || facts.scopes === undefined)
-        return judge("unknown", `what the owner of ${pusher.secret} may do is not declared`);
+        return judge("unknown", `what the owner of ${pusher.secret} may do is not declared${butNear(pusher.near)}`);
       const writes = facts.scopes.some((scope) => scope === "repo" || scope === "public_repo");
       return writes
         ? judge("yes", `${pusher.secret} is declared with the scope repo`)
@@ -37,6 +37,11 @@ export function judgeWriting(pusher: Pusher, isOther: boolean, file: FileNode, j
     case "unknown":
       return judge("unknown", pusher.why);
   }
+}
+
+/** A name among the declared ones that this may be meant by. */
+export function butNear(near: string | undefined): string {
+  return near === undefined ? "" : ` (but ${near} is: is it the same?)`;
 }
 
 function judgeJobToken(file: FileNode, job: string): Judgement {

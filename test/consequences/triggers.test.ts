@@ -99,6 +99,14 @@ describe("what a credential may do", () => {
   });
 });
 
+it("notices a declared name that is nearly the secret's", () => {
+  const around = { credentials: new Map([["BOTT", { kind: "classic", scopes: ["repo"] } as const]]) };
+  const said = "is not declared (but BOTT is: is it the same?)";
+  expect(answer("mayWrite", pushing(AS_BOT), around)).toBe(`unknown: what the owner of BOT may do ${said}`);
+  const far = { credentials: new Map([["RELEASES", { kind: "classic" } as const]]) };
+  expect(answer("mayWrite", pushing(AS_BOT), far)).toBe("unknown: what the owner of BOT may do is not declared");
+});
+
 describe("what GitHub does besides", () => {
   const FOUR_TAGS = "git push origin v1 v2 v3 v4".replace(/v\d/g, "refs/tags/$&");
   it.each<[string, Parameters<typeof answer>[0], Parameters<typeof pushing>[0], string]>([
