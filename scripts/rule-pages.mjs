@@ -185,7 +185,7 @@ One finding is ignored where it stands, with a reason: on its line or on the lin
 timeout: 10
 \`\`\`
 
-In sources it is \`// flowkeep-ignore: rule-id reason\`, on the line of the builder call or above. Where a script begins on the line, the whole script is meant; a comment in the script means one line of it. An ignore without a reason ignores nothing.
+In sources it is \`// flowkeep-ignore: rule-id reason\`, on the line of the builder call or above. Where a script, a step or a job begins on the line, all of it is meant; a comment in the script means one line of it. An ignore without a reason ignores nothing.
 
 What was there on the first day: \`npx flowkeep lint --update-baseline\` takes it into \`generated/baseline.json\`, and only what is new is reported.
 `;

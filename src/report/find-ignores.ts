@@ -1,5 +1,6 @@
 import type { FileNode } from "../ir/any-node.ts";
-import { locate, positionAt, type Location, type SourceFile } from "../ir/span.ts";
+import { visitParts } from "../ir/parts.ts";
+import { locate, positionAt, type Location, type SourceFile, type Span } from "../ir/span.ts";
 import { walk } from "../ir/walk.ts";
 
 /** `# flowkeep-ignore: rule-id reason`, or an entry of the config. */
@@ -25,7 +26,7 @@ export type IgnoredText =
 
 /**
  * Finds the ignores of a text. Alone on its line, one speaks of the next line that is no comment; else of its own. Where a script
- * or another text of several lines begins there, it speaks of the whole text.
+ * or another text of several lines begins there, it speaks of the whole text; where a step or a job does, of all of that.
  */
 export function findIgnores(file: SourceFile, is: IgnoredText): readonly Ignore[] {
   if (!file.text.includes(MARK)) return [];
@@ -67,13 +68,20 @@ function parse(text: string, quote: string | undefined): Pick<Ignore, "rules" | 
   return { rules: names === "" ? [] : names.split(",").map((name) => name.trim()), reason };
 }
 
-/** By line: where the last text that begins there ends. */
+/** By line: where the last text, step or job that begins there ends. */
 function lastLines(node: FileNode): Map<number, number> {
   const ends = new Map<number, number>();
+  const add = (from: Span | undefined, to: Span | undefined): void => {
+    if (from === undefined || to === undefined || from.file !== to.file) return;
+    const { startLine } = locate(from);
+    // A block of lines ends where the next line begins.
+    const last = to.file.text.slice(0, to.end).trimEnd().length;
+    ends.set(startLine, Math.max(positionAt(to.file, last).line, ends.get(startLine) ?? 0));
+  };
+  visitParts(node, (part) => add(part.span, part.span));
+  if (node.kind === "workflow") for (const { key, value } of node.jobs?.entries ?? []) add(key.span, value.span);
   walk(node, (each) => {
-    if (each.kind !== "scalar" || each.span === undefined || each.alias !== undefined) return;
-    const { startLine, endLine } = locate(each.span);
-    if (endLine > startLine) ends.set(startLine, Math.max(endLine, ends.get(startLine) ?? 0));
+    if (each.kind === "scalar" && each.alias === undefined) add(each.span, each.span);
   });
   return ends;
 }

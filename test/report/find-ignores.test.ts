@@ -28,6 +28,33 @@ describe("finding ignores", () => {
     expect(ignore?.lines?.last).toBeGreaterThanOrEqual(6);
   });
 
+  it("speaks of the step or the job that begins on its line, and of no more", () => {
+    const text = [
+      "on: push",
+      "jobs:",
+      "  # flowkeep-ignore: a-rule the job",
+      "  a:",
+      "    runs-on: ubuntu-latest",
+      "    steps:",
+      "      # flowkeep-ignore: a-rule the step",
+      "      - name: push",
+      "        run: |",
+      "          git push",
+      "",
+      "      - run: make # flowkeep-ignore: a-rule the line",
+      "  b:",
+      "    runs-on: ubuntu-latest",
+      "    steps: [{ run: make }]",
+      "",
+    ].join("\n");
+    expect(yaml(text).map(({ lines }) => lines)).toEqual([
+      { first: 4, last: 12 },
+      { first: 8, last: 10 },
+      { first: 12, last: 12 },
+    ]);
+    expect(yaml(text.replaceAll("\n", "\r\n")).map(({ lines }) => lines)).toEqual(yaml(text).map(({ lines }) => lines));
+  });
+
   it.each([
     ["// flowkeep-ignore: a-rule why\ncall();\n", 2],
     ["call(); // flowkeep-ignore: a-rule why\n", 1],
