@@ -61,6 +61,11 @@ describe("a push where no repository is in sight", () => {
       "a script that is not read may have made one",
     ],
     ["an unknown action", "      - uses: octo/fetch@v1\n", "octo/fetch@v1 may have made one"],
+    [
+      "an action that uses git",
+      "      - uses: EndBug/add-and-commit@v9\n",
+      "EndBug/add-and-commit@v9 may have made one",
+    ],
     ["a cache", "      - uses: actions/cache@v4\n", "actions/cache@v4 may have made one"],
     ["an artifact", "      - uses: actions/download-artifact@v4\n", "actions/download-artifact@v4 may have made one"],
     [

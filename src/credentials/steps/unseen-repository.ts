@@ -83,7 +83,9 @@ function whyActionMay({ uses, with: given }: UsesStep, { analysis }: JobContext)
       given?.kind === "mapping" ? given.entries.find(({ key }) => key.text.toLowerCase() === "path")?.value : undefined;
     return path?.text?.includes("${{") === true ? "the path of a checkout is computed" : undefined;
   }
-  return name !== "" && analysis.actions.has(name) && !FETCHING.has(name) ? undefined : may;
+  // Of an action that uses git only its part in a push is known.
+  const usesGit = analysis.actions.get(name)?.some(({ run }) => run !== undefined) ?? true;
+  return usesGit || FETCHING.has(name) ? may : undefined;
 }
 
 function whyScriptMay(step: RunStep, context: JobContext): string | undefined {
