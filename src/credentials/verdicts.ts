@@ -158,7 +158,9 @@ const MOST_WHENS = 3;
 
 function eitherOf(known: string, other: string): string {
   const parts = known.split(", or ");
-  return parts.includes(other) || parts.length >= MOST_WHENS ? known : `${known}, or ${other}`;
+  // Where more has to hold than what has been said already, nothing is added.
+  const isSaid = parts.some((part) => part.split(", and ").every((one) => other.split(", and ").includes(one)));
+  return isSaid || parts.length >= MOST_WHENS ? known : `${known}, or ${other}`;
 }
 
 /** What holds for this one and not for the first. */
@@ -189,9 +191,10 @@ function isProvided(push: Met, first: Met): boolean {
 }
 
 function isOnlyEmpty(push: Met, first: Met): boolean {
-  return whenOf(push, first)
-    .split(", and ")
-    .every((part) => part.endsWith(" is empty"));
+  const parts = whenOf(push, first).split(", and ");
+  return (
+    parts.every((part) => part.endsWith(" is empty")) || parts.some((part) => /^secrets\.\w+ is empty$/.test(part))
+  );
 }
 
 function verdictFor(identity: Identity, intended: Identity | undefined, isLocal: boolean): Verdict {

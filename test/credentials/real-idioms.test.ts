@@ -126,3 +126,37 @@ describe("who was meant", () => {
     expect(met(checkout + script(lines))).toBe("github-token undeclared");
   });
 });
+
+describe("a pattern that is held against a text with a secret in it", () => {
+  const URL = "https://x:${TOKEN}@github.com/octo/app.git";
+  const PUSH = 'git push "$url" HEAD:main';
+
+  it.each([
+    [`case "$url" in https://*) ${PUSH} ;; *) git push other ;; esac`],
+    [`case "$url" in git@*) git push other ;; *.git) ${PUSH} ;; esac`],
+    [`if [[ "$url" == *@github.com/* ]]; then ${PUSH}; else git push other; fi`],
+    [`if [[ "$url" != http* ]]; then git push other; fi; ${PUSH}`],
+    [`if [[ "$url" == *.hg ]]; then git push other; fi; ${PUSH}`],
+  ])("fits or does not whatever the secret is: %s", (line) => {
+    const pushes = pushesOf(workflow(KEEPS_NOTHING + script([`url="${URL}"`, line], TOKEN)));
+    expect(pushes.map(({ identity, verdict }) => `${identity.kind} ${verdict}`)).toEqual(["pat as-intended"]);
+  });
+
+  it.each([["*abc*"], ["https://x:?@*"], ["*a.git"]])("is open where the secret decides: %s", (pattern) => {
+    const line = `case "$TOKEN" in ${pattern}) git push origin a ;; *) git push origin b ;; esac`;
+    expect(pushesOf(workflow(CHECKOUT + script([line], TOKEN)))).toHaveLength(2);
+  });
+});
+
+describe("a secret that may be missing", () => {
+  it("makes no push depend on it where other conditions come with it, and is said once", () => {
+    const lines = [
+      "if git ls-remote --exit-code origin bump; then git checkout bump; else git checkout -b bump; fi",
+      'if [ -n "$TOKEN" ]; then git remote set-url origin "https://x:$TOKEN@github.com/octo/app"; fi',
+      "git push origin HEAD",
+    ];
+    const [push] = pushesOf(workflow(KEEPS_NOTHING + script(lines, TOKEN)));
+    expect(push?.verdict).toBe("as-intended");
+    expect(push?.alternatives.map(({ when }) => when)).toEqual(["secrets.PAT is empty"]);
+  });
+});

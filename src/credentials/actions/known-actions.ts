@@ -6,6 +6,7 @@ import { PLAIN_PUSH_ACTIONS } from "./plain-push-actions.ts";
 import { PROGRAM_ACTIONS } from "./program-actions.ts";
 import { PULL_REQUEST_ACTIONS } from "./pull-request-actions.ts";
 import { SETUP_ACTIONS } from "./setup-actions.ts";
+import { SYNC_ACTIONS } from "./sync-actions.ts";
 import { TOKEN_ACTIONS } from "./token-actions.ts";
 import { TOKEN_URL_ACTIONS } from "./token-url-actions.ts";
 
@@ -21,6 +22,7 @@ export const KNOWN_ACTIONS: readonly KnownAction[] = [
   ...PROGRAM_ACTIONS,
   ...CREDENTIAL_ACTIONS,
   ...TOKEN_ACTIONS,
+  ...SYNC_ACTIONS,
   ...API_ACTIONS,
   ...SETUP_ACTIONS,
 ];

@@ -10,6 +10,7 @@ import { decideIn } from "../conditions/decide-in.ts";
 import { textsOf } from "../conditions/decide.ts";
 import { equal, isSet, type Formula } from "../conditions/formula.ts";
 import { limitOutcomes, withFact, withShell, type Outcome, type World } from "../world.ts";
+import { matchesValue } from "./match-text.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
 import type { Call, Result, Walk } from "./walk.ts";
 import { hasSymbol, symbolsIn, type Symbols, type Text } from "../text.ts";
@@ -56,6 +57,8 @@ export function evaluateCondition(condition: Condition, world: World, walk: Walk
         const [answer] = answers ?? [];
         if (answer !== undefined && answers?.every((other) => other === answer) === true)
           return [{ world, status: answer === (operator !== "!=") }];
+        const sure = glob && matchesValue(glob, value, symbols);
+        if (sure !== undefined) return [{ world, status: sure === (operator !== "!=") }];
         if (condition.right.parts.every(({ kind }) => kind !== "glob")) {
           const [a, b] = [condition.left, condition.right].map((word) => symbols.encode(evaluateWord(word, scope)));
           return answerComparison(a ?? "", operator, b ?? "", world, walk.analysis);

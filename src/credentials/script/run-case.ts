@@ -1,13 +1,14 @@
 import type { Case } from "../../shell/script.ts";
 import { evaluateGlob } from "../../shell/variables.ts";
 import { matchesGlob } from "../../shell/glob.ts";
-import { literalOf } from "../../shell/value.ts";
+import { literalOf, type Value } from "../../shell/value.ts";
 import { evaluateWord } from "../../shell/words.ts";
 import { decideIn } from "../conditions/decide-in.ts";
 import { textsOf } from "../conditions/decide.ts";
 import { equal, type Formula } from "../conditions/formula.ts";
 import type { Text } from "../text.ts";
 import { mergeOutcomes, withFact, type Outcome, type World } from "../world.ts";
+import { matchesValue } from "./match-text.ts";
 import { finishRedirections } from "./redirect.ts";
 import { runStatements, type Context, type Place } from "./run-statements.ts";
 import { prepareWord, scopeOf } from "./scope-of.ts";
@@ -25,7 +26,7 @@ export function runCase(statement: Case, { world, place }: Context): readonly Ou
   let left: World | undefined = world;
   for (const item of statement.items) {
     const answers: readonly (boolean | undefined)[] = item.patterns.map((pattern) =>
-      matches(pattern, texts, place, world),
+      matches(pattern, texts, value, place, world),
     );
     if (answers.every((answer) => answer === false)) continue;
     const condition = `${subject} is ${describePatterns(item.patterns, place)}\0${statement.start}`;
@@ -70,12 +71,14 @@ function describePatterns(patterns: Case["items"][number]["patterns"], { walk }:
 function matches(
   pattern: Parameters<typeof evaluateGlob>[0],
   texts: readonly string[] | undefined,
+  value: Value,
   { walk }: Place,
   world: World,
 ): boolean | undefined {
   const glob = evaluateGlob(pattern, scopeOf(walk, world));
   if (glob === undefined) return undefined;
   if (glob.length > 0 && glob.every(({ kind }) => kind === "any")) return true;
-  const [answer, ...others] = texts?.map((text) => matchesGlob(glob, text)) ?? [];
+  if (texts === undefined) return matchesValue(glob, value, walk.analysis.symbols);
+  const [answer, ...others] = texts.map((text) => matchesGlob(glob, text));
   return others.every((other) => other === answer) ? answer : undefined;
 }
