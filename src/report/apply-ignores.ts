@@ -40,9 +40,9 @@ export function applyIgnores(
       if (!names.ids.includes(rule)) return [unused(ignore, unknownRule(rule, names))];
       if (!names.canIgnore(rule)) return [unused(ignore, `\`${rule}\` cannot be ignored`)];
       if (ignore.reason === "")
-        return [withoutReason(ignore, `ignores \`${rule}\` without a reason, and so it does not`)];
+        return [withoutReason(ignore, `ignores \`${rule}\`${placeOf(ignore)} without a reason, and so it does not`)];
       if (used.has(`${index} ${rule}`) || !names.hasRun(rule) || !isLookedAt(ignore, files)) return [];
-      return [unused(ignore, `\`${rule}\` finds nothing here: remove what ignores it`)];
+      return [unused(ignore, `\`${rule}\` finds nothing${placeOf(ignore) || " here"}: remove what ignores it`)];
     });
   });
   return [...shown, ...wrong];
@@ -67,8 +67,14 @@ function unknownRule(rule: string, { ids }: RuleNames): string {
   return `there is no rule \`${rule}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
 }
 
-function withoutReason({ span }: Ignore, what: string): Finding {
-  const message = `this ${what}: write \`flowkeep-ignore: rule-id reason\``;
+/** An entry of the config names what it is about; a comment stands there. */
+function placeOf({ file, lines }: Ignore): string {
+  return lines === undefined ? ` in \`${file === "" ? "." : file}\`` : "";
+}
+
+function withoutReason({ span, lines }: Ignore, what: string): Finding {
+  const wanted = lines === undefined ? "give the entry a `because`" : "write `flowkeep-ignore: rule-id reason`";
+  const message = `this ${what}: ${wanted}`;
   return { ruleId: "ignore-without-reason", severity: "warning", message, span, related: [] };
 }
 

@@ -113,6 +113,16 @@ describe("applying ignores", () => {
     expect(said[1]?.startsWith(`${rule}: `)).toBe(true);
   });
 
+  it.each([
+    ["a-rule", "", "this ignores `a-rule` in `a.yml` without a reason, and so it does not: give the entry a `because`"],
+    ["b-rule", "meant", "`b-rule` finds nothing in `a.yml`: remove what ignores it"],
+  ])("says of an entry of the config what it is about: %s %j", (rule, reason, message) => {
+    const span = { file: "config.json", startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+    const ignore = { rules: [rule], reason, file: "a.yml", lines: undefined, span };
+    const said = applyIgnores([finding], [ignore], names, new Set(["a.yml"]));
+    expect(said.map((each) => each.message)).toEqual(["wrong", message]);
+  });
+
   it("names the rule that was meant", () => {
     expect(apply("on: push # flowkeep-ignore: a-rul meant\n")[1]).toContain("did you mean `a-rule`?");
   });
