@@ -43,6 +43,20 @@ test("a push beside one that is known was not foreseen", () => {
   expect(compared.map(({ agree }) => agree)).toEqual([undefined, false]);
 });
 
+test("what a program pushes, which does not name git, is what no other push was", () => {
+  const compared = comparePushes(
+    [predicted("git push", JOB_TOKEN), predicted("npx lerna version", JOB_TOKEN), predicted("np", { kind: "none" })],
+    [
+      observed("git push --follow-tags origin main", "landed"),
+      observed("git push", "landed"),
+      observed("git push origin main", "rejected"),
+      observed("git push --tags", "landed"),
+    ],
+  );
+  expect(compared.map(({ predicted }) => predicted?.command)).toEqual(["git push", "npx lerna version", "np", "np"]);
+  expect(compared.map(({ agree }) => agree)).toEqual([true, true, false, false]);
+});
+
 function outcomes(compared: ReturnType<typeof comparePushes>): readonly (Outcome | undefined)[] {
   return compared.map(({ observed }) => observed?.outcome);
 }
