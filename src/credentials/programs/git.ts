@@ -9,6 +9,7 @@ import { commitFiles, makeTag, mixCommits, pullCommits, resetCommits, stageFiles
 import { readGitCall, configOf, type GitCall } from "./git-call.ts";
 import { pushFromHere, readFromRemote } from "./git-push.ts";
 import { runGitRemote } from "./git-remote.ts";
+import { knownTool } from "../tools/known-tools.ts";
 import { runAlias } from "./git-alias.ts";
 import { readArguments } from "./options.ts";
 
@@ -63,8 +64,16 @@ export const runGit: Program = (call) => {
   const name = git.subcommand;
   if (name === undefined) return plain(call);
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]?.(git) ?? plain(call);
-  return runAlias(git, runGit) ?? plain(call);
+  return runAlias(git, runGit) ?? runExtension(git, name);
 };
+
+/** git(1): a command that is neither git's own nor an alias is a program, `git-NAME`. */
+function runExtension(call: GitCall, name: string): readonly Result[] {
+  const words = call.rest;
+  const push = words.includes("--dry-run") ? undefined : knownTool(`git-${name}`)?.push(words, call);
+  if (typeof push !== "string") return plain(call);
+  return pushFromHere({ ...call, rest: push.split(" ").slice(2) });
+}
 
 const FETCH_VALUES = [
   "--depth",

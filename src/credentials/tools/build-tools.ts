@@ -6,30 +6,30 @@ import { optionIn, readBeside, shellWord, unknownIn, type KnownTool, type Tool, 
 export const BUILD_TOOLS: readonly KnownTool[] = [
   {
     names: ["mvn", "mvnw", "mvnd"],
-    commands: "`mvn release:prepare`, `release:branch`, `scm:checkin`, `scm:tag`",
+    commands: "`mvn release:prepare`, `release:branch`, `scm:checkin`, `scm:tag`, `gitflow:release-finish`",
     pushes:
-      "to the URL of `developerConnection` in pom.xml, with `-Dusername` and `-Dpassword` or those of settings.xml",
+      "to the URL of `developerConnection` in pom.xml, with `-Dusername` and `-Dpassword` or those of settings.xml; gitflow's goals: to `origin`",
     source: "maven.apache.org/maven-release: release:prepare; maven-scm-provider-gitexe",
-    hint: "release|scm",
-    mention: String.raw`\b(?:release|scm)(?:-plugin)?:(?:[\w.-]+:)?(?:prepare|branch|checkin|tag)\b|-plugin:[\w.-]+:prepare\b`,
+    hint: "release|scm|gitflow",
+    mention: String.raw`\bgitflow:(?:release|hotfix)|\b(?:release|scm)(?:-plugin)?:(?:[\w.-]+:)?(?:prepare|branch|checkin|tag)\b|-plugin:[\w.-]+:prepare\b`,
     push: releaseWithMaven,
   },
   {
     names: ["gradle", "gradlew"],
-    commands: "`gradle release` (net.researchgate.release, axion-release)",
-    pushes: "researchgate's: to `origin`; axion's pushes with JGit, which is not git: unknown",
+    commands: "`gradle release` (net.researchgate.release, axion-release), `gradle gitPublishPush`",
+    pushes: "researchgate's: to `origin`; axion's pushes with JGit, git-publish's from a clone of its own: unknown",
     source: "researchgate/gradle-release, GitAdapter.groovy; allegro/axion-release-plugin",
     hint: "gradle",
-    mention: String.raw`\bgradlew?\b[^\n;&|]*\s(?:[\w:-]*:)?(?:release|pushRelease)\b`,
+    mention: String.raw`\bgradlew?\b[^\n;&|]*\s(?:[\w:-]*:)?(?:release|pushRelease|gitPublishPush)\b`,
     push: releaseWithGradle,
   },
   {
     names: ["sbt"],
-    commands: '`sbt "release with-defaults"` (sbt-release)',
-    pushes: "to the branch's remote",
+    commands: '`sbt "release with-defaults"` (sbt-release), `sbt ghpagesPushSite`, `sbt publishMicrosite`',
+    pushes: "sbt-release's: to the branch's remote; sites: from a clone of their own to what build.sbt names: unknown",
     source: "sbt/sbt-release, ReleaseExtra.scala, Vcs.scala",
     hint: "sbt",
-    mention: String.raw`\bsbt\b[^\n]*\brelease\b`,
+    mention: String.raw`\bsbt\b[^\n]*\b(?:release|ghpagesPushSite|publishMicrosite|docusaurusPublishGhpages)\b`,
     push: releaseWithSbt,
   },
 ];
@@ -38,9 +38,11 @@ const GOAL =
   /^(?:release|scm|[\w.:-]*maven-(?:release|scm)-plugin)(?::\d[\w.-]*)?:(prepare|prepare-with-pom|branch|checkin|tag)$/;
 
 function releaseWithMaven(words: Words, call: Call): Text | Tool | undefined {
-  if (!words.some((word) => GOAL.test(word))) return undefined;
   const property = (name: string): Text | undefined =>
     words.find((word) => word.startsWith(`-D${name}=`))?.slice(name.length + 3);
+  if (words.some((word) => /^gitflow:(?:release|release-finish|hotfix-finish)$/.test(word)))
+    return property("pushRemote") === "false" ? undefined : "git push origin HEAD";
+  if (!words.some((word) => GOAL.test(word))) return undefined;
   if (property("pushChanges") === "false" || words.some((word) => /^-DdryRun(?:=true)?$/.test(word))) return undefined;
   const file = optionIn(words, "-f", "--file") ?? "pom.xml";
   const pom = readBeside(call, file.endsWith(".xml") ? file : `${file}/pom.xml`);
@@ -89,6 +91,11 @@ function expand(text: Text, property: (name: string) => Text | undefined, level 
 
 /** Which plugin gives it the task, its build file says. */
 function releaseWithGradle(words: Words, call: Call): Text | Tool | undefined {
+  if (words.some((word) => /^(?:[\w:-]*:)?gitPublishPush$/.test(word)))
+    return {
+      run: "git push",
+      reason: "gitPublishPush pushes from a clone of its own to what the build file says, which is not read",
+    };
   const isRelease = words.some((word) => /^(?:[\w:-]*:)?(?:release|pushRelease)$/.test(word));
   if (!isRelease) return undefined;
   const folder = optionIn(words, "-p", "--project-dir") ?? ".";
@@ -108,6 +115,14 @@ function releaseWithGradle(words: Words, call: Call): Text | Tool | undefined {
 }
 
 function releaseWithSbt(words: Words, call: Call): Text | Tool | undefined {
+  const site = words
+    .map((word) => /\b(?:ghpagesPushSite|publishMicrosite|docusaurusPublishGhpages)\b/.exec(word)?.[0])
+    .find((task) => task !== undefined);
+  if (site !== undefined)
+    return {
+      run: "git push",
+      reason: `${site} pushes from a clone of its own to what build.sbt says, which is not read`,
+    };
   const isRelease = words.some((word) => /^(?:[^"]*;\s*)?release(?:\s|$)/.test(word) && !/skip-push/.test(word));
   if (!isRelease) return undefined;
   const plugins = readBeside(call, "project/plugins.sbt");

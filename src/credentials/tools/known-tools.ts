@@ -1,4 +1,5 @@
 import { BUILD_TOOLS } from "./build-tools.ts";
+import { GIT_TOOLS } from "./git-tools.ts";
 import { PAGES_TOOLS } from "./pages-tools.ts";
 import { RELEASE_TOOLS } from "./release-tools.ts";
 import { SEMANTIC_RELEASE_TOOLS } from "./semantic-release.ts";
@@ -10,6 +11,7 @@ export const KNOWN_TOOLS: readonly KnownTool[] = [
   ...RELEASE_TOOLS,
   ...BUILD_TOOLS,
   ...PAGES_TOOLS,
+  ...GIT_TOOLS,
 ];
 
 const byName = new Map(KNOWN_TOOLS.flatMap((tool) => tool.names.map((name) => [name, tool] as const)));

@@ -86,6 +86,10 @@ describe("gradle and sbt", () => {
     ],
     ["sbt release", { "project/plugins.sbt": 'addSbtPlugin("com.github.sbt" % "sbt-ci-release" % "1")' }, ""],
     ["sbt test", {}, ""],
+    ["sbt docs/ghpagesPushSite", {}, "unknown"],
+    ["./gradlew gitPublishPush", {}, "unknown"],
+    ["mvn -B gitflow:release-finish", {}, "github-token"],
+    ["mvn -B gitflow:release-finish -DpushRemote=false", {}, ""],
   ])("%s %j", (run, files, expected) => {
     expect(seen(run, files)).toBe(expected);
   });

@@ -4,7 +4,7 @@ import { knownTool, KNOWN_TOOLS, mentionsKnownTool } from "../../../src/credenti
 
 const commands = KNOWN_TOOLS.flatMap((tool) =>
   [...tool.commands.matchAll(/`([^`]+)`/g)].map(([, command = ""]) => ({ tool, command })),
-).filter(({ command, tool }) => tool.names.some((name) => command.includes(name)));
+).filter(({ command, tool }) => tool.names.some((name) => command.replace("git ", "git-").includes(name)));
 
 describe("what is known of programs that push", () => {
   it("names each program once", () => {
