@@ -73,20 +73,24 @@ function answersTo(asked: Formula, taken: readonly Taken[], symbols: Symbols): R
     questions = questionsIn([asked, ...facts.map(({ formula }) => formula)], symbols);
     if (combinationsOf(questions) > MOST_COMBINATIONS) return undefined;
   }
-  const keys = [...questions.keys()];
+  const places = new Map([...questions.keys()].map((key, at) => [key, at]));
+  const asks = testOf(asked, places);
+  const known = facts.map(({ formula, holds }) => ({ holds, ...testOf(formula, places) }));
+  const inOrder = [...questions.values()];
   const found = new Set<boolean>();
-  const chosen = new Map<string, string>();
-  const tryFrom = (at: number): void => {
-    if (found.size === 2) return;
-    const key = keys[at];
-    if (key !== undefined) {
-      for (const option of questions.get(key) ?? []) {
-        chosen.set(key, option);
-        tryFrom(at + 1);
+  const chosen: string[] = [];
+  /** As soon as all that a fact asks is answered, it tells whether these answers can be. */
+  const canBe = (answered: number): boolean =>
+    known.every(({ needs, test, holds }) => needs !== answered || test(chosen) === holds);
+  const tryFrom = (answered: number): void => {
+    if (found.size === 2 || !canBe(answered)) return;
+    const options = inOrder[answered];
+    if (options === undefined) found.add(asks.test(chosen));
+    else
+      for (const option of options) {
+        chosen[answered] = option;
+        tryFrom(answered + 1);
       }
-      return;
-    }
-    if (facts.every(({ formula, holds }) => isTrue(formula, chosen) === holds)) found.add(isTrue(asked, chosen));
   };
   tryFrom(0);
   return found;
@@ -134,22 +138,38 @@ function mayBeEmpty(text: Text, symbols: Symbols): boolean {
   return text.length > 1 || symbols.canBeEmpty(text);
 }
 
-function isTrue(formula: Formula, answers: ReadonlyMap<string, string>): boolean {
+interface Test {
+  /** How many of the questions, in their order, must be answered for it. */
+  readonly needs: number;
+  readonly test: (answers: readonly string[]) => boolean;
+}
+
+/** Whether a formula is true, by the answers to the questions at these places. */
+function testOf(formula: Formula, places: ReadonlyMap<string, number>): Test {
+  const isAnswered = (key: string, answer: string): Test => {
+    const at = places.get(key) ?? -1;
+    return { needs: at + 1, test: (answers) => answers[at] === answer };
+  };
   switch (formula.kind) {
     case "known":
-      return formula.holds;
+      return { needs: 0, test: () => formula.holds };
     case "equal": {
       const asked = comparisonIn(formula);
-      return asked === undefined ? answers.get(keyOfAtom(formula)) === YES : answers.get(asked.subject) === asked.value;
+      return asked === undefined ? isAnswered(keyOfAtom(formula), YES) : isAnswered(asked.subject, asked.value);
     }
     case "call":
-      return answers.get(keyOfAtom(formula)) === YES;
-    case "not":
-      return !isTrue(formula.formula, answers);
+      return isAnswered(keyOfAtom(formula), YES);
+    case "not": {
+      const { needs, test } = testOf(formula.formula, places);
+      return { needs, test: (answers) => !test(answers) };
+    }
     case "all":
-      return formula.formulas.every((inner) => isTrue(inner, answers));
-    case "any":
-      return formula.formulas.some((inner) => isTrue(inner, answers));
+    case "any": {
+      const inner = formula.formulas.map((each) => testOf(each, places));
+      const needs = Math.max(0, ...inner.map((each) => each.needs));
+      if (formula.kind === "all") return { needs, test: (answers) => inner.every(({ test }) => test(answers)) };
+      return { needs, test: (answers) => inner.some(({ test }) => test(answers)) };
+    }
   }
 }
 
