@@ -17,7 +17,7 @@ export interface WorkOrder {
   readonly next: SharedArrayBuffer;
 }
 
-interface FileToWorkOut {
+export interface FileToWorkOut {
   readonly path: string;
   readonly text: string;
   /** Who its pushes are, where that is known. */
@@ -33,39 +33,40 @@ const WORTH_A_THREAD = 1_000_000;
 /**
  * Works out many files on two threads; each takes the next file when it is done with one, so both end together. Who worked
  * what out cannot be seen from the answers. What the second thread fails to answer, because it cannot be started or runs out of
- * memory, is left out; all is, where a second thread is not worth it.
+ * memory, is worked out on this one; all is, where a second thread is not worth it.
  *
- * @param files the same files as the order's
  * @param worker the second thread's program; undefined where there is none
  * @param workOut the same work, on this thread
+ * @returns what was found in each of the order's files
  */
-export async function shareWork<File>(
+export async function shareWork(
   order: Omit<WorkOrder, "next">,
   worker: URL | undefined,
-  files: readonly File[],
-  workOut: (file: File) => Promise<FileWork>,
-): Promise<ReadonlyMap<File, FileWork>> {
-  const length = order.files.reduce((sum, { text }) => sum + text.length, 0);
-  if (worker === undefined || length < WORTH_A_THREAD || availableParallelism() < 2) return new Map();
+  workOut: (file: FileToWorkOut) => Promise<FileWork>,
+): Promise<readonly FileWork[]> {
+  const { files } = order;
+  const length = files.reduce((sum, { text }) => sum + text.length, 0);
+  const isWorthIt = worker !== undefined && length >= WORTH_A_THREAD && availableParallelism() >= 2;
   const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const answer = askWorker(worker, { ...order, next });
+  const answer = isWorthIt ? askWorker(worker, { ...order, next }) : [];
   const own = await takeTurns(files, next, workOut);
-  return new Map(
-    [...own, ...(await answer)].flatMap(([at, found]) => files.slice(at, at + 1).map((file) => [file, found])),
-  );
+  const found = new Map([...own, ...(await answer)]);
+  const all: FileWork[] = [];
+  for (const [at, file] of files.entries()) all.push(found.get(at) ?? (await workOut(file)));
+  return all;
 }
 
 /** One thread's share of the files. */
-export async function takeTurns<File>(
-  files: readonly File[],
+export async function takeTurns(
+  files: readonly FileToWorkOut[],
   next: SharedArrayBuffer,
-  workOut: (file: File) => Promise<FileWork>,
+  workOut: (file: FileToWorkOut) => Promise<FileWork>,
 ): Promise<WorkAnswer> {
   const counter = new Int32Array(next);
   const found: [number, FileWork][] = [];
   for (;;) {
     const at = Atomics.add(counter, 0, 1);
-    const [file] = files.slice(at, at + 1);
+    const file = files[at];
     if (file === undefined) return found;
     found.push([at, await workOut(file)]);
   }

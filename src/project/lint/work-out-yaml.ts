@@ -1,26 +1,15 @@
-import { readFile } from "../../read/read-file.ts";
-import { laterToCheck, type CheckedFile } from "../../rules/checked-file.ts";
+import type { CheckedFile } from "../../rules/checked-file.ts";
 import type { Project } from "../project.ts";
 import type { PushAnalysis, PushConfig } from "../pushes/push-analysis.ts";
 import type { CheckedYaml, YamlChecker } from "./check-yaml-files.ts";
 import type { FileWork, Task } from "./file-work.ts";
 import { shareWork } from "./share-work.ts";
+import { openShare } from "./work-out-share.ts";
 
 interface ToWorkOut {
   readonly task: Task;
   readonly analysis: PushAnalysis;
   readonly checker: YamlChecker;
-}
-
-/** Works one file out. */
-export async function workOutFile(file: CheckedFile, { task, analysis, checker }: ToWorkOut): Promise<FileWork> {
-  const { answers, yaml, mayPush, forRules } = analysis;
-  // One walk through the jobs tells both, who pushes and what else becomes of credentials.
-  if (task === "rules") forRules.jobsOf(file);
-  const analyzed = task === "pushes" ? { answer: yaml.of(file), from: answers.seen(file) } : undefined;
-  if (task === "pushes" && !mayPush(file)) return { analyzed, checked: undefined };
-  const answer = await checker.check(file);
-  return { analyzed, checked: { answer, from: answers.seen(file) } };
 }
 
 /**
@@ -54,13 +43,6 @@ export async function workOutYaml(
     found.set(file, checked.answer);
   };
   const missing = files.filter((file) => !isAnswered(file));
-  const workOut = ({ path, texts }: CheckedFile): Promise<FileWork> => {
-    const text = texts[0]?.text ?? "";
-    return workOutFile(
-      laterToCheck(path, text, () => readFile(path, text)),
-      to,
-    );
-  };
   const order = {
     root: project.root,
     flowkeep: project.flowkeep.href,
@@ -73,8 +55,10 @@ export async function workOutYaml(
       verdicts: task === "pushes" ? yaml.kept(file) : undefined,
     })),
   };
-  const shared = await shareWork(order, project.verdictThread, missing, workOut);
-  for (const file of missing) take(file, shared.get(file) ?? (await workOut(file)));
+  if (missing.length > 0) {
+    const works = await shareWork(order, project.verdictThread, await openShare(order));
+    for (const [at, work] of works.entries()) for (const file of missing.slice(at, at + 1)) take(file, work);
+  }
   answers.save();
   return (file) => found.get(file);
 }

@@ -26,6 +26,8 @@ export interface Kept<Answer> {
 
 /** Answers that need not be worked out again. */
 export interface AnswerCache {
+  /** Whether nothing is kept: then no question need be put together. */
+  readonly isEmpty: () => boolean;
   /** What is kept, if all that the answer came from is now as it was then. */
   readonly kept: <Answer>(kind: AnswerKind<Answer>, question: Question) => Kept<Answer> | undefined;
   /**
@@ -40,7 +42,12 @@ export interface AnswerCache {
 }
 
 /** Keeps nothing. */
-const NO_CACHE: AnswerCache = { kept: () => undefined, keep: () => undefined, save: () => undefined };
+const NO_CACHE: AnswerCache = {
+  isEmpty: () => true,
+  kept: () => undefined,
+  keep: () => undefined,
+  save: () => undefined,
+};
 
 /**
  * Opens the answers that are kept in a folder. What is asked for is found by its content, so nothing goes stale.
@@ -64,11 +71,12 @@ export function openAnswerCache(folder: string | undefined, project: string, sta
   const made = new Map<string, string>();
   const used = new Set<string>();
   let written = 0;
+  const before = (): ReadonlyMap<string, string> => (old ??= file.read());
   return {
+    isEmpty: () => made.size === 0 && before().size === 0,
     kept<Answer>(kind: AnswerKind<Answer>, question: Question) {
-      old ??= file.read();
       const key = keyOf(kind, question);
-      const line = made.get(key) ?? old.get(key);
+      const line = made.get(key) ?? before().get(key);
       const entry = line === undefined ? undefined : readEntry<Answer>(line);
       if (entry === undefined || !entry.from.every(([name, was]) => question.look(name) === was)) return undefined;
       used.add(key);

@@ -82,7 +82,7 @@ export function openFileAnswers(
     },
     seen,
     kept(kind, file, about) {
-      if (folder === undefined) return undefined;
+      if (cache.isEmpty()) return undefined;
       const found = cache.kept(kind, questionOf(file, about));
       // What is worked out from this answer comes from the same.
       for (const name of found?.from ?? []) note(file, name as LookedAt);

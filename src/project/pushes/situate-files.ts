@@ -4,6 +4,7 @@ import { pinUses } from "../../actions/pin-uses.ts";
 import type { AnalyzeOptions } from "../../credentials/analyze-file.ts";
 import type { Config } from "../../define/define-config.ts";
 import type { FileNode } from "../../ir/any-node.ts";
+import { remember } from "../../ir/remember.ts";
 import type { SourceFile } from "../../ir/span.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
 import { onceEach } from "../once-each.ts";
@@ -63,6 +64,7 @@ export function situateFiles(
     const source = made.get(path);
     return source && emitted(source);
   });
+  const folderOf = remember((path) => repositoryOf(root, path));
   const readers = new Map<string, ReadRepositoryFile>();
   const readerOf = (folder: string): ReadRepositoryFile => {
     const reader =
@@ -76,13 +78,13 @@ export function situateFiles(
     return reader;
   };
   const answers = openFileAnswers(project, ({ path }) => {
-    const folder = repositoryOf(root, path);
+    const folder = folderOf(path);
     return { folder, read: readerOf(folder) };
   });
   const situate = (file: CheckedFile): Situated => {
     const source = file.kind === "defined" ? sources.get(file.path) : undefined;
     const path = source?.source.output ?? file.path;
-    const folder = repositoryOf(root, path);
+    const folder = folderOf(path);
     const repository = folder === "" ? config.repository : undefined;
     const actions = config.pushActions;
     const read = readerOf(folder);
