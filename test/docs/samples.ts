@@ -148,10 +148,12 @@ function wrapFragment(text: string, given: string): Wrapped {
   }
   const shows = jobs.length === 0 ? "steps" : jobs.length === 1 && jobs[0]?.declared === false ? "job" : "jobs";
   const steps = of("uses", "run", "push").map(({ name }) => name);
+  // A step alone says nothing of what stands before it: on such a runner a repository may be there.
+  const runner = steps.length === 1 ? "self-hosted" : "ubuntu-latest";
   const listed =
     jobs.length > 0
       ? jobs.map(({ name }) => name).join(", ")
-      : `sample: job({ "runs-on": "ubuntu-latest", steps: [${steps.join(", ")}] })`;
+      : `sample: job({ "runs-on": "${runner}", steps: [${steps.join(", ")}] })`;
   const others = /\b(?:const|let) (?=\w+ = job\()/.test(given) ? `...{ ${jobNames(given).join(", ")} }, ` : "";
   const source = `${head}${body}export default workflow({ on: { workflow_dispatch: {} }, jobs: { ${others}${listed} } });\n`;
   return { source, shows, folder: "workflows-src" };
