@@ -151,7 +151,7 @@ describe("a pattern that is held against a text with a secret in it", () => {
 describe("a secret that may be missing", () => {
   it("makes no push depend on it where other conditions come with it, and is said once", () => {
     const lines = [
-      "if git ls-remote --exit-code origin bump; then git checkout bump; else git checkout -b bump; fi",
+      "if git ls-remote --exit-code origin bump; then git checkout bump; else git checkout -b other; fi",
       'if [ -n "$TOKEN" ]; then git remote set-url origin "https://x:$TOKEN@github.com/octo/app"; fi',
       "git push origin HEAD",
     ];
