@@ -65,6 +65,7 @@ function lookUp({ name, index, operation }: VariablePart, scope: Scope): Value |
   if (name === "#" && operation === undefined)
     return scope.positional === undefined ? unknown("$# is not known") : literal(String(scope.positional.length));
   if (name === "?" && scope.exitStatus !== undefined) return scope.exitStatus;
+  if (name === "0") return scope.variable(name) ?? unknown("$0 is not known");
   if (!isName(name)) return unknown(name.includes("${{") ? "the variable's name is computed" : `$${name} is not known`);
   if (index !== undefined) return lookUpElement(name, index, scope);
   const value = scope.variable(name) ?? scope.array?.(name)?.[0];

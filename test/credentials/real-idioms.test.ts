@@ -160,3 +160,60 @@ describe("a secret that may be missing", () => {
     expect(push?.alternatives.map(({ when }) => when)).toEqual(["secrets.PAT is empty"]);
   });
 });
+
+describe("a script that looks where it lies itself", () => {
+  const PUBLISH = "publish() {\n  git push\n}\n";
+
+  it.each([
+    ['cd "$(dirname "$0")/.."\ngit push'],
+    ['cd "${0%/*}"\ngit push'],
+    ['source "$(dirname "$0")/lib.sh"\npublish'],
+    ['DIR="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"\n. "$DIR/lib.sh"\ncd "$DIR/.."\npublish'],
+    ['cd "$(dirname "${BASH_SOURCE[0]:-$0}")/.."\nsource scripts/lib.sh\npublish'],
+    ['HERE=$(dirname "$(readlink -f "$0")")\n"$HERE/push.sh"'],
+  ])("pushes from there: %s", (text) => {
+    const files = {
+      "scripts/release.sh": `#!/bin/bash\nset -e\n${text}\n`,
+      "scripts/lib.sh": PUBLISH,
+      "scripts/push.sh": "#!/bin/sh\ngit push\n",
+    };
+    expect(identitiesOf(pushesOf(workflow(`${CHECKOUT}      - run: ./scripts/release.sh\n`), files))).toEqual([
+      "github-token",
+    ]);
+  });
+
+  it("has its own path again behind a script that it sources", () => {
+    const files = {
+      "scripts/release.sh": '#!/bin/bash\nsource lib/a.sh\nsource "$(dirname "${BASH_SOURCE[0]}")/lib.sh"\npublish\n',
+      "scripts/lib.sh": PUBLISH,
+      "lib/a.sh": 'echo "${BASH_SOURCE[0]}"\n',
+    };
+    expect(identitiesOf(pushesOf(workflow(`${CHECKOUT}      - run: bash scripts/release.sh\n`), files))).toEqual([
+      "github-token",
+    ]);
+  });
+});
+
+describe("gh repo fork", () => {
+  const forks = (options: string): readonly string[] =>
+    identitiesOf(
+      pushesOf(
+        workflow(
+          CHECKOUT +
+            script(
+              [`gh repo fork acme/registry ${options}`, "cd registry", "git push origin bump"],
+              '        env: { GH_TOKEN: "${{ secrets.PAT }}" }\n',
+            ),
+        ),
+      ),
+    );
+
+  it("clones the fork, which has nothing of the checkout's", () => {
+    expect(forks("--clone --remote")).toEqual(["none"]);
+    expect(forks("--clone=true --org octo")).toEqual(["none"]);
+  });
+
+  it("makes no clone where it is not told to", () => {
+    expect(forks("--clone=false")).toEqual(["github-token"]);
+  });
+});

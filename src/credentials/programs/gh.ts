@@ -6,7 +6,7 @@ import { findRepository } from "../find-repository.ts";
 import type { Entry } from "../git/config-entries.ts";
 import { globalFiles } from "../git/read-config.ts";
 import { ghLogin } from "../credential-helpers.ts";
-import { HOME } from "../paths.ts";
+import { baseName, HOME } from "../paths.ts";
 import { byCommand, done, type Program, type Result, type Call } from "../script/walk.ts";
 import type { Text } from "../text.ts";
 import type { GitCall } from "./git-call.ts";
@@ -21,6 +21,7 @@ export const runGh: Program = (call) => {
   if (area === "auth" && action === "login") return logIn(call, rest);
   if (area === "auth" && action === "token") return printToken(call);
   if (area === "repo" && action === "clone") return clone(call, rest);
+  if (area === "repo" && action === "fork") return fork(call, rest);
   if (area === "repo" && action === "create" && rest.includes("--push"))
     return pushFromHere(asGit(call, ["origin", "HEAD"]));
   noticeContact(call, area, action);
@@ -81,6 +82,18 @@ function clone(call: Call, rest: readonly Text[]): readonly Result[] {
   const [name = "", directory] = rest.filter((arg) => !arg.startsWith("-"));
   const url = name.includes("://") || name.includes("@") ? name : `https://github.com/${name}.git`;
   return cloneRepository(asGit(call, [url, ...(directory === undefined ? [] : [directory])]));
+}
+
+/** `gh repo fork owner/name --clone`: a clone of the fork, in a directory of its name. */
+function fork(call: Call, rest: readonly Text[]): readonly Result[] {
+  noticeContact(call, "repo", "fork");
+  const args = readArguments(rest, ["--org", "--fork-name", "--remote-name"]);
+  const [name] = args.operands;
+  const clones = rest.includes("--clone") || rest.includes("--clone=true");
+  if (name === undefined || !clones) return done(call.world, "likely");
+  const owner = args.options.get("--org") ?? call.walk.analysis.symbols.unknown("the account that gh forks to");
+  const repository = args.options.get("--fork-name") ?? baseName(name.replace(/\.git$/, ""));
+  return cloneRepository(asGit(call, [`https://github.com/${owner}/${repository}.git`]));
 }
 
 /** The same as a call of git, with gh as its helper. */

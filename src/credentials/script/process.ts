@@ -28,7 +28,11 @@ export function leaveProcess({ world, status, jump }: Outcome, before: World): O
 
 /** A script that ran in this very shell. */
 export function leaveSource({ world, status, jump }: Outcome, before: World): Outcome {
-  const restored = withShell(world, { positional: before.shell.positional });
+  const arrays = new Map(world.shell.arrays);
+  const sources = before.shell.arrays.get("BASH_SOURCE");
+  if (sources === undefined) arrays.delete("BASH_SOURCE");
+  else arrays.set("BASH_SOURCE", sources);
+  const restored = withShell(world, { positional: before.shell.positional, arrays });
   return { world: restored, status, jump: jump === "return" ? undefined : jump };
 }
 

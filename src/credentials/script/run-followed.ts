@@ -6,7 +6,7 @@ import type { Field } from "../../shell/scope.ts";
 import type { Command } from "../../shell/script.ts";
 import type { Run } from "../../shell/unwrapped.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
-import { literalOf } from "../../shell/value.ts";
+import { literal, literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";
 import { forgetTouched } from "../programs/touched-files.ts";
 import { findTool } from "../tools/find-tool.ts";
@@ -80,7 +80,7 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
       outcomes.flatMap((outcome) => {
         if (outcome.jump !== undefined) return [outcome];
         const started = script.isProcess ? enterProcess(outcome.world, script.options) : outcome.world;
-        const entered = withShell(started, {
+        const entered = withShell(withOwnPath(started, script, walk), {
           ...(script.positional === undefined ? {} : { positional: script.positional.map(({ value }) => value) }),
           ...(script.directory === undefined ? {} : { directory: script.directory }),
         });
@@ -93,6 +93,19 @@ export function runFollowed(run: Run, command: Command, world: World, place: Pla
     );
   }
   return outcomes;
+}
+
+/** What build tools run of their own files has no path of its own. */
+const RECIPES = /(?:^|\/)(?:package\.json|(?:GNU)?makefile|justfile)$|\.mk$/i;
+
+/** `$0` and `BASH_SOURCE`: where a script looks for its neighbours. What is sourced keeps the `$0` of who sources it. */
+function withOwnPath(world: World, { path, isProcess }: { path: string; isProcess: boolean }, { root }: Walk): World {
+  if (RECIPES.test(path)) return world;
+  const { shell } = world;
+  const own = literal(`${root}/${path}`);
+  const arrays = new Map(shell.arrays).set("BASH_SOURCE", [own, ...(shell.arrays.get("BASH_SOURCE") ?? [])]);
+  const variables = isProcess ? new Map(shell.variables).set("0", { value: own, isExported: false }) : shell.variables;
+  return withShell(world, { arrays, variables });
 }
 
 /** Programs that start what stands behind them with the variables and in the directory that they have got themselves. */
