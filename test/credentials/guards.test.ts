@@ -134,3 +134,31 @@ it("takes a secret for set, also behind a guard that asks whether it is empty", 
   );
   expect(push).toMatchObject({ identity: { kind: "github-token" }, intended: { name: "T" }, verdict: "hijacked" });
 });
+
+describe("a condition on what `$GITHUB_ENV` was given", () => {
+  const workflow = (between: string): string => `on: push
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "code=$(./check)" >> "$GITHUB_ENV"
+      - if: env.code == 0
+        id: app
+        uses: actions/create-github-app-token@v2
+        with: { app-id: "1", private-key: "\${{ secrets.KEY }}" }
+${between}      - if: env.code == 0
+        uses: actions/checkout@v6
+        with: { token: "\${{ steps.app.outputs.token }}" }
+      - if: env.code == 0
+        run: git push
+`;
+
+  it("holds again where it has held", () => {
+    expect(identitiesOf(pushesOf(workflow("")))).toEqual(["app app"]);
+  });
+
+  it("is another one when the value has changed", () => {
+    const again = '      - run: echo "code=$(./check-again)" >> "$GITHUB_ENV"\n';
+    expect(identitiesOf(pushesOf(workflow(again)))[0]).toMatch(/^app app \| none/);
+  });
+});

@@ -3,7 +3,7 @@ import type { Expression } from "../../expressions/ast.ts";
 import type { Step } from "../../ir/workflow.ts";
 import { decideIn } from "../conditions/decide-in.ts";
 import { formulaOf, type JobStatus } from "./condition-formula.ts";
-import { keyOfFormula } from "../conditions/formula.ts";
+import { keyOfFormula, type Formula } from "../conditions/formula.ts";
 import { MISHAP, withFact, type World } from "../world.ts";
 import { contextsOf, type JobContext } from "./job-context.ts";
 import { partsOfCondition } from "./parse-text.ts";
@@ -56,8 +56,14 @@ function askCondition(expression: Expression, world: World, job: JobContext, sta
   const formula = formulaOf(expression, contextsOf(job, world, status), status);
   const words = `\`if: ${print(expression)}\` holds`;
   // What stands in `env` may change on the way, and `inputs` are those of an action; all else stays what it is.
-  const values = /\benv\b/i.test(words) ? keyOfFormula(formula) : job.scope;
+  const values = /\benv\b/i.test(words) ? changedSince(analysis.formulas.get(words), formula) : job.scope;
   const condition = values === "" ? words : `${words}\0${values}`;
   const truth = world.facts.get(condition) ?? decideIn(formula, world.facts, analysis);
   return { truth, condition, formula };
+}
+
+/** What tells a condition from the first one in the same words, which has those for itself; empty where it asks the same. */
+function changedSince(first: Formula | undefined, now: Formula): string {
+  const key = keyOfFormula(now);
+  return first === undefined || keyOfFormula(first) === key ? "" : key;
 }
