@@ -7,11 +7,13 @@ import { openObject, UNKNOWN } from "./values.ts";
 
 /** What the conditions around a step say of the runs that get to it. */
 export interface Guards {
-  /** Whether a run of the event may get to it; of a pull request, whether one from a fork may. */
-  readonly lets: (event: string, by: "anybody" | "outsider") => boolean;
+  /** Whether a run of the event may get to it; of a pull request, whether one from a fork may, or one whose author is a stranger. */
+  readonly lets: (event: string, by: Who) => boolean;
   /** Whether a context's value is one of some texts of the author: `github.ref == 'refs/heads/main'`. */
   readonly fixes: (path: string) => boolean;
 }
+
+type Who = "anybody" | "outsider" | "author";
 
 /** Reads conditions that all must be true: the job's `if` and the step's. What cannot be decided lets everything through. */
 export function guardsOf(conditions: readonly (Scalar | undefined)[]): Guards {
@@ -29,9 +31,10 @@ export function guardsOf(conditions: readonly (Scalar | undefined)[]): Guards {
   };
 }
 
-function isPossible(condition: Expression, event: string, by: "anybody" | "outsider"): boolean {
+function isPossible(condition: Expression, event: string, by: Who): boolean {
   const mayBeOwn = isPullRequest(event) && by === "anybody";
-  const result = evaluate(mayBeOwn ? condition : withoutOwn(condition), runOf(event));
+  const asked = by === "author" ? withoutTrusted(condition) : condition;
+  const result = evaluate(mayBeOwn ? asked : withoutOwn(asked), runOf(event));
   if (result.kind === "unknown") return result.truthy !== false;
   return result.kind === "error" || Boolean(result.value);
 }
@@ -84,6 +87,42 @@ function withoutOwn(condition: Expression): Expression {
     default:
       return condition;
   }
+}
+
+/** How the author of a pull request stands to the repository; a comment's author is somebody else. */
+const ASSOCIATION = /^github\.event\.(?:issue|pull_request)\.author_association$/i;
+
+const TRUSTED: ReadonlySet<unknown> = new Set(["owner", "member", "collaborator"]);
+
+/** The condition where a stranger wrote the code: comparisons with those who may write are false. */
+function withoutTrusted(condition: Expression): Expression {
+  const { start, end } = condition;
+  switch (condition.kind) {
+    case "logical":
+      return { ...condition, operands: condition.operands.map(withoutTrusted) };
+    case "not":
+      return { ...condition, operand: withoutTrusted(condition.operand) };
+    case "comparison": {
+      const { operator, left, right } = condition;
+      const isAsked = [left, right].some((side) => ASSOCIATION.test(print(side)));
+      const isTrusted = [left, right].some((side) => side.kind === "literal" && isTrustedName(side.value));
+      if (!isAsked || !isTrusted || (operator !== "==" && operator !== "!=")) return condition;
+      return { kind: "literal", value: operator === "!=", start, end };
+    }
+    case "call": {
+      const [list, item] = condition.args;
+      if (condition.name.toLowerCase() !== "contains" || list === undefined || item === undefined) return condition;
+      const names = evaluate(list);
+      const isAsked = ASSOCIATION.test(print(item)) && names.kind === "value" && Array.isArray(names.value);
+      return isAsked && names.value.every(isTrustedName) ? { kind: "literal", value: false, start, end } : condition;
+    }
+    default:
+      return condition;
+  }
+}
+
+function isTrustedName(value: unknown): boolean {
+  return typeof value === "string" && TRUSTED.has(value.toLowerCase());
 }
 
 function isFixed(condition: Expression, path: string): boolean {

@@ -50,6 +50,22 @@ describe("the events that a condition lets through", () => {
 });
 
 test.each<[string, boolean]>([
+  ["github.event.issue.author_association == 'MEMBER'", false],
+  [
+    "github.event.pull_request.author_association == 'OWNER' || github.event.issue.author_association == 'owner'",
+    false,
+  ],
+  ['contains(fromJSON(\'["OWNER", "MEMBER"]\'), github.event.pull_request.author_association)', false],
+  ["github.event.pull_request.author_association != 'NONE'", true],
+  ['contains(fromJSON(\'["OWNER", "CONTRIBUTOR"]\'), github.event.pull_request.author_association)', true],
+  // Who comments has not written the code.
+  ["github.event.comment.author_association == 'MEMBER'", true],
+])("%s: whether a stranger's code gets there: %s", (condition, expected) => {
+  expect(guards(condition).lets("issue_comment", "author")).toBe(expected);
+  expect(guards(condition).lets("issue_comment", "outsider")).toBe(true);
+});
+
+test.each<[string, boolean]>([
   ["github.ref == 'refs/heads/main'", true],
   ["'refs/heads/main' == GITHUB.ref", true],
   ["github.ref == 'refs/heads/main' && success()", true],

@@ -57,7 +57,7 @@ function openTriggers(step: UsesStep | RunStep, jobId: string, workflow: Workflo
   const guards = guardsOf([job?.if, step.if]);
   // Whoever wrote the code of a run that another workflow started, no condition on that run's own context says.
   const events = triggersOf(workflow).filter((event) => WITH_SECRETS.includes(event));
-  return events.filter((event) => guards.lets(event, "outsider"));
+  return events.filter((event) => guards.lets(event, "author"));
 }
 
 /** A text with what `${{ env.NAME }}` stands for, where that is written out in the workflow. */
