@@ -217,3 +217,19 @@ describe("gh repo fork", () => {
     expect(forks("--clone=false")).toEqual(["github-token"]);
   });
 });
+
+describe("a push that is handed on", () => {
+  it.each([
+    ['retry() { until "$@"; do sleep 1; done; }', "retry git push origin HEAD:main"],
+    ['CMD="git push origin HEAD:main"', "$CMD"],
+  ])("is shown as it is run: %s", (first, second) => {
+    const [push] = pushesOf(workflow(CHECKOUT + script([first, second])));
+    expect(push?.command).toBe("git push origin HEAD:main");
+  });
+
+  it("shows no secret, only its name", () => {
+    const lines = ['run() { "$@"; }', 'run git push "https://x:$TOKEN@github.com/octo/app" HEAD:main'];
+    const [push] = pushesOf(workflow(KEEPS_NOTHING + script(lines, TOKEN)));
+    expect(push?.command).toBe("git push https://x:<secrets.PAT>@github.com/octo/app HEAD:main");
+  });
+});

@@ -29,10 +29,17 @@ export function meetPush(call: GitCall, contact: Contact): void {
   const own = walk.analysis.repository ?? walk.analysis.symbols.reference("github.repository", false);
   for (const { resolved, whens, url } of answersFor(call, contact)) {
     const isOwnRepository = resolved.repository === own;
-    const site = { span: call.span, command: call.command, url };
+    const site = { span: call.span, command: commandOf(call), url };
     const when = whens.length === 0 ? undefined : whens.join(", and ");
     walk.analysis.record({ ...resolved, ...refs, facts: world.facts, when, site, isRead, isOwnRepository });
   }
+}
+
+/** As it is written; where that is only `"$@"`, as it is run. */
+function commandOf({ command, fields, walk }: GitCall): string {
+  const { symbols } = walk.analysis;
+  if (!/^"?\$[@*{\w][^\s"]*"?$/.test(command.trim())) return command;
+  return fields.map(({ value }) => symbols.show(symbols.encode(value))).join(" ");
 }
 
 interface Answer {
