@@ -55,9 +55,9 @@ test.each<[string, boolean]>([
     "github.event.pull_request.author_association == 'OWNER' || github.event.issue.author_association == 'owner'",
     false,
   ],
-  ['contains(fromJSON(\'["OWNER", "MEMBER"]\'), github.event.pull_request.author_association)', false],
+  ['contains(fromJSON(\'["OWNER", "MEMBER"]\'), github.event.issue.author_association)', false],
   ["github.event.pull_request.author_association != 'NONE'", true],
-  ['contains(fromJSON(\'["OWNER", "CONTRIBUTOR"]\'), github.event.pull_request.author_association)', true],
+  ['contains(fromJSON(\'["OWNER", "CONTRIBUTOR"]\'), github.event.issue.author_association)', true],
   // Who comments has not written the code.
   ["github.event.comment.author_association == 'MEMBER'", true],
 ])("%s: whether a stranger's code gets there: %s", (condition, expected) => {
