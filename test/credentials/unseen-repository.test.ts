@@ -105,6 +105,26 @@ describe("a push where no repository is in sight", () => {
     expect(seenAfter(steps)).toBe("pat PAT");
   });
 
+  it("knows that a step that is passed over has no outputs", () => {
+    const [push] = pushesOf(`on: push
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - id: day
+        run: echo "is=$(date +%u)" >> "$GITHUB_OUTPUT"
+      - uses: actions/checkout@v5
+        if: steps.day.outputs.is == '1'
+      - id: map
+        if: steps.day.outputs.is == '1'
+        run: echo "changed=$(git status --porcelain)" >> "$GITHUB_OUTPUT"
+      - run: git push origin HEAD:main
+        if: steps.map.outputs.changed != ''
+`);
+    expect(push?.identity).toEqual({ kind: "github-token" });
+    expect(push?.alternatives).toEqual([]);
+  });
+
   it("says where the repository lies that was checked out", () => {
     const [push] = pushesAfter(CHECKOUT.replace("{ ", "{ path: there, "));
     expect(push?.verdict).toBe("no-credential");

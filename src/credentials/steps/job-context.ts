@@ -1,4 +1,5 @@
 import type { RunStep } from "../../ir/workflow.ts";
+import { literalOf } from "../../shell/value.ts";
 import type { Analysis } from "../analysis.ts";
 import { decideIn } from "../conditions/decide-in.ts";
 import { sameInAll } from "../conditions/starts.ts";
@@ -84,7 +85,10 @@ function look(path: readonly string[], job: JobContext, world: World, status: Jo
       }
       if (rest[0] !== "outputs" || rest[1] === undefined) return undefined;
       const value = world.outputs.get(`${job.scope}${name}.${rest[1]}`);
-      return value === undefined ? undefined : outcomeOf(symbols.encode(value), symbols);
+      if (value !== undefined) return outcomeOf(symbols.encode(value), symbols);
+      // A step that was passed over has no outputs.
+      const end = world.outputs.get(nameOfEnd(`${job.scope}${name}`, "conclusion"));
+      return end !== undefined && literalOf(end) === "skipped" ? "" : undefined;
     }
     case "runner":
       if (name === "temp") return RUNNER_TEMP;
