@@ -5,7 +5,7 @@ import { positionAt } from "../ir/span.ts";
 import type { AnyJob, Step, UsesStep, Workflow } from "../ir/workflow.ts";
 import type { Change } from "../rules/mend.ts";
 import { edited, refused, type Planned } from "./text-edit.ts";
-import { indentStep, insertLine, lineBreakOf, lineEndBehind, setEntry, usesAnchor } from "./yaml-mapping.ts";
+import { indentStep, insertLine, keyText, lineBreakOf, lineEndBehind, setEntry, usesAnchor } from "./yaml-mapping.ts";
 
 /** The edits of a YAML file that carry a change out; every byte that it does not speak of stays. */
 export function yamlEdits(file: FileNode, change: Change): Planned {
@@ -38,13 +38,14 @@ function setInput(file: FileNode, step: UsesStep, name: string, value: string): 
 }
 
 /** `with:` with nothing behind it. */
-function addBelow({ span }: Scalar, name: string, value: string): Planned {
+function addBelow(key: Scalar, name: string, value: string): Planned {
+  const { span } = key;
   if (span === undefined) return refused("the step has no place in the file");
   const { file, end, start } = span;
   const line = /^["']?:[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)/.exec(file.text.slice(end))?.[0];
   if (line === undefined) return refused("`with` is written in a way that cannot be added to");
   const indent = positionAt(file, start).column - 1 + indentStep(file);
-  return edited(insertLine(file, end + line.length, `${" ".repeat(indent)}${name}: ${value}`));
+  return edited(insertLine(file, end + line.length, `${" ".repeat(indent)}${keyText(name, key)}: ${value}`));
 }
 
 /** A step without `with`: it comes behind `uses`, on lines of its own or in the same braces. */
@@ -57,13 +58,15 @@ function addInputs({ keys, uses, flow, anchor, span }: UsesStep, name: string, v
     return refused(`other places use the step, through the anchor &${anchor}`);
   if (flow === true) {
     const written = /[{}[\],]/.test(value) ? JSON.stringify(value) : value;
-    return edited({ start: uses.span.end, end: uses.span.end, text: `, with: { ${name}: ${written} }` });
+    const [outer, inner] = [keyText("with", key), keyText(name, key)];
+    return edited({ start: uses.span.end, end: uses.span.end, text: `, ${outer}: { ${inner}: ${written} }` });
   }
   const end = lineEndBehind(file, { key, value: uses });
   if (end === undefined) return refused("`uses` is written over several lines: put it on one");
   const indent = positionAt(file, key.span.start).column - 1;
   const below = " ".repeat(indent + indentStep(file));
-  return edited(insertLine(file, end, `${" ".repeat(indent)}with:${lineBreakOf(file)}${below}${name}: ${value}`));
+  const [outer, inner] = [keyText("with", key), keyText(name, key)];
+  return edited(insertLine(file, end, `${" ".repeat(indent)}${outer}:${lineBreakOf(file)}${below}${inner}: ${value}`));
 }
 
 /** Whether the same lines are a step of several jobs, or `with` the inputs of several steps. */

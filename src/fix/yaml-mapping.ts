@@ -34,7 +34,7 @@ function replaceValue(
 }
 
 function addInFlow({ entries }: Mapping<Scalar>, span: Span, name: string, value: string): Planned {
-  const written = `${name}: ${scalarText(value, undefined, true)}`;
+  const written = `${keyText(name, entries[0]?.key)}: ${scalarText(value, undefined, true)}`;
   const last = entries.at(-1);
   if (last === undefined) {
     const open = span.file.text.indexOf("{", span.start);
@@ -54,7 +54,7 @@ function addInBlock(entries: readonly Entry<Scalar>[], name: string, value: stri
   if (first === undefined || last === undefined || start === undefined)
     return refused("its entries have no place in the file");
   const { file } = start;
-  const written = `${name}: ${scalarText(value, undefined, false)}`;
+  const written = `${keyText(name, first.key)}: ${scalarText(value, undefined, false)}`;
   const indent = " ".repeat(positionAt(file, start.start).column - 1);
   const lineEnd = lineEndBehind(file, last);
   return edited(
@@ -90,6 +90,11 @@ export function indentStep({ text }: SourceFile): number {
   for (const [, indent = "", below = ""] of text.matchAll(/^( *)[\w-]+:[ \t]*(?:#.*)?\r?\n( +)[\w-]+:/gm))
     if (below.length > indent.length) return below.length - indent.length;
   return 2;
+}
+
+/** A key in the quotes of one beside it. */
+export function keyText(name: string, beside: Scalar | undefined): string {
+  return scalarText(name, beside?.style === "single" || beside?.style === "double" ? beside.style : undefined, false);
 }
 
 /** A value in the quotes of the one that it replaces; braces and commas end a plain one in a flow mapping. */

@@ -76,6 +76,21 @@ describe("an input of a step", () => {
       "- uses: actions/checkout@v5\n  with:\n    persist-credentials: false",
     ],
     [
+      "keys in quotes",
+      "- 'uses': actions/checkout@v5\n- run: x\n",
+      "- 'uses': actions/checkout@v5\n  'with':\n    'persist-credentials': false\n- run: x\n",
+    ],
+    [
+      "JSON",
+      '- {"uses":"actions/checkout@v5"}\n',
+      '- {"uses":"actions/checkout@v5", "with": { "persist-credentials": false }}\n',
+    ],
+    [
+      "JSON with inputs",
+      '- {"uses":"actions/checkout@v5","with":{"path":"a"}}\n',
+      '- {"uses":"actions/checkout@v5","with":{"path":"a", "persist-credentials": false}}\n',
+    ],
+    [
       "an empty with",
       "- uses: actions/checkout@v5\n  with:\n- run: x\n",
       "- uses: actions/checkout@v5\n  with:\n    persist-credentials: false\n- run: x\n",
