@@ -23,6 +23,9 @@ export interface Option {
 
 export type Fragment = LiteralFragment | ReferenceFragment | Base64Fragment | UnknownFragment;
 
+/** How the reason begins for a variable that a script asks for and nothing in sight sets: most often nothing does. */
+export const UNSEEN = "nothing in sight sets";
+
 export interface LiteralFragment {
   readonly kind: "literal";
   readonly text: string;

@@ -13,6 +13,7 @@ import {
   mapValue,
   optionsOf,
   unknown,
+  UNSEEN,
   type TextValue,
   type Value,
 } from "./value.ts";
@@ -112,6 +113,7 @@ export function chooseDefault(part: VariablePart, scope: Scope): readonly Defaul
     const empty = operation.operator.startsWith(":") ? emptiness(text) : "never";
     if (empty === "never") return [{ is: there, when }];
     if (empty === "always") return [{ is: missing, when }];
+    if (isUnseen(text)) return [{ is: missing, when }];
     // `${NAME:-}` is the variable, whatever it holds.
     if (missing === "operand" && operation.operand.parts.length === 0) return [{ is: text, when }];
     const shown = shownName(name, text);
@@ -120,6 +122,11 @@ export function chooseDefault(part: VariablePart, scope: Scope): readonly Defaul
       { is: missing, when: bothHold(when, `${shown} is empty`) },
     ];
   });
+}
+
+/** Who writes a default expects that nothing sets the variable. */
+function isUnseen({ fragments: [first] }: TextValue): boolean {
+  return first?.kind === "unknown" && first.reason.startsWith(UNSEEN);
 }
 
 /** What stands in the workflow says more than `1` does: `secrets.PAT`. */

@@ -58,6 +58,25 @@ ${push}
   });
 });
 
+describe("a word that nothing in sight sets", () => {
+  it.each([
+    ['git push $DRY origin "v$VERSION"'],
+    ["git push $GIT_PUSH_ARGS"],
+    ["git push ${FORCE:+--force} origin main"],
+    ['git push "${REMOTE:-origin}" HEAD:main'],
+    ['cd "${OUT:-.}" && git push'],
+    ['git config user.name "$BOT_NAME" && git push'],
+  ])("is left out where git's own arguments may stand: %s", (script) => {
+    expect(seen("uses: some/detect-changes@v1", `      - run: |\n          ${script}`)).toEqual(["github-token"]);
+  });
+
+  it("is unknown where it is what is pushed to", () => {
+    const push = (words: string): readonly string[] => seen("uses: some/action@v1", `      - run: git push ${words}`);
+    expect(push('"$REMOTE_URL" HEAD:main')).toEqual(["unknown"]);
+    expect(push("$REMOTE_URL HEAD:main")).toEqual(["unknown"]);
+  });
+});
+
 describe("a variable that nothing can have set", () => {
   it.each([
     "run: echo nothing",

@@ -1,4 +1,5 @@
 import type { ReadEntry } from "../git/read-config.ts";
+import { UNSEEN } from "../../shell/value.ts";
 import { defaultPushRemote, isConfiguredRemote } from "../git/remote-urls.ts";
 import type { Call } from "../script/walk.ts";
 import { hasSymbol, type Text } from "../text.ts";
@@ -20,7 +21,10 @@ export function placeOperands(
     first !== undefined &&
     call.fields.some(({ value, isOne }) => !isOne && call.walk.analysis.symbols.encode(value) === first);
   const isRemote = second !== undefined && (isConfiguredRemote(entries, second) || second.includes("://"));
-  return isMaybe && isRemote ? operands.slice(1) : operands;
+  // Options that are set nowhere in sight: `git push $ARGS`.
+  const isUnset =
+    second === undefined && call.walk.analysis.symbols.reasonFor(first ?? "")?.startsWith(UNSEEN) === true;
+  return isMaybe && (isRemote || isUnset) ? operands.slice(1) : operands;
 }
 
 /** A remote that a bare push goes to. */

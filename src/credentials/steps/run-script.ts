@@ -186,7 +186,7 @@ function runParsed({
   const started = enterShell(world, {
     directory,
     options,
-    variables: isOfTable ? variables : withUnseenVariables(variables, source.text, world, job.analysis.symbols),
+    variables: isOfTable ? variables : withUnseenVariables(variables, source.text, world),
   });
   const walk = walkOf(job, source, dialect);
   const place = { walk, isTested: false, input: undefined };

@@ -1,5 +1,5 @@
 import { remember } from "../../ir/remember.ts";
-import type { Symbols } from "../text.ts";
+import { unknown, UNSEEN } from "../../shell/value.ts";
 import type { Variable, World } from "../world.ts";
 
 /**
@@ -35,14 +35,15 @@ export function withUnseenVariables(
   variables: ReadonlyMap<string, Variable>,
   script: string,
   { envMayHoldMore }: World,
-  symbols: Symbols,
 ): ReadonlyMap<string, Variable> {
   if (envMayHoldMore !== true) return variables;
   const missing = askedOf(script).filter((name) => !variables.has(name));
   if (missing.length === 0) return variables;
   const made = new Map(variables);
-  for (const name of missing)
-    made.set(name, { value: symbols.decode(symbols.reference(`env.${name}`)), isExported: true });
+  for (const name of missing) {
+    const value = unknown(`${UNSEEN} $${name}, and an earlier step may do it`);
+    made.set(name, { value, isExported: true });
+  }
   return made;
 }
 
