@@ -1,6 +1,7 @@
 import { followJust } from "./follow-just.ts";
 import { followMake } from "./follow-make.ts";
 import { followPackageScript } from "./follow-package-script.ts";
+import { followTask } from "./follow-task.ts";
 import { parseScript } from "./parse-script.ts";
 import type { Field } from "./scope.ts";
 import { findFile, outOfSight, type FollowContext, type Followed, type FollowedScript } from "./repository-file.ts";
@@ -62,6 +63,7 @@ function followProgram(fields: readonly Field[], context: FollowContext): Follow
   }
   if (name === "make" || name === "gmake") return followMake(args, context);
   if (name === "just") return followJust(args, context);
+  if (name === "task" || name === "go-task") return followTask(args, context);
   if (["npm", "pnpm", "yarn", "bun"].includes(name)) {
     const followed = followPackageScript(name, args, context);
     if (followed.kind !== "none" || name !== "bun") return followed;

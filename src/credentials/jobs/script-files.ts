@@ -26,7 +26,7 @@ const NO_SCRIPT =
   /\.(?:[cm]?[jt]sx?|py|rb|pl|php|go|rs|java|kt|c|cc|cpp|h|ya?ml|toml|xml|html?|css|md|txt|lock|png|svg|zip|t?gz|tar|exe|dll|ps1|cmd|bat)$/i;
 
 /** Programs that run what a file of the repository says. */
-const RUNNER = /\b(?:g?make|npm|pnpm|yarn|bun)\b|(?<![\w-])just(?=[ \t]|$)/m;
+const RUNNER = /\b(?:g?make|npm|pnpm|yarn|bun)\b|(?<![\w-])(?:just|(?:go-)?task)(?=[ \t]|$)/m;
 
 /**
  * Whether a test says yes to one of the repository's scripts that a text may run, or that those may run.
@@ -96,7 +96,7 @@ function* wordsWith(letters: string, text: string): Iterable<string> {
   }
 }
 
-const RUNNERS_FILES = ["package.json", "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", ".justfile"];
+const RUNNERS_FILES = ["package.json", "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", ".justfile", "Taskfile.yml", "taskfile.yml", "Taskfile.yaml"];
 
 function trim(path: string): string {
   return path.replace(/^(?:\.?\/)+|\/+$/g, "");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seen } from "./seen.ts";
+import { PRIVATE, seen } from "./seen.ts";
 
 const packageJson = (scripts: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
   "package.json": JSON.stringify({ name: "app", scripts }),
@@ -27,6 +27,32 @@ crates level="patch":
     ["cd docs\njust crates minor", "github-token"],
   ])("%s", (run, expected) => {
     expect(seen(run, { justfile })).toBe(expected);
+  });
+});
+
+describe("tasks of a Taskfile", () => {
+  const files = {
+    "Taskfile.yml": `version: "3"
+vars: { SITE: "https://github.com/octo/site.git" }
+tasks:
+  deploy:
+    cmds:
+      - git config credential.helper "!f() { echo username=x; echo password=$PAT; }; f"
+      - git push {{.SITE}} HEAD:main
+  crates: { cmds: [cargo release patch --execute] }
+  test: go test ./...
+`,
+  };
+  it.each([
+    ["task deploy", "github-token"],
+    ["go-task crates", "github-token"],
+    ["task test", ""],
+  ])("%s", (run, expected) => {
+    expect(seen(run, files)).toBe(expected);
+  });
+
+  it("are given what the job keeps", () => {
+    expect(seen("task deploy", files, PRIVATE)).toBe("pat PAT");
   });
 });
 
