@@ -52,9 +52,9 @@ export function foldersOf(steps: readonly Step[], folder: string | undefined): r
   return [folder, ...steps.map(folderOf)].flatMap((written) => (written === undefined ? [] : [rootless(written)]));
 }
 
-/** Writes a file that is none of the runner's, makes a name for something, hands a command on. */
+/** Writes a file that is none of the runner's, makes a name for something, sets a hook, hands a command on. */
 const HANDS_ON =
-  /\balias\b|\btee\b|(?<![0-9&-])>{1,2}(?![&|>]|\s*(?:\/dev\/|"?\$\{?GITHUB_))|\bgit\b[^\n]*\bpush\b[^\n]*GITHUB_(?:ENV|OUTPUT)/;
+  /\balias\b|\bhooksPath\b|\.git\/hooks\/|\btee\b|(?<![0-9&-])>{1,2}(?![&|>]|\s*(?:\/dev\/|"?\$\{?GITHUB_))|\bgit\b[^\n]*\bpush\b[^\n]*GITHUB_(?:ENV|OUTPUT)/;
 
 function folderOf(step: Step): string | undefined {
   return step.kind === "run-step" ? step.workingDirectory?.text : undefined;

@@ -78,6 +78,8 @@ const namesIn = remember((text): readonly string[] => {
     if (name !== undefined && name !== "." && name !== ".." && !NO_SCRIPT.test(name)) names.add(name);
   };
   for (const [, word = ""] of text.matchAll(NAMED)) add(word);
+  for (const [, folder = ""] of text.matchAll(/\bhooksPath[ \t=]+["']?([\w./-]+)/gi))
+    for (const hook of ["post-commit", "post-merge"]) add(`${folder.replace(/\/$/, "")}/${hook}`);
   for (const mark of PATH_MARKS)
     for (const word of wordsWith(mark, text)) if (mark === "/" || word.endsWith(mark)) add(word);
   if (RUNNER.test(text)) for (const name of RUNNERS_FILES) names.add(name);
@@ -96,7 +98,18 @@ function* wordsWith(letters: string, text: string): Iterable<string> {
   }
 }
 
-const RUNNERS_FILES = ["package.json", "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", ".justfile", "Taskfile.yml", "taskfile.yml", "Taskfile.yaml"];
+const RUNNERS_FILES = [
+  "package.json",
+  "Makefile",
+  "makefile",
+  "GNUmakefile",
+  "justfile",
+  "Justfile",
+  ".justfile",
+  "Taskfile.yml",
+  "taskfile.yml",
+  "Taskfile.yaml",
+];
 
 function trim(path: string): string {
   return path.replace(/^(?:\.?\/)+|\/+$/g, "");

@@ -8,6 +8,7 @@ import { runGitCredential } from "./git-credential.ts";
 import { commitFiles, makeTag, mixCommits, pullCommits, resetCommits, stageFiles } from "./git-commit.ts";
 import { readGitCall, configOf, type GitCall } from "./git-call.ts";
 import { pushFromHere, readFromRemote } from "./git-push.ts";
+import { withHook } from "./git-hooks.ts";
 import { runGitRemote } from "./git-remote.ts";
 import { knownTool } from "../tools/known-tools.ts";
 import { runAlias } from "./git-alias.ts";
@@ -26,8 +27,8 @@ const COMMANDS: Readonly<Record<string, GitCommand>> = {
   add: stageFiles,
   rm: stageFiles,
   mv: stageFiles,
-  commit: commitFiles,
-  merge: mixCommits,
+  commit: (call) => withHook(call, commitFiles(call), "post-commit"),
+  merge: (call) => withHook(call, mixCommits(call), "post-merge"),
   "cherry-pick": mixCommits,
   am: mixCommits,
   revert: mixCommits,
