@@ -21,9 +21,9 @@ export function whyNot(before: Verdicts, after: Verdicts, aims: readonly Aim[]):
     if (now === undefined || now.command.length === 0) continue;
     const aim = aims.find((each) => isSamePush(each.push, push));
     const called = aims.find((each) => isCalled(each.push, push));
-    const reason = aim === undefined ? whyChanged(push, now) : whyMissed(now, aim);
+    const reason = aim === undefined ? whyChanged(push, now) : whyMissed(push, now, aim);
     // What a caller gives may be another secret, or none: there it may stay as it is, too.
-    if (reason !== undefined && (called === undefined || whyMissed(now, called) !== undefined)) return reason;
+    if (reason !== undefined && (called === undefined || whyMissed(push, now, called) !== undefined)) return reason;
   }
   // What is cloned or fetched may be private: it must find the credential that it found.
   for (const [at, read] of before.reads.entries()) {
@@ -82,8 +82,13 @@ function isCalled(own: PushVerdict, push: PushVerdict): boolean {
   );
 }
 
-function whyMissed(now: PushVerdict, { verdicts }: Aim): string | undefined {
+function whyMissed(push: PushVerdict, now: PushVerdict, { verdicts }: Aim): string | undefined {
   if (verdicts.includes(now.verdict)) return undefined;
+  // Other ways that the job may go are what they were: they are not what the fix is for.
+  const { identity, intended, alternatives } = now;
+  const isMeant = intended !== null && sameIdentity(identity, intended);
+  if (isMeant && verdicts.includes("as-intended") && alternatives.length > 0 && haveEqualAlternatives(push, now))
+    return undefined;
   return `${name(now)} would still not come out as meant: ${describeIdentity(now.identity)} (${now.verdict})`;
 }
 
@@ -107,12 +112,14 @@ function isEqual(a: PushVerdict, b: PushVerdict): boolean {
     (a.intended === null ? b.intended === null : b.intended !== null && sameIdentity(a.intended, b.intended)) &&
     a.target.repository === b.target.repository &&
     a.target.ref === b.target.ref &&
-    a.alternatives.length === b.alternatives.length &&
-    a.alternatives.every((alternative, at) => {
-      const other = b.alternatives[at];
-      return (
-        other !== undefined && other.when === alternative.when && sameIdentity(other.identity, alternative.identity)
-      );
-    })
+    haveEqualAlternatives(a, b)
   );
+}
+
+function haveEqualAlternatives(a: PushVerdict, b: PushVerdict): boolean {
+  if (a.alternatives.length !== b.alternatives.length) return false;
+  return a.alternatives.every(({ when, identity }, at) => {
+    const other = b.alternatives[at];
+    return other !== undefined && other.when === when && sameIdentity(other.identity, identity);
+  });
 }

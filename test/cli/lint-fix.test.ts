@@ -31,6 +31,14 @@ describe("flowkeep lint --fix", () => {
     expect(code).toBe(0);
   });
 
+  it("mends a push behind a checkout that runs only sometimes", () => {
+    const sometimes = PUSH.replace(CHECKOUT, `${CHECKOUT}\n        if: github.ref == 'refs/heads/main'`);
+    project = new ProjectFolder({ [FILE]: workflow(sometimes) });
+    expect(project.run(["lint", "--fix"]).out).toContain("fixed 1 finding in 1 file\n");
+    const cleared = sometimes.replace('git push "', 'git -c http.https://github.com/.extraheader= push "');
+    expect(project.read(FILE)).toBe(workflow(cleared));
+  });
+
   it("finds nothing more to do in what it has done", () => {
     project = new ProjectFolder({ [FILE]: workflow(PUSH) });
     project.run(["lint", "--fix"]);
