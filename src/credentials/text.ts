@@ -42,7 +42,11 @@ export class Symbols {
 
   /** Writes a value of the shell's as a text. */
   encode(value: Value): Text {
-    if (value.kind === "text") return value.fragments.map((fragment) => this.#encodeFragment(fragment)).join("");
+    if (value.kind === "text") {
+      let text = "";
+      for (const fragment of value.fragments) text += this.#encodeFragment(fragment);
+      return text;
+    }
     return this.choose(value.options.map(({ value, when }) => ({ text: this.encode(value), when })));
   }
 

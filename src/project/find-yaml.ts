@@ -20,7 +20,7 @@ export function findYaml(root: string, paths: readonly string[], withGenerated =
     const listed = isNamed ? [{ path, isFile: false }] : listBelow(root, path);
     // What the folder's own list calls a file need not be asked whether it is a folder.
     const found = listed?.flatMap((each) =>
-      each.isFile ? readYaml(root, each.path) : readYamlFiles(root, [each.path]),
+      each.isFile ? readYaml(root, each.path, true) : readYamlFiles(root, [each.path]),
     );
     for (const file of found ?? []) if (isNamed || looksRight(file)) files.set(file.path, file);
     if (listed === undefined) for (const file of readYamlFiles(root, [path])) files.set(file.path, file);

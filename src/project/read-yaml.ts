@@ -67,13 +67,17 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "this is a symbolic link that leads to itself",
 };
 
-/** Reads one file. */
-export function readYaml(root: string, path: string): YamlFile {
+/**
+ * Reads one file.
+ *
+ * @param isFile whether its folder's list says that it is one
+ */
+export function readYaml(root: string, path: string, isFile = false): YamlFile {
   const unreadable = (reason: string): YamlFile => ({ kind: "unreadable", path, reason });
   const file = join(root, path);
   try {
     // A pipe or a device might never end.
-    if (!statSync(file).isFile()) return unreadable("this is no file");
+    if (!isFile && !statSync(file).isFile()) return unreadable("this is no file");
     const bytes = readFileSync(file);
     return isUtf8(bytes) ? { kind: "text", path, text: bytes.toString("utf8") } : unreadable("this is no UTF-8");
   } catch (error) {

@@ -121,7 +121,15 @@ export function choice(options: readonly Option[]): Value {
 
 /** One value behind the other. */
 export function concatenate(values: readonly Value[]): Value {
-  if (values.every((value) => value.kind === "text")) return textOf(values.flatMap(({ fragments }) => fragments));
+  const fragments: Fragment[] = [];
+  for (const value of values) {
+    if (value.kind === "choice") return concatenateChoices(values);
+    fragments.push(...value.fragments);
+  }
+  return textOf(fragments);
+}
+
+function concatenateChoices(values: readonly Value[]): Value {
   let options: readonly Option[] = [{ value: EMPTY }];
   for (const value of values) {
     options = options.flatMap((before) =>
@@ -185,5 +193,8 @@ export function emptiness(text: TextValue): "never" | "always" | "perhaps" {
 
 /** Equal keys, equal values; unknowns are equal when their reasons are. */
 export function keyOf(value: Value): string {
+  const [first, ...more] = value.kind === "text" ? value.fragments : [];
+  // Most values are letters and nothing else; JSON begins otherwise.
+  if (first?.kind === "literal" && more.length === 0) return `=${first.text}`;
   return JSON.stringify(value, (name, field: unknown) => (name === "origin" ? undefined : field));
 }
