@@ -20,7 +20,7 @@ export const BUILD_TOOLS: readonly KnownTool[] = [
     pushes: "researchgate's: to `origin`; axion's pushes with JGit, git-publish's from a clone of its own: unknown",
     source: "researchgate/gradle-release, GitAdapter.groovy; allegro/axion-release-plugin",
     hint: "gradle",
-    mention: String.raw`\bgradlew?\b[^\n;&|]*\s(?:[\w:-]*:)?(?:release|pushRelease|gitPublishPush)\b`,
+    mention: String.raw`\bgradlew?\b[^\n;&|]{0,500}\s(?:[\w:-]{0,100}:)?(?:release|pushRelease|gitPublishPush)\b`,
     push: releaseWithGradle,
   },
   {
@@ -29,7 +29,7 @@ export const BUILD_TOOLS: readonly KnownTool[] = [
     pushes: "sbt-release's: to the branch's remote; sites: from a clone of their own to what build.sbt names: unknown",
     source: "sbt/sbt-release, ReleaseExtra.scala, Vcs.scala",
     hint: "sbt",
-    mention: String.raw`\bsbt\b[^\n]*\b(?:release|ghpagesPushSite|publishMicrosite|docusaurusPublishGhpages)\b`,
+    mention: String.raw`\bsbt\b[^\n]{0,500}\b(?:release|ghpagesPushSite|publishMicrosite|docusaurusPublishGhpages)\b`,
     push: releaseWithSbt,
   },
 ];
@@ -75,7 +75,8 @@ function withLogin(url: Text, property: (name: string) => Text | undefined, pom:
 }
 
 function elementOf(xml: string, name: string): string | undefined {
-  const plain = xml.replace(/<!--[^]*?-->/g, "");
+  const [before = "", ...behind] = xml.split("<!--");
+  const plain = [before, ...behind.map((part) => part.split("-->").slice(1).join("-->"))].join("");
   const place = new RegExp(`<${name.replace(/\./g, "\\.")}>\\s*([^<]*?)\\s*</`).exec(plain)?.[1];
   return place === "" ? undefined : place;
 }
@@ -108,7 +109,8 @@ function releaseWithGradle(words: Words, call: Call): Text | Tool | undefined {
   ]
     .map((name) => readBeside(call, `${folder}/${name}`) ?? "")
     .join("\n");
-  if (/net\.researchgate[.:](?:release|gradle-release)|researchgate.*release/.test(text)) return "git push origin HEAD";
+  if (/net\.researchgate[.:](?:release|gradle-release)|researchgate[^\n]{0,100}release/.test(text))
+    return "git push origin HEAD";
   if (/axion-release|axionRelease/.test(text))
     return { run: "git push", reason: "axion-release pushes with JGit, which looks for credentials in its own way" };
   return undefined;

@@ -8,7 +8,7 @@ export const GIT_TOOLS: readonly KnownTool[] = [
     pushes: "to `origin`",
     source: "petervanderdoes/gitflow-avh, git-flow-release, git-flow-feature",
     hint: String.raw`\bgit[ -]flow\b`,
-    mention: String.raw`\bgit[ -]flow\s[^\n;&|]*(?:\bpublish\b|\s-(?:-push|[a-z]*p[a-z]*)\b)`,
+    mention: String.raw`\bgit[ -]flow\s[^\n;&|]{0,500}(?:\bpublish\b|\s-(?:-push|[a-z]*p[a-z]*)\b)`,
     push: (words) => {
       const action = words.filter((word) => !word.startsWith("-"))[1];
       const isPush = action === "publish" || (action === "finish" && isGiven(words, "--push", "-p"));
@@ -21,7 +21,7 @@ export const GIT_TOOLS: readonly KnownTool[] = [
     pushes: "to `origin`, unless `--no-push` is given",
     source: "git-town/git-town, documentation/commands/sync.md",
     hint: String.raw`\bgit[ -]town\b`,
-    mention: String.raw`\bgit[ -]town\s[^\n;&|]*\b(?:sync|ship)\b`,
+    mention: String.raw`\bgit[ -]town\s[^\n;&|]{0,500}\b(?:sync|ship)\b`,
     push: (words) =>
       /^(?:sync|ship)$/.test(words[0] ?? "") && !isGiven(words, "--no-push") ? "git push origin HEAD" : undefined,
   },

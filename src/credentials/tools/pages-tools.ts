@@ -78,7 +78,7 @@ export const PAGES_TOOLS: readonly KnownTool[] = [
     pushes: "to `origin`, or to `--remote`",
     source: "jimporter/mike; c-w/ghp-import",
     hint: String.raw`\bmike\b|ghp-import`,
-    mention: String.raw`\b(?:mike|ghp-import)\s(?:[^\n;&|]*\s)?-(?:-push\b|[a-z]*p)`,
+    mention: String.raw`\b(?:mike|ghp-import)\s(?:[^\n;&|]{0,500}\s)?-(?:-push\b|[a-z]*p)`,
     push: (words) => (isGiven(words, "--push", "-p") ? pushPages(words, "--remote", "--branch") : undefined),
   },
   {
@@ -87,7 +87,7 @@ export const PAGES_TOOLS: readonly KnownTool[] = [
     pushes: "from a repository of its own to the `repo` of `_config.yml`",
     source: "hexojs/hexo-deployer-git, lib/deployer.js",
     hint: "hexo",
-    mention: String.raw`\bhexo\s+(?:d\b|deploy\b|g(?:enerate)?\s[^\n;&|]*(?:-d\b|--deploy\b))`,
+    mention: String.raw`\bhexo\s+(?:d\b|deploy\b|g(?:enerate)?\s[^\n;&|]{0,500}(?:-d\b|--deploy\b))`,
     push: deployHexo,
   },
   {
@@ -145,7 +145,7 @@ git push "https://x-access-token:${token}@\${url#https://}" ${shellWord(`HEAD:re
     pushes: "from a repository of its own: with the key `DOCUMENTER_KEY`, without it with `GITHUB_TOKEN` in the URL",
     source: "JuliaDocs/Documenter.jl, src/deploydocs.jl, src/deployconfig.jl",
     hint: "julia",
-    mention: String.raw`\bjulia\s[^\n]*\.jl\b`,
+    mention: String.raw`\bjulia\s[^\n]{0,500}\.jl\b`,
     push: (words, call) => {
       const included = words
         .map((word) => /\binclude\("([\w./-]+\.jl)"\)/.exec(word)?.[1])
@@ -266,7 +266,7 @@ function deployHexo(words: Words, call: Call): Text | Tool | undefined {
 function deployDocumenter(text: string, call: Call): Text {
   const written =
     /\bdeploy_repo\s*=\s*"github\.com[/:]([\w./-]+)"/.exec(text)?.[1] ??
-    /\bdeploydocs\s*\([^]*?\brepo\s*=\s*"github\.com[/:]([\w./-]+)"/.exec(text)?.[1];
+    /\bdeploydocs\s*\([^]{0,2000}?\brepo\s*=\s*"github\.com[/:]([\w./-]+)"/.exec(text)?.[1];
   const repository = written ?? unknownIn(call, "docs/make.jl computes the repository that it deploys to");
   const branch = /\bbranch\s*=\s*"([\w./-]+)"/.exec(text)?.[1] ?? "gh-pages";
   const isPreviewed = /\bpush_preview\s*=\s*true\b/.test(text);

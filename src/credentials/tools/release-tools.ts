@@ -188,9 +188,9 @@ function releaseCrates(words: Words, call: Call): Text | undefined {
     readUpward(call, "release.toml") ?? "",
     sectionOf(readUpward(call, "Cargo.toml") ?? "", /^(?:package|workspace)\.metadata\.release$/),
   ].join("\n");
-  if (/^\s*push\s*=\s*false/m.test(settings)) return undefined;
+  if (/^[ \t]*push\s*=\s*false/m.test(settings)) return undefined;
   const remote =
-    optionIn(words, "--push-remote") ?? /^\s*push-remote\s*=\s*"([\w./-]+)"/m.exec(settings)?.[1] ?? "origin";
+    optionIn(words, "--push-remote") ?? /^[ \t]*push-remote\s*=\s*"([\w./-]+)"/m.exec(settings)?.[1] ?? "origin";
   return `git push --atomic ${shellWord(remote)} HEAD`;
 }
 

@@ -52,7 +52,7 @@ function commandOf(words: Words): string | undefined {
 }
 
 /** The settings of version 7, which had one branch and could upload by itself. */
-const OF_SEVEN = /^\s*(?:branch|version_variable|version_source|upload_to_(?:pypi|repository|release))\s*=/m;
+const OF_SEVEN = /^[ \t]*(?:branch|version_variable|version_source|upload_to_(?:pypi|repository|release))\s*=/m;
 
 /** Since version 8 `version` pushes and `publish` uploads; up to 7 it was `publish` that pushed. */
 function pushFromPython(command: string, words: Words, call: Call): Text | undefined {
@@ -62,7 +62,7 @@ function pushFromPython(command: string, words: Words, call: Call): Text | undef
   if (command !== (isSeven ? "publish" : "version")) return undefined;
   if (words.some((word) => /^--(?:noop|no-push|print.*|help)$/.test(word))) return undefined;
   const remote = sectionOf(project, /^tool\.semantic_release\.remote/);
-  const isIgnored = /^\s*ignore_token_for_push\s*=\s*true/m.test(remote + own);
+  const isIgnored = /^[ \t]*ignore_token_for_push\s*=\s*true/m.test(remote + own);
   const variable = /\benv\s*=\s*["'](\w+)["']/.exec(remote)?.[1] ?? "GH_TOKEN";
   const here = 'git push --tags "$(git config --get remote.origin.url)" HEAD';
   if (isIgnored) return here;

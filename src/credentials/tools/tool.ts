@@ -79,7 +79,7 @@ export function readUpward(call: Call, ...names: readonly string[]): string | un
 
 /** The lines of a section of a TOML or INI file, whose name fits; `""` is what stands before the first. */
 export function sectionOf(text: string, name: RegExp): string {
-  const parts = text.split(/^\s*\[+([^\]\n]*)\]+.*$/m);
+  const parts = text.split(/^[ \t]*\[+([^\]\n]*)\]+.*$/m);
   const found: string[] = [];
   for (let at = 0; at < parts.length; at += 2) if (name.test(parts[at - 1] ?? "")) found.push(parts[at] ?? "");
   return found.join("\n");

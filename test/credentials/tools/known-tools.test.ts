@@ -23,6 +23,11 @@ describe("what is known of programs that push", () => {
     expect(mentionsPushInYaml(`steps:\n  - run: npx ${command}\n`, false)).toBe(true);
   });
 
+  it("looks through long lines of names in one go", () => {
+    for (const { names } of KNOWN_TOOLS)
+      for (const name of names) expect(typeof mentionsKnownTool(`${name} `.repeat(20_000))).toBe("boolean");
+  });
+
   it.each([
     "npm ci && npm test",
     "cargo build --release",
