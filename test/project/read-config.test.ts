@@ -148,6 +148,13 @@ describe("what a config may say", () => {
     [{ rulesets: [1] }, "rulesets", /is a list of files/],
     [{ credentials: { PAT: { kind: "token" } } }, "credentials.PAT.kind", /is of no such `kind`: known are "classic"/],
     [{ credentials: { PAT: { appId: "1" } } }, "credentials.PAT.appId", /App's number/],
+    [
+      { credentials: { PAT: { scope: ["repo"] } } },
+      "credentials.PAT.scope",
+      /no setting `scope`; did you mean `scopes`/,
+    ],
+    [{ credentials: { PAT: { actsAs: { user: "1", team: "2" } } } }, "credentials.PAT.actsAs", /`actsAs` is \{ role/],
+    [{ credentials: { PAT: { actsAs: { users: "1" } } } }, "credentials.PAT.actsAs", /`actsAs` is \{ role/],
     [{ pushActions: {} }, "pushActions", /is a list of/],
     [{ pushActions: ["a/b"] }, "pushActions.0", /each is an object/],
     [{ pushActions: [{ run: "git push" }] }, "pushActions.0", /each names an action/],

@@ -133,9 +133,12 @@ function wrongCredential(facts: unknown): readonly (readonly [key: string, wrong
       ["kind", ` is of no such \`kind\`: known are ${kinds}; a personal access token is "classic" or "fine-grained"`],
     ];
   const { actsAs, scopes, appId, permissions } = facts;
-  const isActing = isObject(actsAs) && ACTS_AS.some((key) => typeof actsAs[key] === "string");
+  const actors = isObject(actsAs) ? Object.entries(actsAs) : [];
+  const isActing =
+    actors.length === 1 && actors.every(([key, who]) => ACTS_AS.includes(key) && typeof who === "string");
   const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");
   return [
+    ...Object.keys(facts).flatMap((key) => (CREDENTIAL_KEYS.includes(key) ? [] : [[key, unknownKey(key)] as const])),
     ...(actsAs === undefined || isActing
       ? []
       : [["actsAs", ': `actsAs` is { role: "admin" }, { team: "…" } or { user: "…" }'] as const]),
@@ -150,6 +153,14 @@ function wrongCredential(facts: unknown): readonly (readonly [key: string, wrong
 }
 
 const ACTS_AS = ["role", "team", "user"];
+
+const CREDENTIAL_KEYS = ["kind", "actsAs", "scopes", "appId", "permissions"];
+
+function unknownKey(key: string): string {
+  const near = nearestName(key, CREDENTIAL_KEYS);
+  const hint = near === undefined ? `known: ${CREDENTIAL_KEYS.join(", ")}` : `did you mean \`${near}\`?`;
+  return `: there is no setting \`${key}\`; ${hint}`;
+}
 
 function unknownRule(id: string, setting: string): string {
   const near = nearestName(
