@@ -1,5 +1,7 @@
 import { answer, type Answer } from "./answer.ts";
-import { readCredentialStore, readHelperAnswer, saysQuit } from "./credential-store.ts";
+import { NONE, unknownIdentity } from "./identity.ts";
+import type { By } from "./evidence.ts";
+import { readCredentialStore, readHelperAnswer, saysQuit, type HelperAnswer } from "./credential-store.ts";
 import type { UserAndPassword } from "./credential.ts";
 import type { Address } from "./git/address.ts";
 import type { ReadEntry } from "./git/read-config.ts";
@@ -15,11 +17,29 @@ type HttpAddress = Extract<Address, { kind: "http" }>;
 export function askHelpers(view: PushView, address: HttpAddress): readonly Answer[] {
   const usesPath = isTrue(settingsFor(view, address, "usehttppath").at(-1));
   for (const entry of helperChain(view, address)) {
-    const pair = askHelper(view, entry.value, address, usesPath);
-    if (pair === "quit") return [];
-    if (pair !== undefined) return [{ ...answer(view, pair, [entry.by], "the credential helper"), giver: "given" }];
+    const given = askHelper(view, entry.value, address, usesPath);
+    if (given === "quit") return [];
+    if (given === undefined) continue;
+    const user = given.user ?? address.user ?? settingsFor(view, address, "username").at(-1)?.value;
+    const pair = { user: user ?? "", password: given.password };
+    const by = [entry.by];
+    if (pair.user === "") return [withoutUser(view, by)];
+    return [{ ...answer(view, pair, by, "the credential helper"), giver: "given" }];
   }
   return [];
+}
+
+/** git sends no password without a user name: http.c, init_curl_http_auth. Where none is given it asks a terminal, and there is none. */
+function withoutUser(view: PushView, by: readonly By[]): Answer {
+  const text = "the credential helper gives a password and no user name, and without one git sends nothing";
+  const hops = [...by.map(({ hop }) => hop), { span: view.by.hop.span, text }];
+  const isAskpassSet = view.variable("GIT_ASKPASS") || view.variable("SSH_ASKPASS") || hasAskpass(view.entries);
+  const identity = isAskpassSet ? unknownIdentity("askpass is asked for the user name to the helper's password") : NONE;
+  return { identity, hops, giver: "given", isExplicit: true, isFinal: true };
+}
+
+function hasAskpass(entries: readonly ReadEntry[]): boolean {
+  return entries.some(({ key, value }) => key.section === "core" && key.name === "askpass" && value !== "");
 }
 
 /** `credential.helper` and `credential.<url>.helper` add up, however specific; an empty value takes away what came before. */
@@ -71,7 +91,7 @@ function askHelper(
   helper: Text,
   address: HttpAddress,
   usesPath: boolean,
-): UserAndPassword | "quit" | undefined {
+): HelperAnswer | "quit" | undefined {
   const { files, variable } = view;
   const home = variable("HOME") ?? HOME;
   if (/^!?\S*gh auth git-credential$/.test(helper.replace(/["']/g, "").trim())) return askGh(view);

@@ -28,13 +28,18 @@ export function saysQuit(text: Text): boolean {
   return /^quit=(?:1|true|yes|on)$/im.test(text);
 }
 
+/** What a helper prints: it may leave the user name to git. */
+export interface HelperAnswer extends Pick<UserAndPassword, "password"> {
+  readonly user: Text | undefined;
+}
+
 /** The `username=` and `password=` lines that a helper prints. */
-export function readHelperAnswer(text: Text): UserAndPassword | undefined {
+export function readHelperAnswer(text: Text): HelperAnswer | undefined {
   const line = (name: string): Text | undefined =>
     text
       .split("\n")
       .findLast((candidate) => candidate.startsWith(`${name}=`))
       ?.slice(name.length + 1);
   const password = line("password");
-  return password === undefined ? undefined : { user: line("username") ?? "", password };
+  return password === undefined ? undefined : { user: line("username"), password };
 }

@@ -100,6 +100,15 @@ printf 'https://x:%s@github.com/octo/other\\nhttps://x:%s@github.com/octo/app\\n
     expect(push(`${STORED}\ngit config --global credential.https://github.com.useHttpPath true`)).toBe("pat B");
   });
 
+  it.each([
+    ["nowhere", "true", "none"],
+    ["empty in the configuration", "git config --global credential.username ''", "none"],
+    ["in the configuration", "git config --global credential.username octo", "pat A"],
+    ["asked of another program", "export GIT_ASKPASS=/bin/ask", "unknown"],
+  ])("leaves the user name to git: %s", (_, before, expected) => {
+    expect(push(`${before}\ngit config --global credential.helper '!echo password=$A;:'`)).toBe(expected);
+  });
+
   it("asks no other after quit", () => {
     const second = `git config --global --add credential.helper '!f() { echo username=x; echo "password=$A"; }; f'`;
     expect(push(`git config --global credential.helper '!f() { :; }; f'\n${second}`)).toBe("pat A");
