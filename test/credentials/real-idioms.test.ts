@@ -233,3 +233,30 @@ describe("a push that is handed on", () => {
     expect(push?.command).toBe("git push https://x:<secrets.PAT>@github.com/octo/app HEAD:main");
   });
 });
+
+describe("where a push goes", () => {
+  const target = (condition: string, push = "git push"): string | null | undefined =>
+    pushesOf(`on: push
+jobs:
+  job:
+    if: ${condition}
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: ${push}
+`)[0]?.target.repository;
+
+  it("is the repository that the job's condition names", () => {
+    expect(target("github.repository == 'octo/app'")).toBe("octo/app");
+    expect(target("${{ github.event_name == 'push' && 'octo/app' == github.repository }}")).toBe("octo/app");
+    expect(
+      target("github.repository == 'octo/app'", "git push https://github.com/${{ github.repository }}.wiki.git x"),
+    ).toBe("octo/app.wiki");
+  });
+
+  it("is not known where the condition leaves it open", () => {
+    expect(target("github.repository != 'octo/app'")).toBeNull();
+    expect(target("github.repository == 'octo/app' || github.ref == 'refs/heads/main'")).toBeNull();
+    expect(target("github.repository == vars.HOME")).toBeNull();
+  });
+});

@@ -8,6 +8,7 @@ import { emptyIn, isContradicted } from "../conditions/decide-in.ts";
 import { FOREIGN_OWNER, mayHaveForeignOwner } from "./foreign-owner.ts";
 import type { GitCall } from "./git-call.ts";
 import { whyUnseen, withoutRepository } from "./no-repository.ts";
+import { ownRepository } from "./own-repository.ts";
 import { choicesOf, replaceIn } from "./push-choices.ts";
 import type { Refs } from "./push-refs.ts";
 import { runForOutput } from "./run-for-output.ts";
@@ -26,12 +27,13 @@ export function meetPush(call: GitCall, contact: Contact): void {
   const { walk, world } = call;
   if (!walk.isRecording) return;
   const { refs, isRead } = contact;
-  const own = walk.analysis.repository ?? walk.analysis.symbols.reference("github.repository", false);
+  const { own, name } = ownRepository(world, walk.analysis);
   for (const { resolved, whens, url } of answersFor(call, contact)) {
     const isOwnRepository = resolved.repository === own;
     const site = { span: call.span, command: commandOf(call), url };
     const when = whens.length === 0 ? undefined : whens.join(", and ");
-    walk.analysis.record({ ...resolved, ...refs, facts: world.facts, when, site, isRead, isOwnRepository });
+    const repository = name === undefined ? resolved.repository : resolved.repository?.replaceAll(own, name);
+    walk.analysis.record({ ...resolved, repository, ...refs, facts: world.facts, when, site, isRead, isOwnRepository });
   }
 }
 
