@@ -24,7 +24,7 @@ const CONFIG = {
   repository: "octo/app",
   defaultBranch: "main",
   rulesets: ["ruleset.json"],
-  credentials: { PAT: { kind: "classic", scopes: ["repo"], owner: { kind: "user", login: "bot" } } },
+  credentials: { PAT: { kind: "classic", scopes: ["repo"] } },
 };
 const RULESET = {
   name: "main",
