@@ -85,6 +85,40 @@ describe("the workspace in a container", () => {
   });
 });
 
+describe("a command whose success ends the script", () => {
+  const pushedAfter = (script: string): string =>
+    pushesOf(`on: push
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - run: |
+${script.replace(/^/gm, "          ")}
+`)
+      .map(({ command, identity }) => `${identity.kind}: ${command}`)
+      .join("; ");
+
+  it.each([
+    ["exit", 'git rev-parse "$TAG" && exit 0\ngit push origin a'],
+    ["exit of a subshell", "( make && exit 0; git push origin a )"],
+    ["return", "f() { make && return 0; git push origin a; }\nf"],
+    ["break", "for i in 1 2; do make && break; git push origin a; done"],
+    ["continue", "for i in 1 2; do make && continue; git push origin a; done"],
+  ])("may fail, and then the script goes on: %s", (_, script) => {
+    expect(pushedAfter(script)).toBe("github-token: git push origin a");
+  });
+
+  it("is as well a push", () => {
+    const both = "github-token: git push origin a; github-token: git push origin b";
+    expect(pushedAfter("git push origin a && exit 0\ngit push origin b")).toBe(both);
+  });
+
+  it("is over for sure where it cannot fail", () => {
+    expect(pushedAfter("true && exit 0\ngit push origin a")).toBe("");
+  });
+});
+
 describe("credential helpers", () => {
   const push = (script: string): string =>
     identitiesOf(

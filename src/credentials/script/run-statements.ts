@@ -203,7 +203,11 @@ function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly O
         }
         if (outcome.status === true || outcome.status === false) return [outcome];
         // An ordinary command is taken to succeed; what stands behind its `||` runs when it has not.
-        if (operator === "&&" && outcome.status === "likely") return goOn(outcome.world);
+        if (operator === "&&" && outcome.status === "likely") {
+          const ended = goOn(outcome.world);
+          // `gh release view v1 && exit 0`: whoever writes more behind it counts on its failure, too.
+          if (!ended.every(leaves)) return ended;
+        }
         const text = textOfCondition(before, place);
         const way = (holds: boolean): World => withFact(outcome.world, text, holds);
         return operator === "&&"
@@ -213,6 +217,11 @@ function runAndOr({ first, rest }: AndOr, { world, place }: Context): readonly O
     );
   }
   return mergeOutcomes([...outcomes, ...spared]);
+}
+
+/** `exit`, `return`, `break`, `continue`: what stands behind is not come to. */
+function leaves({ jump }: Outcome): boolean {
+  return jump !== undefined && jump !== "failure";
 }
 
 function runIf(statement: If, { world, place }: Context): readonly Outcome[] {
