@@ -1,3 +1,4 @@
+import { hideTokens, holdsToken } from "../credentials/hide-tokens.ts";
 import type { Node } from "../ir/any-node.ts";
 import { positionAt } from "../ir/span.ts";
 import { buildModel, type GraphInput } from "../graph/build-model.ts";
@@ -44,7 +45,13 @@ export async function graphProject(project: Project, which: WhichFiles): Promise
   const missing = findings.filter(
     ({ ruleId, span }) => BROKEN.has(ruleId) && (span === undefined || !drawn.has(span.file)),
   );
-  return { model: buildModel(inputs, missing), findings, missing };
+  return { model: withoutTokens(buildModel(inputs, missing)), findings, missing };
+}
+
+/** A page is handed on: tokens that somebody wrote into a workflow are not to be read in it. */
+function withoutTokens(model: GraphModel): GraphModel {
+  const text = JSON.stringify(model);
+  return holdsToken(text) ? (JSON.parse(hideTokens(text)) as GraphModel) : model;
 }
 
 /** What is found in place of a file's content. */

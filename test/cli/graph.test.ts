@@ -55,6 +55,15 @@ describe("flowkeep graph", () => {
     expect(out).toMatch(/GITHUB_TOKEN|hijacked/);
   });
 
+  it.each(["html", "json", "mermaid", "svg"])("prints no token that stands in a workflow: %s", (format) => {
+    const token = `ghp_${"A".repeat(36)}`;
+    project = new ProjectFolder({ ".github/workflows/own.yml": HIJACKED.replace("${{ secrets.PAT }}", token) });
+    const { code, out } = project.run(["graph", ...(format === "html" ? ["--out", "p.html"] : ["--format", format])]);
+    const shown = format === "html" ? project.read("p.html") : out;
+    expect({ code, holds: shown.includes(token) }).toEqual({ code: 0, holds: false });
+    expect(shown).toContain("one");
+  });
+
   it("says on the page which files could not be read", () => {
     project = new ProjectFolder({ ".github/workflows/broken.yml": "on: [\n", ".github/workflows/own.yml": HIJACKED });
     const { code, err } = project.run(["graph", "--out", "page.html"]);

@@ -55,6 +55,18 @@ describe("flowkeep prove", () => {
     expect(existsSync(project.path(".git"))).toBe(false);
   });
 
+  it("prints no token that stands in a workflow", async () => {
+    const token = `ghp_${"A".repeat(36)}`;
+    const workflow = WORKFLOW.replace("./measure.sh", `echo ${token} && exit 3`).replace(
+      "      - name: Measure\n        run",
+      "      - run",
+    );
+    project = new ProjectFolder({ [FILE]: workflow });
+    const { out } = await project.runBeside(["prove", FILE, "--yes"], {});
+    expect(out).toContain("Run echo ***");
+    expect(out).not.toContain(token);
+  });
+
   it("asks before it runs scripts", () => {
     project = new ProjectFolder({ [FILE]: WORKFLOW });
     const { code, err } = project.run(["prove", FILE]);
@@ -81,6 +93,7 @@ describe("flowkeep prove", () => {
       ["prove", FILE, "--yes", "--stub", "Messure=true"],
       "no step of the jobs that are tried is called 'Messure'; did you mean 'Measure'?",
     ],
+    [["prove", FILE, "--yes", "--port", "99999"], "--port 99999 is not a number from 1 to 65535"],
     [["prove", FILE, "--yes", "--step-limit", "soon"], "--step-limit soon is not a number above 0"],
     [["prove", FILE, "--yes", "--repository", "app"], "--repository app is not owner/name"],
   ])("%j is refused with a sentence", (args, message) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hideTokens } from "../../credentials/hide-tokens.ts";
 import { UsageError } from "../../ir/errors.ts";
 import { prove as proveWorkflow } from "../../pipeline.ts";
 import { describeIsolation, printProof, proofReport } from "../../prove/print-proof.ts";
@@ -48,7 +49,7 @@ export async function prove(settings: Settings, path: string, flags: ProveFlags)
     folder: join(io.scratch, `flowkeep-prove-${randomUUID().slice(0, 8)}`),
     programs: io.env["PATH"] ?? "",
     timeLimit: 1000 * readNumber(flags.stepLimit ?? "60", "--step-limit"),
-    port: flags.port === undefined ? undefined : readNumber(flags.port, "--port"),
+    port: flags.port === undefined ? undefined : readNumber(flags.port, "--port", 65_535),
     program: [process.execPath, fileURLToPath(new URL("trial.js", io.flowkeep))],
     isolates: flags.isolation !== false,
     watched: watchedFolders(settings),
@@ -58,8 +59,8 @@ export async function prove(settings: Settings, path: string, flags: ProveFlags)
   );
   if (typeof ended === "number") return ended;
   const { proof, isolation, changed } = ended;
-  if (format === "json") io.out(printJson(proofReport(request.path, proof)));
-  else io.out(printProof(request.path, ended, paint));
+  if (format === "json") io.out(hideTokens(printJson(proofReport(request.path, proof))));
+  else io.out(hideTokens(printProof(request.path, ended, paint)));
   if (isolation.kind === "none" && format === "json" && !settings.quiet)
     io.err(`flowkeep: ${describeIsolation(isolation)}\n`);
   for (const path of changed)
@@ -98,8 +99,8 @@ function readPairs(texts: readonly string[] = [], flag: string, form: string): R
   );
 }
 
-function readNumber(text: string, flag: string): number {
+function readNumber(text: string, flag: string, most?: number): number {
   const number = Number(text);
-  if (text.trim() !== "" && Number.isInteger(number) && number > 0) return number;
-  throw new UsageError(`${flag} ${text} is not a number above 0`);
+  if (text.trim() !== "" && Number.isInteger(number) && number > 0 && number <= (most ?? number)) return number;
+  throw new UsageError(`${flag} ${text} is not a number ${most === undefined ? "above 0" : `from 1 to ${most}`}`);
 }
