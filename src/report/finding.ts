@@ -1,4 +1,5 @@
 import type { Location } from "../ir/span.ts";
+import type { StepOfPush } from "../rules/define-rule.ts";
 import type { Mend } from "../rules/mend.ts";
 import type { Severity } from "../rules/severity.ts";
 
@@ -13,6 +14,8 @@ export interface Finding {
   readonly span?: Location | undefined;
   /** Other places that explain it. */
   readonly related: readonly RelatedPlace[];
+  /** The pushes that it is about; undefined where it is about the place. No report prints it. */
+  readonly pushes?: readonly StepOfPush[] | undefined;
   /** Ways to mend it; each alone is enough. */
   readonly fixes?: readonly Fix[] | undefined;
   /** What `lint --fix` tries, the best first; no report prints it. */
@@ -38,12 +41,18 @@ export function findingJson({ ruleId, severity, message, span, related, fixes = 
 
 /** Findings by file and line, each once. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  const once = findings.filter(({ ruleId, message, span }) => {
-    const key = JSON.stringify([ruleId, message, span]);
-    return !seen.has(key) && seen.add(key);
-  });
-  return once.sort(byPlace);
+  const once = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.ruleId, finding.message, finding.span]);
+    const known = once.get(key);
+    once.set(key, known === undefined ? finding : { ...known, pushes: pushesOfBoth(known, finding) });
+  }
+  return [...once.values()].sort(byPlace);
+}
+
+/** One that names no push is about all at its place. */
+function pushesOfBoth({ pushes: own }: Finding, { pushes: other }: Finding): Finding["pushes"] {
+  return own === undefined || other === undefined ? undefined : [...own, ...other];
 }
 
 function byPlace({ span: a, ...first }: Finding, { span: b, ...second }: Finding): number {

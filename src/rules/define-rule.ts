@@ -35,9 +35,18 @@ export interface Problem {
   /** Where a defined node stands in its file, if that is not the node's own path. */
   readonly path?: Path | undefined;
   readonly related?: readonly RelatedPlace[] | undefined;
+  /** The push that it is about: others at its place, of other callers, may be as they should. */
+  readonly push?: StepOfPush | undefined;
   readonly fixes?: readonly Fix[] | undefined;
   /** Ways to mend it that must be tried, the best first: `lint --fix` takes the first that changes no other push. */
   readonly mends?: readonly Mend[] | undefined;
+}
+
+/** The step of a job whose push it is: an action's push belongs to the step that uses the action. */
+export interface StepOfPush {
+  readonly workflow: string;
+  readonly job: string;
+  readonly step: number;
 }
 
 export interface RelatedPlace {

@@ -48,6 +48,35 @@ describe("flowkeep pushes, with nothing configured", () => {
     expect(project.files()).toEqual({ ".github/workflows/map.yml": HIJACKED, ".github/workflows/pages.yaml": FINE });
   });
 
+  it("finds in a push of an action what is wrong with the job that uses it, and nothing with the others", () => {
+    const uses = '- uses: ./.github/actions/bump\n        with: { token: "${{ secrets.PAT }}" }';
+    const job = (id: string, inputs: string): string =>
+      `  ${id}:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n${inputs}      ${uses}\n`;
+    project = new ProjectFolder({
+      ".github/workflows/bump.yml": `on: workflow_dispatch\njobs:\n${job("bad", "")}${job("good", "        with: { persist-credentials: false }\n")}`,
+      ".github/actions/bump/action.yml": `name: bump
+description: Pushes
+inputs: { token: { description: Whose, required: true } }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: git push "https://x:\${{ inputs.token }}@github.com/octo/app" HEAD:main
+`,
+    });
+    const { out } = project.run(["pushes"]);
+    expect(out.split("\n").slice(1, 3)).toEqual([
+      "✗ bump.yml  bad   octo/app main  GITHUB_TOKEN, not PAT",
+      "✓ bump.yml  good  octo/app main  PAT",
+    ]);
+    expect(out.match(/\[push-hijacked\]/g)).toHaveLength(1);
+    expect(project.run(["lint", "--fix"]).out).toContain("fixed 1 finding in 1 file\n");
+    expect(project.read(".github/workflows/bump.yml")).toContain(
+      "checkout@v5\n        with:\n          persist-credentials: false\n      - uses: ./.github",
+    );
+    expect(project.run(["pushes"]).out).toContain("✓ bump.yml  bad   octo/app main  PAT\n");
+  });
+
   it("explains every push", () => {
     project = new ProjectFolder({ ".github/workflows/pages.yaml": FINE });
     const { code, out } = project.run(["pushes", "--explain"]);

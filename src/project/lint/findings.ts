@@ -42,6 +42,7 @@ export function placeFinding(
       const span = placeOf(at, positions);
       return span === undefined ? [] : [{ span, text }];
     }),
+    ...(problem.push !== undefined && { pushes: [problem.push] }),
     fixes: fixes.map(placeFix),
     mends: [...(problem.mends ?? []), ...fixes.flatMap(certainMend)],
   };

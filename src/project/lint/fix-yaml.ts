@@ -7,6 +7,7 @@ import { yamlEdits } from "../../fix/yaml-edits.ts";
 import type { FileNode } from "../../ir/any-node.ts";
 import { readFile } from "../../read/read-file.ts";
 import { readFileToCheck, type CheckedFile } from "../../rules/checked-file.ts";
+import type { Change } from "../../rules/mend.ts";
 import { ruleContext } from "../../rules/rule-context.ts";
 import { checkFiles } from "./check-files.ts";
 import { actionsOfYaml, yamlToCheck } from "./check-yaml.ts";
@@ -74,10 +75,16 @@ async function judge(project: Project, to: FilesToCheck, of: ToJudge): Promise<J
     pushes: all.flatMap(({ pushes }) => pushes),
     reads: all.flatMap(({ reads }) => reads),
   };
-  const mendables = findings.flatMap(({ ruleId, span, mends = [] }) =>
-    mends.length === 0 || span?.file !== checked.path || !isWanted(span.file) ? [] : [{ ruleId, span, mends }],
-  );
+  const mendables = findings.flatMap(({ ruleId, span, mends = [] }) => {
+    const here = mends.filter(({ change }) => fileOf(change, span?.file) === checked.path);
+    return here.length === 0 || !isWanted(checked.path) ? [] : [{ ruleId, span, mends: here }];
+  });
   return { text, node, verdicts, mendables };
+}
+
+/** Which file a change is made to: what is wrong in an action may be mended at the checkout of the job that uses it. */
+function fileOf(change: Change, found: string | undefined): string | undefined {
+  return change.kind === "set-input" ? (change.step.uses.span?.file.path ?? found) : found;
 }
 
 /** Whether others may use it: then what becomes of their pushes counts, too. */

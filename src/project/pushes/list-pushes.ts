@@ -4,6 +4,7 @@ import { sortFindings, type Finding } from "../../report/finding.ts";
 import type { ListedPush } from "../../report/listed-push.ts";
 import { findRule } from "../../rules/all-rules.ts";
 import type { CheckedFile } from "../../rules/checked-file.ts";
+import type { StepOfPush } from "../../rules/define-rule.ts";
 import { BASIC_RULES, PUSH_RULES } from "../../rules/credentials/push-rules.ts";
 import { filesToCheck, type FilesToCheck, type WhichFiles } from "../lint/files-to-check.ts";
 import type { CheckedYaml } from "../lint/check-yaml-files.ts";
@@ -111,7 +112,16 @@ function findingsAbout(findings: readonly Finding[]): (push: PushVerdict) => rea
       else there.push(finding);
     }
   }
-  return ({ span }) => (span === undefined ? [] : (byPlace.get(JSON.stringify(span)) ?? []));
+  return (push) => {
+    const there = push.span === undefined ? [] : (byPlace.get(JSON.stringify(push.span)) ?? []);
+    return there.filter(({ pushes }) => pushes === undefined || pushes.some((each) => isAbout(each, push)));
+  };
+}
+
+/** What is found in a called workflow or an action by itself is said there, for all who use it. */
+function isAbout({ workflow, job, step }: StepOfPush, push: PushVerdict): boolean {
+  if (workflow !== push.workflow) return workflow === push.span?.file;
+  return job === push.job && step === push.step;
 }
 
 type Found = Omit<ListedPush, "isAnswered"> & { readonly isCalled: boolean };

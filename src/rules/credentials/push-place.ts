@@ -2,19 +2,24 @@ import type { AnyJob, Step, Workflow } from "../../ir/workflow.ts";
 import type { Location } from "../../ir/span.ts";
 import type { PushVerdict } from "../../credentials/verdicts.ts";
 import type { CheckedFile } from "../checked-file.ts";
-import type { RelatedPlace } from "../define-rule.ts";
+import type { RelatedPlace, StepOfPush } from "../define-rule.ts";
 import type { Place } from "../place.ts";
 
 /** Where a finding about a push stands, and the way from the checkout to the push beside it. */
-export function placePush(push: PushVerdict, file: CheckedFile): PlaceInFile {
+export function placePush(push: PushVerdict, file: CheckedFile): PlaceOfPush {
   const evidence = push.evidence.flatMap(({ span, text }) => (span === undefined ? [] : [{ at: span, text }]));
   const { at, related } = placeInFile(push.span, push, file, "the push");
-  return { at, related: [...evidence, ...related] };
+  const { workflow, job, step } = push;
+  return { at, related: [...evidence, ...related], push: { workflow, job, step } };
 }
 
 interface PlaceInFile {
   readonly at: Place;
   readonly related: readonly RelatedPlace[];
+}
+
+interface PlaceOfPush extends PlaceInFile {
+  readonly push: StepOfPush;
 }
 
 /** What is in a script stands at the step that runs it: only there it can be ignored. */
