@@ -38,6 +38,8 @@ export interface Analysis {
   readonly withReads: boolean;
   /** Why there may be a repository where none is in sight; undefined where there is none for sure. */
   readonly unseenRepository: () => string | undefined;
+  /** Why the runner may hold files from the beginning, a key in `~/.ssh` too; undefined where it holds none for sure. */
+  readonly unseenOnRunner: () => string | undefined;
   /** The job's token has `contents: write`. */
   readonly mayWriteContents: boolean;
   /** Takes a push (or a read) that was met, once for each way in which it may happen. */

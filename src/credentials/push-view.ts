@@ -18,6 +18,8 @@ export interface PushView {
   readonly by: By;
   /** `owner/name` that `github.repository` is taken for where a key's path must be compared with it. */
   readonly assumedRepository: string;
+  /** Why a file may be there that nothing in sight has written: on the runner from the beginning, or by now. */
+  readonly unseen: { readonly onRunner: () => string | undefined; readonly byNow: () => string | undefined };
   /** What a command prints when it runs in the push's environment: a credential helper, an askpass program. */
   readonly runProgram: (script: Text, args: readonly Text[]) => Text;
 }

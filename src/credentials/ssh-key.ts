@@ -1,7 +1,7 @@
 import type { Credential } from "./credential.ts";
-import type { File } from "./files.ts";
+import { isInTree, type File } from "./files.ts";
 import { NONE, unknownIdentity, withoutDecoding, type Identity } from "./identity.ts";
-import { HOME, resolvePath } from "./paths.ts";
+import { baseName, HOME, resolvePath, WORKSPACE } from "./paths.ts";
 import type { PushView } from "./push-view.ts";
 import { hasSymbol, symbolsIn, type Symbols, type Text } from "./text.ts";
 
@@ -30,11 +30,25 @@ export function findSshKey(view: PushView, host: Text): Credential {
     if (file === undefined) continue;
     return keyIn(view, file, path === agent ? "the ssh agent" : path);
   }
-  return nothing(view, own.length > 0 && own.some(hasSymbol) ? "the key's file is computed when it runs" : undefined);
+  return nothing(view, whyUnseen(view, own));
+}
+
+/** Why there may be a key where none is in sight: whoever names a file has it from somewhere. */
+function whyUnseen({ unseen }: PushView, named: readonly Text[]): string | undefined {
+  if (named.some(hasSymbol)) return "the key's file is computed when it runs";
+  const [path] = named;
+  if (path === undefined) {
+    const reason = unseen.onRunner();
+    return reason === undefined ? undefined : `nothing in sight makes a key, and ${reason}`;
+  }
+  if (isInTree(path, WORKSPACE)) return `nothing in sight writes the key ${baseName(path)}: the repository may hold it`;
+  const reason = unseen.byNow();
+  return reason === undefined ? undefined : `nothing in sight writes the key ${baseName(path)}, and ${reason}`;
 }
 
 function nothing(view: PushView, reason: string | undefined): Credential {
-  const text = "the URL is an ssh one, and ssh finds no key: HTTP credentials play no part";
+  const found = reason === undefined ? "ssh finds no key" : "no key of ssh's is in sight";
+  const text = `the URL is an ssh one, and ${found}: HTTP credentials play no part`;
   const identity = reason === undefined ? NONE : unknownIdentity(reason);
   return { identity, hops: [{ span: view.by.hop.span, text }], giver: undefined, isExplicit: false };
 }

@@ -3,20 +3,22 @@ import { identitiesOf, pushesOf } from "./pushes-of.ts";
 
 const SSH = "git push git@github.com:octo/app.git HEAD:x";
 
-function identities(script: string): readonly string[] {
-  return identitiesOf(
-    pushesOf(`on: push
+function identities(script: string, runsOn = "ubuntu-latest"): readonly string[] {
+  return identitiesOf(pushes(script, runsOn));
+}
+
+function pushes(script: string, runsOn = "ubuntu-latest") {
+  return pushesOf(`on: push
 permissions: { contents: write }
 env: { KEY: "\${{ secrets.KEY }}", OTHER: "\${{ secrets.OTHER }}" }
 jobs:
   job:
-    runs-on: ubuntu-latest
+    runs-on: ${runsOn}
     steps:
       - uses: actions/checkout@v5
       - run: |
 ${script.replace(/^/gm, "          ")}
-`),
-  );
+`);
 }
 
 describe("pushes over ssh", () => {
@@ -48,5 +50,37 @@ describe("pushes over ssh", () => {
     const rewrite = "git config --global url.git@github.com:.insteadOf https://github.com/";
     const push = 'echo "$KEY" > ~/k\nGIT_SSH_COMMAND="ssh -i ~/k" git push https://github.com/octo/app HEAD:x';
     expect(identities(`${rewrite}\n${push}`)).toEqual(["ssh KEY"]);
+  });
+
+  it.each([
+    ["openssl -out", "openssl enc -d -in k.enc -out ~/k", "~/k", "`openssl` may have written"],
+    ["gpg --output", 'gpg --batch --output "$HOME/k" --decrypt k.gpg', "~/k", "`gpg` may have written"],
+    ["age -o", "age -d -o ~/k k.age", "~/k", "`age` may have written"],
+    ["--output=", "vault read --output=/tmp/k key", "/tmp/k", "`vault` may have written"],
+    ["a program out of sight", "make keys", "/tmp/k", "`make` may have made one"],
+    ["the repository", "true", "ci/key", "the repository may hold it"],
+  ])("cannot tell what the key is that another than the script writes: %s", (_, setUp, path, reason) => {
+    const [push] = pushes(`${setUp}\nchmod 600 ${path}\nGIT_SSH_COMMAND="ssh -i ${path}" ${SSH}`);
+    expect(push?.identity).toMatchObject({ kind: "unknown", reason: expect.stringContaining(reason) as string });
+  });
+
+  it("knows that a named key is missing where everything is in sight", () => {
+    expect(identities(`GIT_SSH_COMMAND="ssh -i ~/k" ${SSH}`)).toEqual(["none"]);
+  });
+
+  it.each(["gpg --output ~/.ssh/id_rsa -d k.gpg", "aws s3 cp s3://keys/k ~/.ssh/id_ed25519"])(
+    "cannot tell what a default key is that a program writes: %s",
+    (setUp) => {
+      expect(pushes(`${setUp}\n${SSH}`)[0]?.verdict).toBe("unknown");
+    },
+  );
+
+  it("takes no file for a key that ssh keeps for something else", () => {
+    expect(identities(`setup ~/.ssh/known_hosts ~/.ssh/id_rsa.pub\n${SSH}`)).toEqual(["none"]);
+  });
+
+  it("knows no key of a runner that GitHub does not host", () => {
+    expect(pushes(SSH, "[self-hosted, linux]")[0]?.verdict).toBe("unknown");
+    expect(identities(`mkdir -p ~/.ssh\necho "$KEY" > ~/.ssh/id_rsa\n${SSH}`, "self-hosted")).toEqual(["ssh KEY"]);
   });
 });

@@ -3,7 +3,7 @@ import type { Hop } from "../evidence.ts";
 import type { StepPlace } from "../step-place.ts";
 import type { JobContext } from "../steps/job-context.ts";
 import { runSteps } from "../steps/run-steps.ts";
-import { unseenRepository } from "../steps/unseen-repository.ts";
+import { unseenOnRunner, unseenRepository } from "../steps/unseen-repository.ts";
 import { Symbols } from "../text.ts";
 import type { Met } from "../verdicts.ts";
 import { callWorkflow } from "./call-workflow.ts";
@@ -50,6 +50,7 @@ function runJob(path: string, id: string, job: Job, run: WorkflowRun, met: Met[]
         met.push({ ...push, hops, workflow: path, place, matrix: when });
       },
       isInContainer: job.container !== undefined && !choosesUser(job.container),
+      unseenOnRunner: () => unseenOnRunner(context),
       unseenRepository: () => unseenRepository(job, context, place.step),
       mayWriteContents: writesContents(job.permissions ?? workflow.permissions ?? caller?.permissions),
     });

@@ -22,6 +22,7 @@ interface AnalysisStart {
   readonly record: (met: MetPush) => void;
   readonly mayWriteContents?: boolean;
   readonly isInContainer?: boolean;
+  readonly unseenOnRunner?: (() => string | undefined) | undefined;
   readonly unseenRepository?: (() => string | undefined) | undefined;
 }
 
@@ -34,6 +35,7 @@ export function startAnalysis({
   record,
   mayWriteContents = false,
   isInContainer = false,
+  unseenOnRunner = () => "its caller may have made one",
   unseenRepository = () => "its caller may have made one",
 }: AnalysisStart): Analysis {
   const { meet } = options;
@@ -58,6 +60,7 @@ export function startAnalysis({
     withReads: options.only !== "pushes",
     mayWriteContents,
     isInContainer,
+    unseenOnRunner,
     unseenRepository,
     observe: options.observe,
     notice: options.notice,

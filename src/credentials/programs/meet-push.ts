@@ -155,6 +155,7 @@ function viewOf(call: GitCall, entries: readonly ReadEntry[]): PushView {
     directory: (found.kind === "found" ? found.repository.top : undefined) ?? call.directory,
     by: byCommand(call, "this push"),
     assumedRepository: walk.analysis.assumedRepository,
+    unseen: { onRunner: walk.analysis.unseenOnRunner, byNow: walk.analysis.unseenRepository },
     runProgram: (script, args) => runForOutput(call, script, args),
   };
 }

@@ -50,10 +50,8 @@ const GIT_WITH_VALUE: ReadonlySet<string> = new Set(["-C", "-c", "--git-dir", "-
  * @returns undefined where there can be none: a hosted runner's workspace is empty, and every step up to this one is known
  */
 export function unseenRepository(job: Job, context: JobContext, last: number): string | undefined {
-  if (context.isInContainer) return "the container's image may hold one";
-  const { runsOn } = context;
-  if (runsOn.length !== 1 || !runsOn.every((label) => !hasSymbol(label) && HOSTED.test(label)))
-    return "a runner that GitHub does not host may hold one of an earlier job";
+  const onRunner = unseenOnRunner(context);
+  if (onRunner !== undefined) return onRunner;
   const steps = job.steps?.items ?? [];
   const isInOrder = steps.every(({ kind }) => kind !== "parallel-step");
   for (const step of isInOrder ? steps.slice(0, last + 1) : flat(steps)) {
@@ -61,6 +59,13 @@ export function unseenRepository(job: Job, context: JobContext, last: number): s
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** Why the runner may hold what the job did not make; undefined for those that GitHub hosts, which begin empty. */
+export function unseenOnRunner({ isInContainer, runsOn }: JobContext): string | undefined {
+  if (isInContainer) return "the container's image may hold one";
+  const isHosted = runsOn.length === 1 && runsOn.every((label) => !hasSymbol(label) && HOSTED.test(label));
+  return isHosted ? undefined : "a runner that GitHub does not host may hold one of an earlier job";
 }
 
 function flat(steps: readonly Step[]): readonly Step[] {
