@@ -119,6 +119,25 @@ ${script.replace(/^/gm, "          ")}
   });
 });
 
+describe("a script out of sight that is called like one that pushes", () => {
+  it.each([
+    ["is taken to push with what the checkout keeps", "true", "github-token"],
+    ["has a credential of its own where git is given none", "false", "unknown"],
+  ])("%s", (_, persist, expected) => {
+    const [push] = pushesOf(`on: push
+permissions: { contents: write }
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { persist-credentials: ${persist} }
+      - run: make release
+`);
+    expect([push?.identity.kind, push?.isAssumed]).toEqual([expected, true]);
+  });
+});
+
 describe("credential helpers", () => {
   const push = (script: string): string =>
     identitiesOf(

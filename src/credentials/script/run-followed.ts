@@ -7,7 +7,9 @@ import type { Command } from "../../shell/script.ts";
 import type { Run } from "../../shell/unwrapped.ts";
 import { NO_OPTIONS } from "../../shell/shell-options.ts";
 import { literal, literalOf } from "../../shell/value.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis, MetPush } from "../analysis.ts";
+import type { Hop } from "../evidence.ts";
+import { unknownIdentity } from "../identity.ts";
 import { forgetTouched } from "../programs/touched-files.ts";
 import { findTool } from "../tools/find-tool.ts";
 import { resolvePath } from "../paths.ts";
@@ -170,9 +172,7 @@ function meetTool(command: Command, fields: readonly Field[], world: World, plac
   const { run, note, reason } = tool;
   const label = call.command;
   const record: Analysis["record"] = (met) =>
-    place.walk.analysis.record(
-      note === undefined ? met : { ...met, hops: [{ span: call.span, text: note, isAssumed: true }, ...met.hops] },
-    );
+    place.walk.analysis.record(note === undefined ? met : assume(met, { span: call.span, text: note }));
   const noted = { ...place.walk.analysis, record };
   const analysis = reason === undefined ? noted : withUnknown(noted, reason);
   const source = { ...sourceOfCommand(run, call.span), label };
@@ -182,6 +182,14 @@ function meetTool(command: Command, fields: readonly Field[], world: World, plac
     ...place,
     walk: { ...place.walk, analysis, source, depth: place.walk.depth + 1 },
   });
+}
+
+/** What may push here, and is not seen to. Where it could not with what is in sight, it has something of its own, or does not push. */
+function assume(met: MetPush, hop: Hop): MetPush {
+  const hops = [{ ...hop, isAssumed: true }, ...met.hops];
+  if (met.identity.kind !== "none") return { ...met, hops };
+  const reason = "what runs here is out of sight, and git is given no credential in sight";
+  return { ...met, identity: unknownIdentity(reason), intended: undefined, stop: undefined, hops };
 }
 
 /** Programs that answer a question by how they end. */
