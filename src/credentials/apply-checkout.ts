@@ -21,7 +21,7 @@ export function applyCheckout(before: Files, effect: CheckoutEffect): Files {
   let entries: readonly Entry<By>[] = kept ?? [
     { key: { section: "remote", subsection: "origin", name: "url" }, value: url, by: originBy(effect) },
   ];
-  entries = clearPersisted(entries, effect);
+  entries = [...clearPersisted(entries, effect), ...partialEntries(effect)];
   if (layout.clearsIncluded) {
     for (const { key, value } of entries) if (isIncluded(key, value)) files = withoutTree(files, value);
     entries = entries.filter(({ key, value }) => !isIncluded(key, value));
@@ -96,6 +96,18 @@ function keptEntries(files: Files, { directory }: CheckoutEffect, url: Text): re
     ({ key }) => key.section === "remote" && key.subsection === "origin" && key.name === "url",
   );
   return origin?.value === url ? file.entries : undefined;
+}
+
+/** What `git fetch --filter` writes: objects that are missing come from this remote when they are read. git-config(1). */
+function partialEntries(effect: CheckoutEffect): readonly Entry<By>[] {
+  const { filter } = effect;
+  if (filter === undefined) return [];
+  const key = { section: "remote", subsection: "origin" };
+  const by = originBy(effect);
+  return [
+    { key: { ...key, name: "promisor" }, value: "true", by },
+    { key: { ...key, name: "partialclonefilter" }, value: filter, by },
+  ];
 }
 
 function prepareDirectory(files: Files, { directory, cleans }: CheckoutEffect, isKept: boolean): Files {

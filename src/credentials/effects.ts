@@ -71,6 +71,8 @@ export interface CheckoutEffect {
   /** The value of the header that is persisted. */
   readonly authorization: Text;
   readonly sshKey: Text | undefined;
+  /** What it leaves on the server, as `git fetch --filter` takes it; undefined where it fetches all. */
+  readonly filter: Text | undefined;
   readonly persists: boolean;
   readonly cleans: boolean;
   readonly submodules: readonly Submodule[];

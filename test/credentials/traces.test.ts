@@ -95,6 +95,33 @@ describe("what a checkout's credential is used for", () => {
     else expect(checkouts(steps)).toEqual(expected);
   });
 
+  const full = "- uses: actions/checkout@v5\n";
+  const partial = `${full}  with: { filter: 'blob:none' }\n`;
+  const sparse = `${full}  with: { sparse-checkout: src }\n`;
+  const inFolder = partial.replace("{", "{ path: a,");
+  const lazy = (name: string): string =>
+    `yes; perhaps the checkout left objects on the server (filter blob:none): \`${name}\` fetches those that it reads`;
+  it.each([
+    ["in a partial clone", `${partial}- run: git log -p`, [lazy("git log")]],
+    ["in a sparse one", `${sparse}- run: git -c core.pager=cat diff HEAD~1`, [lazy("git diff")]],
+    [
+      "with the key that is kept",
+      `${partial.replace("{", "{ ssh-key: '${{ secrets.KEY }}',")}- run: git show`,
+      [lazy("git show")],
+    ],
+    ["after version 6", `${sparse.replace("v5", "v6")}- run: git blame f`, [lazy("git blame")]],
+    ["by a branch that is checked out", `${partial}- run: git checkout other`, [lazy("git checkout")]],
+    ["by a script", `${partial}- run: ./ci/build.sh`, [lazy("git show")]],
+    ["in one of two places", `${full}${inFolder}- run: git -C a log -p`, ["yes", lazy("git log")]],
+    ["in the other", `${full}${inFolder}- run: git log -p`, ["yes", "yes"]],
+    ["in a whole clone", `${full}- run: git log -p && git blame f`, ["yes"]],
+    ["by what reads no content", `${sparse}- run: git rev-parse HEAD && git status --porcelain`, ["yes"]],
+    ["with empty inputs", `${full}  with: { filter: '', sparse-checkout: '' }\n- run: git show`, ["yes"]],
+    ["where nothing is kept", `${partial.replace("{", "{ persist-credentials: false,")}- run: git show`, ["no"]],
+  ])("is what a missing object is fetched with, %s", (_, steps, expected) => {
+    expect(checkouts(steps, { "ci/build.sh": "#!/bin/sh\ngit show HEAD~3:f" })).toEqual(expected);
+  });
+
   it("follows scripts of the repository", () => {
     const steps = "- uses: actions/checkout@v5\n- run: ./ci/build.sh";
     expect(checkouts(steps, { "ci/build.sh": "#!/bin/sh\ngo build" })).toEqual(["yes"]);

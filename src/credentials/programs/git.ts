@@ -9,6 +9,7 @@ import { commitFiles, makeTag, mixCommits, pullCommits, resetCommits, stageFiles
 import { readGitCall, configOf, type GitCall } from "./git-call.ts";
 import { pushFromHere, readFromRemote } from "./git-push.ts";
 import { withHook } from "./git-hooks.ts";
+import { noticeLazyFetch } from "./lazy-fetch.ts";
 import { runGitRemote } from "./git-remote.ts";
 import { knownTool } from "../tools/known-tools.ts";
 import { runAlias } from "./git-alias.ts";
@@ -64,6 +65,7 @@ export const runGit: Program = (call) => {
   const git = readGitCall(call);
   const name = git.subcommand;
   if (name === undefined) return plain(call);
+  noticeLazyFetch(git);
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]?.(git) ?? plain(call);
   return runAlias(git, runGit) ?? runExtension(git, name);
 };

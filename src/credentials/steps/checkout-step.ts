@@ -128,6 +128,7 @@ function checkoutEffect(
     ref: branchOf(input("ref"), isOwn, job),
     authorization: `AUTHORIZATION: basic ${symbols.base64(`x-access-token:${token}`)}`,
     sshKey,
+    filter: filterOf(inputs),
     persists,
     cleans: (inputs.get("clean") ?? "true").toUpperCase() !== "FALSE",
     submodules: submodulesFor(inputs.get("submodules"), isOwn, server, job),
@@ -135,6 +136,13 @@ function checkoutEffect(
     id,
     by: byCheckout(step, inputs, layout, token, sshKey, persists, job),
   };
+}
+
+/** A sparse checkout fetches without blobs where no filter is given: src/git-source-provider.ts. */
+function filterOf(inputs: Inputs): Text | undefined {
+  const filter = inputs.get("filter")?.trim() ?? "";
+  if (filter !== "") return filter;
+  return (inputs.get("sparse-checkout") ?? "").trim() === "" ? undefined : "blob:none";
 }
 
 /** The branch that is checked out; undefined for a commit, a tag, or a pull request's merge. */

@@ -52,4 +52,6 @@ export interface OutOfSightEvent {
   readonly kind: "out-of-sight";
   readonly span: Span | undefined;
   readonly text: string;
+  /** The checkouts whose credential it would send; undefined: any. */
+  readonly checkouts?: ReadonlySet<UsesStep>;
 }

@@ -135,7 +135,7 @@ export class JobTracer {
       case "met":
         return this.#addMet(event.push, place);
       case "out-of-sight":
-        return this.#mayUse({ span: event.span, text: event.text });
+        return this.#mayUse({ span: event.span, text: event.text }, event.checkouts);
       case "unset": {
         const key = keyOf(event);
         const known = this.#unsets.get(key);
@@ -189,8 +189,8 @@ export class JobTracer {
     if (identity.kind === "none" && push.stop !== undefined) this.#mayUse({ span: site.span, text: push.stop });
   }
 
-  #mayUse(hop: Hop): void {
-    for (const step of this.#passed) {
+  #mayUse(hop: Hop, checkouts: ReadonlySet<UsesStep> = this.#passed): void {
+    for (const step of checkouts) {
       const trace = this.#checkouts.get(step);
       if (trace !== undefined) addHop(trace.mayUse, hop);
     }
