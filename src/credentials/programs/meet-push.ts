@@ -94,13 +94,15 @@ function answersFor(call: GitCall, contact: Contact): readonly Answer[] {
   }
   if (!isRead && mayHaveForeignOwner(call, config.entries))
     answers.push({
-      resolved: nobody(call, `git refuses the workspace where ${FOREIGN_OWNER}`),
+      resolved: nobody(call, DUBIOUS),
       whens: [FOREIGN_OWNER],
       url: 0,
     });
   return [...answers, ...more];
 }
 
+const DUBIOUS =
+  "git stops: the workspace is another user's ('dubious ownership'): write `git config --global --add safe.directory \"$GITHUB_WORKSPACE\"` before this push";
 const MORE_WAYS = "there are more ways through the job than are told apart";
 
 interface Way {
