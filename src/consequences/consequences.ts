@@ -60,13 +60,17 @@ export function judgePush(push: PushVerdict, file: FileNode, around: Surrounding
   const pushed: Pushed = { push, pusher, file, updates: push.updates, commit: push.commit };
   const isOther = goesElsewhere(push, around.repository);
   // Its own wiki is a repository of its own, which `contents: write` of the job's token reaches all the same.
-  const writes = judgeWriting(pusher, isOther === true && !isWikiOf(push, around.repository), file, job);
+  const isBeyond = isOther === true && !isWikiOf(push, around.repository);
+  const writes = decidedElsewhere(pushed) ?? judgeWriting(pusher, isBeyond, file, job);
   const starts = judgeTriggering(pushed);
   const judgements = {
     ruleset: judgeRuleset(pushed, isOther, writes, around),
     triggersWorkflows: starts,
-    mayEditWorkflows: judgeEditing(pusher),
-    startsItself: isOther === true ? judge("no", "it goes to another repository") : judgeLoop(pushed, starts, isOther),
+    mayEditWorkflows: decidedElsewhere(pushed) ?? judgeEditing(pusher),
+    startsItself:
+      isOther === true
+        ? judge("no", `it goes to ${push.otherHost ?? "another repository"}`)
+        : judgeLoop(pushed, starts, isOther),
     mayWrite: writes,
   } satisfies Record<Question, Judgement<string>>;
   return {
@@ -100,14 +104,28 @@ export const QUESTIONS: readonly Question[] = [
 ];
 
 /** Undefined where nobody can tell. */
-function goesElsewhere({ target, isOwnRepository }: PushVerdict, repository: string | undefined): boolean | undefined {
+function goesElsewhere(
+  { target, isOwnRepository, otherHost }: PushVerdict,
+  repository: string | undefined,
+): boolean | undefined {
+  if (otherHost !== undefined) return true;
   if (isOwnRepository) return false;
   if (target.repository === null || repository === undefined) return undefined;
   return target.repository.toLowerCase() !== repository.toLowerCase();
 }
 
-function isWikiOf({ target }: PushVerdict, repository: string | undefined): boolean {
-  return repository !== undefined && target.repository?.toLowerCase() === `${repository.toLowerCase()}.wiki`;
+/** What a server of somebody else's makes of a credential of theirs; the job's token is of no use to it. */
+function decidedElsewhere({ push: { otherHost }, pusher }: Pushed): Judgement | undefined {
+  if (otherHost === undefined || pusher.kind === "nobody" || pusher.kind === "github-token") return undefined;
+  return judge("unknown", `it goes to ${otherHost}, where none of GitHub's rules hold`);
+}
+
+function isWikiOf({ target, otherHost }: PushVerdict, repository: string | undefined): boolean {
+  return (
+    otherHost === undefined &&
+    repository !== undefined &&
+    target.repository?.toLowerCase() === `${repository.toLowerCase()}.wiki`
+  );
 }
 
 function judgeLoop(pushed: Pushed, starts: Judgement, isOther: boolean | undefined): Judgement {
@@ -128,6 +146,7 @@ function judgeRuleset(
   if (push.isLocal) return { answer: "accepted", reasons: [{ text: "it goes to a directory", facts: [] }] };
   if (pusher.kind === "nobody") return { answer: "rejected", reasons: [{ text: pusher.why, facts: [] }] };
   if (writes.answer === "no") return { answer: "rejected", reasons: writes.reasons };
+  if (push.otherHost !== undefined) return unknown(`it goes to ${push.otherHost}, where none of GitHub's rules hold`);
   if (pusher.kind === "unknown" && protections !== undefined) return unknown(pusher.why);
   if (isOther === true) return unknown(`the rulesets of ${push.target.repository ?? "the other repository"} decide`);
   if (protections === undefined) return unknown(NO_RULESETS);

@@ -5,6 +5,8 @@ import { findSkipMarker } from "./skip-markers.ts";
 
 /** Whether GitHub starts workflows on `push` for a push. */
 export function judgeTriggering({ pusher, push, updates, commit }: Pushed): Judgement {
+  if (pusher.kind !== "nobody" && push.otherHost !== undefined)
+    return judge("no", `it goes to ${push.otherHost}: no workflow of GitHub's starts there`);
   switch (pusher.kind) {
     case "nobody":
       return judge("no", pusher.why);

@@ -79,6 +79,8 @@ export interface MetPush {
   readonly commit: PushedCommit | undefined;
   /** It goes to the repository that the workflow runs for. */
   readonly isOwnRepository: boolean;
+  /** The host it goes to, where that is another server than the workflow's own. */
+  readonly otherHost?: string | undefined;
   readonly facts: Facts;
   /** What must hold besides the facts: which of two values it was. */
   readonly when: string | undefined;

@@ -5,6 +5,7 @@ import type { Entry } from "./git/config-entries.ts";
 import { fetchUrl, isConfiguredRemote, pushUrls, type PushUrl } from "./git/remote-urls.ts";
 import type { ReadEntry } from "./git/read-config.ts";
 import { findHttpCredential } from "./http-credential.ts";
+import { otherHostOf } from "./other-host.ts";
 import { NONE, unknownIdentity, type Identity } from "./identity.ts";
 import { withAssumedRepository, type PushView } from "./push-view.ts";
 import { findSshKey } from "./ssh-key.ts";
@@ -17,6 +18,8 @@ export interface Resolved {
   readonly hops: readonly Hop[];
   /** `owner/name` of where it goes, as far as it is known. */
   readonly repository: Text | undefined;
+  /** The host it goes to, where that is another server than the workflow's own. */
+  readonly otherHost?: string | undefined;
   /** No server sees it: it goes to a directory. */
   readonly isLocal: boolean;
   /** Why git ends before it asks for any credential; undefined where it does not. */
@@ -53,6 +56,7 @@ function resolveTarget(view: PushView, remote: Text, target: PushUrl<unknown> | 
       intended: key.identity.kind === "ssh" ? key.identity : undefined,
       hops: [...remoteHops, ...key.hops],
       repository,
+      otherHost: otherHostOf(view, address),
       isLocal: false,
     };
   }
@@ -83,6 +87,7 @@ function resolveTarget(view: PushView, remote: Text, target: PushUrl<unknown> | 
     intended: intendedOf(found),
     hops: [...unlisted(remoteHops, hops), ...hops],
     repository,
+    otherHost: otherHostOf(view, address),
     isLocal: false,
   };
 }

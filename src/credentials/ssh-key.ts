@@ -46,6 +46,14 @@ function whyUnseen({ unseen }: PushView, named: readonly Text[]): string | undef
   return reason === undefined ? undefined : `nothing in sight writes the key ${baseName(path)}, and ${reason}`;
 }
 
+/** Where ssh goes for a host as a URL names it: another, where `~/.ssh/config` says so; undefined where nobody can tell. */
+export function sshHostName({ files, variable }: PushView, host: Text): Text | undefined {
+  const { hostName } = hostConfig(files.get(`${variable("HOME") ?? HOME}/.ssh/config`), host);
+  if (hostName !== undefined) return hostName.replaceAll("%h", host).toLowerCase();
+  // What is no domain's name is one that a configuration out of sight explains, as `github.com-deploy` is.
+  return /\.[a-z]{2,}$/.test(host) && !host.startsWith("github.com") ? host : undefined;
+}
+
 function nothing(view: PushView, reason: string | undefined): Credential {
   const found = reason === undefined ? "ssh finds no key" : "no key of ssh's is in sight";
   const text = `the URL is an ssh one, and ${found}: HTTP credentials play no part`;
@@ -76,6 +84,7 @@ function identityOfKey(file: File, symbols: Symbols): Identity {
 interface SshOptions {
   readonly keys: readonly Text[];
   readonly identitiesOnly: boolean;
+  readonly hostName?: Text | undefined;
 }
 
 function sshCommand({ entries, variable }: PushView): SshOptions {
@@ -93,13 +102,15 @@ function sshCommand({ entries, variable }: PushView): SshOptions {
 function hostConfig(file: File | undefined, host: Text): SshOptions {
   const keys: Text[] = [];
   let identitiesOnly = false;
+  let hostName: Text | undefined;
   let applies = true;
   for (const line of file?.kind === "text" ? file.text.split("\n") : []) {
     const [, name = "", value = ""] = /^\s*(\w+)[\s=]+"?([^"]*?)"?\s*$/.exec(line) ?? [];
     if (/^host$/i.test(name)) applies = value.split(/\s+/).some((pattern) => pattern === "*" || pattern === host);
     else if (/^match$/i.test(name)) applies = false;
     else if (applies && /^identityfile$/i.test(name)) keys.push(value);
+    else if (applies && /^hostname$/i.test(name)) hostName ??= value;
     else if (applies && /^identitiesonly$/i.test(name)) identitiesOnly ||= /^yes$/i.test(value);
   }
-  return { keys, identitiesOnly };
+  return { keys, identitiesOnly, hostName };
 }

@@ -34,6 +34,8 @@ export interface PushVerdict {
   readonly commit: PushedCommit | undefined;
   /** It goes to the repository that the workflow runs for, as far as is known. */
   readonly isOwnRepository: boolean;
+  /** The host it goes to, where that is another server than the workflow's own: GitHub has no say there. */
+  readonly otherHost: string | undefined;
   /** It goes to a directory: no server sees it. */
   readonly isLocal: boolean;
   /** Why git ends before it asks for any credential; undefined where it does not. */
@@ -114,6 +116,7 @@ function decide(first: Met, group: readonly Met[]): PushVerdict {
       ref: known(same(group.map(({ ref }) => ref))),
     },
     isOwnRepository: group.every((push) => push.isOwnRepository),
+    otherHost: sameOf(group, ({ otherHost }) => otherHost),
     isLocal: group.every((push) => push.isLocal),
     stop: first.stop,
     updates: sameOf(group, ({ updates }) => updates),

@@ -106,13 +106,15 @@ export function sayVerdict({ identity, intended, verdict, alternatives, stop }: 
   }
 }
 
-/** Where it goes, in few words: `main`, `octo/docs gh-pages`. */
+/** Where it goes, in few words: `main`, `octo/docs gh-pages`, `gitlab.com/octo/app main`. */
 export function nameTarget({ push }: ListedPush): string {
-  const { target, isOwnRepository, updates } = push;
+  const { target, isOwnRepository, otherHost, updates } = push;
   const [update, ...more] = updates ?? [];
   const ref = target.ref ?? nameUpdate(update);
   const others = more.length > 0 ? ` +${more.length}` : "";
-  return `${isOwnRepository || target.repository === null ? "" : `${target.repository} `}${ref}${others}`;
+  const repository = isOwnRepository ? null : target.repository;
+  const where = [otherHost, repository].filter((part) => typeof part === "string").join("/");
+  return `${where === "" ? "" : `${where} `}${ref}${others}`;
 }
 
 type Updates = NonNullable<ListedPush["push"]["updates"]>;

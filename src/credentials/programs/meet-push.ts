@@ -29,7 +29,7 @@ export function meetPush(call: GitCall, contact: Contact): void {
   const { refs, isRead } = contact;
   const { own, name } = ownRepository(world, walk.analysis);
   for (const { resolved, whens, url } of answersFor(call, contact)) {
-    const isOwnRepository = resolved.repository === own;
+    const isOwnRepository = resolved.repository === own && resolved.otherHost === undefined;
     const site = { span: call.span, command: commandOf(call), url };
     const when = whens.length === 0 ? undefined : whens.join(", and ");
     const repository = name === undefined ? resolved.repository : resolved.repository?.replaceAll(own, name);
