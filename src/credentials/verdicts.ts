@@ -88,14 +88,35 @@ export function decidePushes(met: readonly Met[]): {
   const pushes: PushVerdict[] = [];
   const reads: PushVerdict[] = [];
   for (const group of groups.values()) {
-    const [first] = group;
-    if (first !== undefined) (first.isRead ? reads : pushes).push(decide(first, group));
+    const [earliest] = group;
+    if (earliest === undefined) continue;
+    const first = firstToTell(earliest, group);
+    (first.isRead ? reads : pushes).push(decide(first, group));
   }
   return { pushes, reads };
 }
 
-function decide(first: Met, group: readonly Met[]): PushVerdict {
-  const others = group.filter((push) => !sameIdentity(push.identity, first.identity));
+/** In a loop, and where a function is called again, one way through the job comes here several times: one that goes wrong is told. */
+function firstToTell(earliest: Met, group: readonly Met[]): Met {
+  if (isWrong(earliest)) return earliest;
+  return group.find((push) => isWrong(push) && isAnotherTime(push, earliest)) ?? earliest;
+}
+
+function isWrong(push: Met): boolean {
+  const verdict = verdictFor(push.identity, intentOf(push), push.isLocal);
+  return verdict !== "as-intended" && verdict !== "undeclared" && verdict !== "unknown";
+}
+
+/** Neither happens instead of the other. */
+function isAnotherTime(push: Met, other: Met): boolean {
+  return push !== other && whenOf(push, other) === ANOTHER_TIME && whenOf(other, push) === ANOTHER_TIME;
+}
+
+function decide(first: Met, all: readonly Met[]): PushVerdict {
+  // What is as it should be the other times goes out elsewhere, or was given something else.
+  const well = isWrong(first) ? all.filter((push) => !isWrong(push) && isAnotherTime(push, first)) : [];
+  const group = all.filter((push) => !well.includes(push));
+  const others = all.filter((push) => well.includes(push) || !sameIdentity(push.identity, first.identity));
   const byVersion = others.find((push) => versionFact(push) !== undefined && versionFact(push) !== versionFact(first));
   const identity =
     byVersion === undefined
@@ -166,6 +187,9 @@ function eitherOf(known: string, other: string): string {
   return isSaid || parts.length >= MOST_WHENS ? known : `${known}, or ${other}`;
 }
 
+/** When an alternative is none: the same way through the job comes to the push again. */
+export const ANOTHER_TIME = "it runs another time, in a loop or a function";
+
 /** What holds for this one and not for the first. */
 function whenOf(push: Met, first: Met): string {
   const all = [...push.facts].filter(([condition, holds]) => first.facts.get(condition) !== holds);
@@ -177,7 +201,7 @@ function whenOf(push: Met, first: Met): string {
     ...facts.map(([condition, holds]) => describeFact(condition.replace(/^version: /, ""), holds)),
     push.when === first.when ? undefined : push.when,
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? "it runs another time, in a loop or a function" : parts.join(", and ");
+  return parts.length === 0 ? ANOTHER_TIME : parts.join(", and ");
 }
 
 function verdictOf(identity: Identity, intended: Identity | undefined, first: Met, others: readonly Met[]): Verdict {

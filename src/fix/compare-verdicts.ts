@@ -1,6 +1,6 @@
-import { describeIdentity, sameIdentity } from "../credentials/identity.ts";
+import { describeIdentity, sameIdentity, type Identity } from "../credentials/identity.ts";
 import type { Aim } from "../rules/mend.ts";
-import type { PushVerdict } from "../credentials/verdicts.ts";
+import { ANOTHER_TIME, type PushVerdict } from "../credentials/verdicts.ts";
 
 /** The pushes of files, and what else goes out with the same credentials. */
 export interface Verdicts {
@@ -83,6 +83,9 @@ function isCalled(own: PushVerdict, push: PushVerdict): boolean {
 }
 
 function whyMissed(push: PushVerdict, now: PushVerdict, { verdicts }: Aim): string | undefined {
+  const lost = otherTimes(push).find((was) => !otherTimes(now).some((is) => sameIdentity(is, was)));
+  if (lost !== undefined && !sameIdentity(now.identity, lost))
+    return `${name(now)} would not go out as ${describeIdentity(lost)} any more where ${ANOTHER_TIME}`;
   if (verdicts.includes(now.verdict)) return undefined;
   // Other ways that the job may go are what they were: they are not what the fix is for.
   const { identity, intended, alternatives } = now;
@@ -90,6 +93,12 @@ function whyMissed(push: PushVerdict, now: PushVerdict, { verdicts }: Aim): stri
   if (isMeant && verdicts.includes("as-intended") && alternatives.length > 0 && haveEqualAlternatives(push, now))
     return undefined;
   return `${name(now)} would still not come out as meant: ${describeIdentity(now.identity)} (${now.verdict})`;
+}
+
+/** Who else is seen, and is meant to be, where one way through the job comes to the push several times. */
+function otherTimes({ alternatives }: PushVerdict): readonly Identity[] {
+  const own = alternatives.filter(({ when, isProvided }) => isProvided && when.split(", or ").includes(ANOTHER_TIME));
+  return own.map(({ identity }) => identity);
 }
 
 function whyChanged(push: PushVerdict, now: PushVerdict): string | undefined {

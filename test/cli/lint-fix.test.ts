@@ -64,6 +64,23 @@ describe("flowkeep lint --fix", () => {
     expect(project.read(FILE)).toBe(workflow(cleared));
   });
 
+  it("changes nobody who is seen another time that the same line runs", () => {
+    const steps = `      - uses: ${CHECKOUT}
+      - run: |
+          pub() { git push "$1" HEAD:main; }
+          pub "https://x:\${{ secrets.PAT }}@github.com/octo/app"
+          pub origin
+`;
+    project = new ProjectFolder({ [FILE]: workflow(steps) });
+    const { out } = project.run(["lint", "--fix"]);
+    expect(out).toContain("fixed 0 findings in 0 files, 1 not\n");
+    expect(out).toContain(
+      "would not go out as GITHUB_TOKEN any more where it runs another time, in a loop or a function",
+    );
+    expect(out).not.toContain("`persist-credentials: false` at the checkout");
+    expect(project.read(FILE)).toBe(workflow(steps));
+  });
+
   it("prints what it would do, and writes nothing", () => {
     project = new ProjectFolder({ [FILE]: workflow(PUSH) });
     const before = project.files();

@@ -52,6 +52,36 @@ describe("ways through a job", () => {
     expect(ways.flat()).not.toContain("hijacked");
   });
 
+  it.each([
+    ["a loop", 'for to in origin "https://x:$PAT@github.com/octo/app"; do', 'git push "$to" HEAD:main; done'],
+    ["a function", 'pub() { git push "$1" HEAD:main; }', 'pub origin; pub "https://x:$PAT@github.com/octo/app"'],
+  ])("tells of the one that goes wrong where %s pushes several times", (_, ...lines) => {
+    const push = decide(`- uses: actions/checkout@v5\n- run: |\n${lines.map((line) => `    ${line}\n`).join("")}`);
+    expect(push).toMatchObject({
+      verdict: "hijacked",
+      identity: { kind: "github-token" },
+      intended: { kind: "pat", name: "PAT" },
+      target: { repository: "octo/app", ref: "main" },
+    });
+    const when = "it runs another time, in a loop or a function";
+    expect(push?.alternatives).toMatchObject([{ when, identity: { kind: "github-token" }, isProvided: true }]);
+    expect(push?.evidence.map(({ text }) => text)).toContain("the URL of this push carries the secret PAT");
+  });
+
+  it("judges no push by another that happens instead of it, or that is as it should be, too", () => {
+    const both = decide(`- uses: actions/checkout@v5
+  with: { persist-credentials: false }
+- run: for by in "$PAT" "\${{ secrets.BOT }}"; do git push "https://x:$by@github.com/octo/app" HEAD:main; done
+`);
+    expect(both).toMatchObject({ verdict: "as-intended", identity: { name: "PAT" } });
+    const either = decide(`- uses: actions/checkout@v5
+- run: |
+    if [ "\${{ vars.MODE }}" = loud ]; then true; else git config --unset-all http.https://github.com/.extraheader; fi
+    git push origin HEAD:main
+`);
+    expect(either).toMatchObject({ verdict: "depends", identity: { kind: "github-token" } });
+  });
+
   it("names the pushes of a job that never ends, and says that nobody can tell", () => {
     const loops = Array.from({ length: 12 }, (_, at) => `for i${at} in 1 2 3 4 5 6 7; do`).join(" ");
     const push = decide(`- uses: actions/checkout@v5

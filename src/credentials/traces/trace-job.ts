@@ -3,7 +3,7 @@ import type { Step, UsesStep } from "../../ir/workflow.ts";
 import type { MetPush, ObservedStep } from "../analysis.ts";
 import type { CheckoutLayout } from "../actions/checkout-layout.ts";
 import type { Hop } from "../evidence.ts";
-import type { Identity } from "../identity.ts";
+import { sameIdentity, type Identity } from "../identity.ts";
 import type { StepPlace } from "../step-place.ts";
 import type { ArgumentEvent, CheckoutEvent, CredentialEvent, UnsetEvent } from "./credential-event.ts";
 import { findLeftTokens, type LeftToken } from "./left-tokens.ts";
@@ -221,8 +221,13 @@ function leftKey({ span, key }: LeftToken): string {
   return `${span?.file.path ?? ""}\0${span?.start ?? ""}\0${key}`;
 }
 
+/** In a loop or a function the same command may be given another credential each time. */
 function addUse(uses: CredentialUse[], use: CredentialUse): void {
-  if (!uses.some((other) => keyOf(other) === keyOf(use))) uses.push(use);
+  if (!uses.some((other) => keyOf(other) === keyOf(use) && isMeantAlike(other.intended, use.intended))) uses.push(use);
+}
+
+function isMeantAlike(a: Identity | undefined, b: Identity | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : sameIdentity(a, b);
 }
 
 function addHop(hops: Hop[], hop: Hop): void {
