@@ -122,6 +122,44 @@ describe("what a checkout's credential is used for", () => {
     expect(checkouts(steps, { "ci/build.sh": "#!/bin/sh\ngit show HEAD~3:f" })).toEqual(expected);
   });
 
+  const pushes = "#!/bin/sh\ngit push origin HEAD:hooked";
+  const unfollowed = (command: string, what: string): readonly string[] => [
+    `yes; perhaps \`git ${command}\` starts ${what}, which is not followed`,
+  ];
+  const set = "git config core.hooksPath .githooks";
+  it.each([
+    [`${set} && git commit -m x`, ".githooks/post-commit", ["yes; used git push origin HEAD:hooked"]],
+    [`${set} && git merge x`, ".githooks/post-merge", ["yes; used git push origin HEAD:hooked"]],
+    [`${set} && git commit -m x`, ".githooks/pre-commit", unfollowed("commit", "the hook pre-commit")],
+    [`${set} && git checkout x`, ".githooks/post-checkout", unfollowed("checkout", "the hook post-checkout")],
+    [`${set} && git push https://x:y@example.com/o/r`, ".githooks/pre-push", unfollowed("push", "the hook pre-push")],
+    ["printf 'git push' > .git/hooks/pre-commit\ngit commit -m x", "", unfollowed("commit", "the hook pre-commit")],
+    [
+      "git config core.hooksPath $(tool)\ngit commit -m x",
+      "",
+      unfollowed("commit", "the hooks of a folder whose name is computed"),
+    ],
+    ["npm ci && git commit -m x", ".husky/post-commit", unfollowed("commit", "husky's hook post-commit")],
+    ["git -c core.hooksPath=/opt/hooks commit -m x", "", unfollowed("commit", "the hooks of /opt/hooks")],
+    ["git -c core.hooksPath=~/hooks commit -m x", "", unfollowed("commit", "the hooks of /home/runner/hooks")],
+    ["git clone https://example.com/o/r /tmp/r && git -C /tmp/r commit -m x", "", ["yes"]],
+    ["HUSKY=0 git commit -m x", ".husky/post-commit", ["yes"]],
+    ["git -c core.hooksPath=/dev/null commit -m x", ".husky/pre-commit", ["yes"]],
+    ["git commit -m x", ".githooks/pre-commit", ["yes"]],
+    [`${set} && git commit -m x`, ".githooks/pre-push", ["yes"]],
+    [`${set} && git log`, ".githooks/pre-commit", ["yes"]],
+  ])("is what hooks may use: %s, %s", (run, hook, expected) => {
+    const steps = `- uses: actions/checkout@v5\n- run: |\n${run.replace(/^/gm, "    ")}`;
+    expect(checkouts(steps, { [hook]: pushes })).toEqual(expected);
+  });
+
+  it("says that a hook in another language is not followed", () => {
+    const steps = `- uses: actions/checkout@v5\n- run: ${set} && git commit -m x`;
+    expect(checkouts(steps, { ".githooks/post-commit": "#!/usr/bin/env python3\nprint(1)" })).toEqual(
+      unfollowed("commit", "the hook post-commit"),
+    );
+  });
+
   it("follows scripts of the repository", () => {
     const steps = "- uses: actions/checkout@v5\n- run: ./ci/build.sh";
     expect(checkouts(steps, { "ci/build.sh": "#!/bin/sh\ngo build" })).toEqual(["yes"]);

@@ -10,6 +10,7 @@ import { readGitCall, configOf, type GitCall } from "./git-call.ts";
 import { pushFromHere, readFromRemote } from "./git-push.ts";
 import { withHook } from "./git-hooks.ts";
 import { noticeLazyFetch } from "./lazy-fetch.ts";
+import { noticeHooks } from "./notice-hooks.ts";
 import { runGitRemote } from "./git-remote.ts";
 import { knownTool } from "../tools/known-tools.ts";
 import { runAlias } from "./git-alias.ts";
@@ -66,6 +67,7 @@ export const runGit: Program = (call) => {
   const name = git.subcommand;
   if (name === undefined) return plain(call);
   noticeLazyFetch(git);
+  noticeHooks(git);
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]?.(git) ?? plain(call);
   return runAlias(git, runGit) ?? runExtension(git, name);
 };

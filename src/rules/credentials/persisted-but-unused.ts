@@ -34,7 +34,7 @@ Write \`persist-credentials: false\`. \`flowkeep lint --fix\` does, and never wh
 
 It is found only where all that the job runs is in sight or known to leave the repository's server alone; where a script or an
 action is out of sight, nothing is said; nor where git reads files in a partial clone (\`filter\`, \`sparse-checkout\`), for it fetches
-the missing ones with that credential. It is a warning where the credential can do more than read (a token or key that the
+the missing ones with that credential; nor where git starts a hook that is not followed. It is a warning where the credential can do more than read (a token or key that the
 workflow gives, or a job with \`contents: write\`) and where \`persist-credentials: true\` is written out; else a note.
 
 Source: [actions/checkout](https://github.com/actions/checkout#usage), \`persist-credentials\`.`,
