@@ -10,6 +10,8 @@ export interface Credential {
   /** Who gave it; undefined where nobody did: an empty secret. */
   readonly giver: By["giver"] | undefined;
   readonly isExplicit: boolean;
+  /** The push's own command line carries it: its URL, its `-c`. */
+  readonly isOwn?: boolean | undefined;
   /** Whose token was meant to be sent, where GitHub does not take it the way it is given. */
   readonly meant?: Identity | undefined;
 }

@@ -64,7 +64,15 @@ function findHeaders(view: PushView, url: Text): readonly Credential[] {
     const { by, key } = entry as ReadEntry;
     const isGenericAfterAll = headerSpecificity(normal, entry)?.host === 0;
     const more = isGenericAfterAll ? [{ span: by.hop.span, text: `${printKey(key)} holds for every URL` }] : [];
-    return [{ identity, hops: [by.hop, ...more], giver: by.giver, isExplicit: by.isExplicit ?? false }];
+    return [
+      {
+        identity,
+        hops: [by.hop, ...more],
+        giver: by.giver,
+        isExplicit: by.isExplicit ?? false,
+        isOwn: isOwn(view, by),
+      },
+    ];
   });
 }
 
@@ -75,8 +83,15 @@ function givenHeaders(view: PushView, url: Text): readonly Credential[] {
   return view.entries.flatMap((entry): readonly Credential[] => {
     if (entry.by.giver === "checkout" || headerSpecificity(normal, entry) === undefined) return [];
     const identity = identityOfHeader(entry.value, view.symbols);
-    return identity === undefined ? [] : [{ identity, hops: [entry.by.hop], giver: entry.by.giver, isExplicit: true }];
+    if (identity === undefined) return [];
+    const { by } = entry;
+    return [{ identity, hops: [by.hop], giver: by.giver, isExplicit: true, isOwn: isOwn(view, by) }];
   });
+}
+
+/** Whether the command that pushes gave it, and no earlier one. */
+function isOwn({ by: { hop } }: PushView, { hop: { span } }: By): boolean {
+  return span !== undefined && span.file === hop.span?.file && span.start === hop.span.start;
 }
 
 function withConcreteKey(entry: ReadEntry, view: PushView): ReadEntry {
@@ -113,6 +128,7 @@ function urlCredential(view: PushView, { user, password }: HttpAddress, urlBy: r
     {
       ...answer(view, { user, password }, urlBy.length === 0 ? [own] : urlBy, "the URL"),
       giver: by.giver,
+      isOwn: urlBy.length === 0,
       meant: carried,
       // A user name alone libcurl sends itself; where that is refused git asks its helpers for a password: differential test.
       isFinal: password !== undefined,

@@ -84,7 +84,7 @@ function resolveTarget(view: PushView, remote: Text, target: PushUrl<unknown> | 
   const { identity, hops, found } = findHttpCredential(view, target.url, address, urlBy);
   return {
     identity,
-    intended: intendedOf(found),
+    intended: intendedOf(view, found),
     hops: [...unlisted(remoteHops, hops), ...hops],
     repository,
     otherHost: otherHostOf(view, address),
@@ -119,12 +119,20 @@ function unknownUrl(view: PushView, { url, because }: PushUrl<unknown>, reason: 
   };
 }
 
-/** What the workflow gave this push; else the token that it gave, in so many words, to the checkout. */
-function intendedOf(found: readonly Credential[]): Identity | undefined {
+/**
+ * What the push's own command line carries; else what the workflow gave for its pushes; else the token that it gave, in so many
+ * words, to the checkout.
+ */
+function intendedOf({ by }: PushView, found: readonly Credential[]): Identity | undefined {
   const meantBy = ({ identity, meant = identity }: Credential): Identity | undefined =>
     meant.kind === "none" || meant.kind === "unknown" ? undefined : meant;
-  const given = found.find((credential) => credential.giver !== "checkout" && meantBy(credential) !== undefined);
-  const explicit = given ?? found.find((credential) => credential.isExplicit && meantBy(credential) !== undefined);
+  const given = found.filter((credential) => credential.giver !== "checkout" && meantBy(credential) !== undefined);
+  const explicit =
+    given.find((credential) => credential.isOwn) ??
+    // What an action leaves behind or puts back is for its own push first.
+    (by.giver === "action" ? undefined : given.find(({ giver }) => giver === "given")) ??
+    given[0] ??
+    found.find((credential) => credential.isExplicit && meantBy(credential) !== undefined);
   return explicit && meantBy(explicit);
 }
 
