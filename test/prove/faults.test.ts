@@ -125,7 +125,7 @@ describe.each([
   env:
     TOKEN: \${{ secrets.PAT }}
   run: |
-    git config --list >&2 && echo "::notice::$TOKEN" && exit 1
+    git config --list && echo "::notice::$TOKEN" && exit 1
 - name: Reach another host
   continue-on-error: true
   run: (echo hello > /dev/tcp/127.0.0.1/$PORT)
