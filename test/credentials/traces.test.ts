@@ -126,6 +126,7 @@ describe("what a checkout's credential is used for", () => {
   const unfollowed = (command: string, what: string): readonly string[] => [
     `yes; perhaps \`git ${command}\` starts ${what}, which is not followed`,
   ];
+  const PLACED = ["yes; perhaps hooks are put into .git/hooks, which are not followed"];
   const set = "git config core.hooksPath .githooks";
   it.each([
     [`${set} && git commit -m x`, ".githooks/post-commit", ["yes; used git push origin HEAD:hooked"]],
@@ -143,6 +144,9 @@ describe("what a checkout's credential is used for", () => {
     ["git -c core.hooksPath=/opt/hooks commit -m x", "", unfollowed("commit", "the hooks of /opt/hooks")],
     ["git -c core.hooksPath=~/hooks commit -m x", "", unfollowed("commit", "the hooks of /home/runner/hooks")],
     ["git clone https://example.com/o/r /tmp/r && git -C /tmp/r commit -m x", "", ["yes"]],
+    ["cp .githooks/* .git/hooks/\ngit commit -m x", ".githooks/pre-commit", PLACED],
+    ["ln -s ../../.githooks/pre-commit .git/hooks/pre-commit", ".githooks/pre-commit", PLACED],
+    ["cp .git/config kept", "", ["yes"]],
     ["HUSKY=0 git commit -m x", ".husky/post-commit", ["yes"]],
     ["git -c core.hooksPath=/dev/null commit -m x", ".husky/pre-commit", ["yes"]],
     ["git commit -m x", ".githooks/pre-commit", ["yes"]],

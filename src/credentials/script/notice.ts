@@ -21,3 +21,14 @@ export function noticeOutOfSight(text: string | undefined, command: Command, { w
   if (text === undefined || !isRecording) return;
   analysis.notice?.({ kind: "out-of-sight", span: source.spanOf(command.start, command.end), text });
 }
+
+const PLACING = /(?:^|\/)(?:cp|mv|ln|install|rsync)$/;
+const HOOKS_FOLDER = /(?:^|\/)\.git\/hooks(?:\/|$)/;
+
+/** Hooks that the repository has are put where git starts them: which of its commands does, is not followed. */
+export function noticeHookFiles({ walk, args, span, fields: [program] }: Call): void {
+  const { analysis, isRecording } = walk;
+  if (analysis.notice === undefined || !isRecording || program === undefined) return;
+  if (!PLACING.test(analysis.symbols.encode(program.value)) || !args.some((arg) => HOOKS_FOLDER.test(arg))) return;
+  analysis.notice({ kind: "out-of-sight", span, text: "hooks are put into .git/hooks, which are not followed" });
+}

@@ -6,7 +6,7 @@ import { resolvePath } from "../paths.ts";
 import type { Outcome, World } from "../world.ts";
 import { callOf } from "./call-of.ts";
 import { meetElsewhere } from "./elsewhere.ts";
-import { noticeArguments, noticeOutOfSight } from "./notice.ts";
+import { noticeArguments, noticeHookFiles, noticeOutOfSight } from "./notice.ts";
 import { print } from "./redirect.ts";
 import { runFollowed } from "./run-followed.ts";
 import type { Place } from "./run-statements.ts";
@@ -61,6 +61,7 @@ function runProgram(
   if (first === undefined) return [{ world, status: true }];
   const call = callOf(command, run.fields, world, place);
   noticeArguments(call);
+  noticeHookFiles(call);
   const written = literalOf(first.value);
   const name = written?.replace(/^.*\/(?=(?:git|gh)$)/, "");
   const { programs } = walk.analysis;
