@@ -52,6 +52,8 @@ export interface PushVerdict {
 export interface Alternative {
   readonly when: string;
   readonly identity: Identity;
+  /** Who was meant in this way. */
+  readonly intended: Identity | undefined;
   /** What the push would be in this way alone. */
   readonly verdict: Verdict;
   /** Whether the author plainly provided for it: another value of the same `A || B`, or a secret that is not set. */
@@ -116,7 +118,10 @@ function decide(first: Met, all: readonly Met[]): PushVerdict {
   // What is as it should be the other times goes out elsewhere, or was given something else.
   const well = isWrong(first) ? all.filter((push) => !isWrong(push) && isAnotherTime(push, first)) : [];
   const group = all.filter((push) => !well.includes(push));
-  const others = all.filter((push) => well.includes(push) || !sameIdentity(push.identity, first.identity));
+  // Where somebody else is meant, the same identity may be wrong.
+  const others = all.filter(
+    (push) => well.includes(push) || !sameIdentity(push.identity, first.identity) || (isWrong(push) && !isWrong(first)),
+  );
   const byVersion = others.find((push) => versionFact(push) !== undefined && versionFact(push) !== versionFact(first));
   const identity =
     byVersion === undefined
@@ -167,11 +172,16 @@ function alternativesOf(first: Met, others: readonly Met[]): readonly Alternativ
   for (const push of others) {
     const { identity, isLocal } = push;
     const when = whenOf(push, first);
-    const at = alternatives.findIndex((alternative) => sameIdentity(alternative.identity, identity));
+    const intended = intentOf(push);
+    const verdict = verdictFor(identity, intended, isLocal);
+    const at = alternatives.findIndex(
+      (alternative) =>
+        sameIdentity(alternative.identity, identity) &&
+        (alternative.verdict === verdict || !sameIdentity(identity, first.identity)),
+    );
     const known = alternatives[at];
-    const verdict = verdictFor(identity, intentOf(push), isLocal);
     if (known === undefined)
-      alternatives.push({ when, identity, verdict, isProvided: isProvided(push, first), stop: push.stop });
+      alternatives.push({ when, identity, intended, verdict, isProvided: isProvided(push, first), stop: push.stop });
     else alternatives[at] = { ...known, when: eitherOf(known.when, when) };
   }
   return alternatives;

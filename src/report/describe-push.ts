@@ -1,4 +1,4 @@
-import type { Identity } from "../credentials/identity.ts";
+import { sameIdentity, type Identity } from "../credentials/identity.ts";
 import type { Style } from "./paint.ts";
 import { SEVERITIES, type Severity } from "./finding.ts";
 import type { ListedPush } from "./listed-push.ts";
@@ -98,7 +98,10 @@ export function sayVerdict({ identity, intended, verdict, alternatives, stop }: 
     case "duplicate-header":
       return "git sends two credentials at once: GitHub answers 400, and the push fails.";
     case "depends": {
-      const others = alternatives.map(({ when, identity }) => `${explainIdentity(identity)} where ${when}`);
+      const others = alternatives.map(({ when, identity: other, verdict, intended }) => {
+        const meant = verdict === "hijacked" && intended !== undefined ? `, and not ${explainIdentity(intended)},` : "";
+        return `${sameIdentity(other, identity) ? "the same" : explainIdentity(other)}${meant} where ${when}`;
+      });
       return `GitHub sees ${seen}, or ${others.join(", or ")}.`;
     }
     case "unknown":

@@ -52,6 +52,9 @@ export function sayWho({ push, consequences }: ListedPush): string {
       return `${who}, not ${intended === null ? "who was meant" : nameIdentity(intended)}${rejected}`;
     case "depends": {
       const other = alternatives.find((alternative) => !sameIdentity(alternative.identity, identity));
+      const meant =
+        other === undefined ? alternatives.find(({ verdict }) => verdict === "hijacked")?.intended : undefined;
+      if (meant !== undefined) return `${who}, not ${nameIdentity(meant)}: it depends${rejected}`;
       return `${who}${other === undefined ? "" : ` or ${nameIdentity(other.identity)}`}: it depends${rejected}`;
     }
     default:

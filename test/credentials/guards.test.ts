@@ -138,6 +138,25 @@ jobs:
   });
 });
 
+it("tells of a hijack in one way of the job, where who is seen is the same in the others", () => {
+  const [push] = pushesOf(`on: push
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - env: { EXTRA: "\${{ vars.EXTRA }}" }
+        run: |
+          f() { git push "$1" HEAD:main; }
+          f origin
+          [ -z "$EXTRA" ] || f "https://x:\${{ secrets.PAT }}@github.com/octo/app"
+`);
+  expect(push?.verdict).toBe("depends");
+  expect(push?.alternatives).toMatchObject([
+    { when: "vars.EXTRA is set", verdict: "hijacked", intended: { kind: "pat", name: "PAT" } },
+  ]);
+});
+
 describe("credential helpers", () => {
   const push = (script: string): string =>
     identitiesOf(

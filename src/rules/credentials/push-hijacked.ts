@@ -29,7 +29,7 @@ Source: git-config(1), \`http.extraHeader\` and \`http.<url>.*\`; \`flowkeep pro
   },
   *check(file, context) {
     for (const push of context.pushesOf(file)) {
-      const { verdict, identity, intended, alternatives } = push;
+      const { verdict, identity, alternatives } = push;
       const place = placePush(push, file);
       const meant = describeMeant(push);
       if (verdict === "hijacked" || verdict === "other-identity") {
@@ -44,9 +44,10 @@ Source: git-config(1), \`http.extraHeader\` and \`http.<url>.*\`; \`flowkeep pro
           ...place,
           mends,
         };
-      } else if (verdict === "depends" && intended !== null) {
+      } else if (verdict === "depends") {
         const other = alternatives.find((each) => each.verdict === "hijacked" && !each.isProvided);
-        if (other === undefined) continue;
+        if (other?.intended === undefined) continue;
+        const meant = describeIdentity(other.intended);
         const advice = "write `persist-credentials: false` at the checkouts whose credential this push must not meet";
         yield {
           message: "perhaps",
