@@ -1,7 +1,14 @@
 import { dirname } from "node:path/posix";
 import { readJustfile, type Justfile, type Recipe } from "./justfile.ts";
 import { parseValue } from "./parse-script.ts";
-import { findPath, outOfSight, type FollowContext, type Followed, type FollowedScript } from "./repository-file.ts";
+import {
+  findPath,
+  findUpward,
+  outOfSight,
+  type FollowContext,
+  type Followed,
+  type FollowedScript,
+} from "./repository-file.ts";
 import type { Field } from "./scope.ts";
 import { NO_OPTIONS, readShellOptions } from "./shell-options.ts";
 import { literal, literalOf, textOf, type Fragment } from "./value.ts";
@@ -110,14 +117,7 @@ function findJustfile(
     const text = context.readRepositoryFile(start);
     return text === undefined ? { reason: `${start} is not in the repository` } : { path: start, text };
   }
-  for (let folder = start; ; folder = dirname(folder)) {
-    for (const name of NAMES) {
-      const path = folder === "" || folder === "." ? name : `${folder}/${name}`;
-      const text = context.readRepositoryFile(path);
-      if (text !== undefined) return { path, text };
-    }
-    if (folder === "" || folder === ".") return { reason: "there is no justfile in the repository" };
-  }
+  return findUpward(start, NAMES, context) ?? { reason: "there is no justfile in the repository" };
 }
 
 interface Argument {

@@ -1,6 +1,13 @@
 import { dirname, join } from "node:path/posix";
 import { parseScript } from "./parse-script.ts";
-import { findPath, outOfSight, type FollowContext, type Followed, type FollowedScript } from "./repository-file.ts";
+import {
+  findPath,
+  findUpward,
+  outOfSight,
+  type FollowContext,
+  type Followed,
+  type FollowedScript,
+} from "./repository-file.ts";
 import type { Field } from "./scope.ts";
 import { NO_OPTIONS } from "./shell-options.ts";
 import { readTaskfile, type Taskfile, type Variables } from "./taskfile.ts";
@@ -73,15 +80,10 @@ function findTaskfile(
     const text = context.readRepositoryFile(start);
     return text === undefined ? { reason: `${start} is not in the repository` } : { path: start, text };
   }
-  for (let folder = start; ; folder = dirname(folder)) {
-    for (const name of NAMES) {
-      const path = folder === "" || folder === "." ? name : `${folder}/${name}`;
-      const text = context.readRepositoryFile(path);
-      if (text !== undefined) return { path, text };
-    }
-    if (folder === "" || folder === "." || named !== undefined)
-      return { reason: "there is no Taskfile in the repository" };
-  }
+  const found = findUpward(start, NAMES, context);
+  // In a folder that is named it is sought, and not above.
+  const isThere = named === undefined || (found !== undefined && join(dirname(found.path), ".") === join(start, "."));
+  return found !== undefined && isThere ? found : { reason: "there is no Taskfile in the repository" };
 }
 
 interface Collection {

@@ -1,4 +1,4 @@
-import { join, normalize } from "node:path/posix";
+import { dirname, join, normalize } from "node:path/posix";
 import type { Field } from "./scope.ts";
 import type { ParsedScript } from "./script.ts";
 import type { ShellOptions } from "./shell-options.ts";
@@ -63,6 +63,22 @@ export function findPath(path: string, { directory, root }: FollowContext): stri
   const base = normalize(root).replace(/\/$/, "");
   if (absolute !== base && !absolute.startsWith(`${base}/`)) return { reason: `${path} is outside of the repository` };
   return absolute.slice(base.length + 1).replace(/\/$/, "");
+}
+
+/** The first of these files that is in a folder or, where none is, in one of those above it up to the repository's root. */
+export function findUpward(
+  folder: string,
+  names: readonly string[],
+  { readRepositoryFile }: FollowContext,
+): { readonly path: string; readonly text: string } | undefined {
+  for (let at = folder === "" ? "." : folder; ; at = dirname(at)) {
+    for (const name of names) {
+      const path = join(at, name);
+      const text = readRepositoryFile(path);
+      if (text !== undefined) return { path, text };
+    }
+    if (at === ".") return undefined;
+  }
 }
 
 export function outOfSight(reason: string): Followed {

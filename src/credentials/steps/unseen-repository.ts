@@ -1,6 +1,6 @@
 import { parseUses, actionName } from "../../ir/uses-ref.ts";
 import type { Job, RunStep, Step, UsesStep } from "../../ir/workflow.ts";
-import { everyCommand, functionsIn } from "../../shell/every-command.ts";
+import { everyCommand } from "../../shell/every-command.ts";
 import type { Command } from "../../shell/script.ts";
 import type { Word } from "../../shell/word.ts";
 import { BUILTINS } from "../script/builtins.ts";
@@ -95,10 +95,10 @@ function whyActionMay({ uses, with: given }: UsesStep, { analysis }: JobContext)
 
 function whyScriptMay(step: RunStep, context: JobContext): string | undefined {
   const script = readScript(step, context);
-  const commands = script && everyCommand(script);
-  if (commands === undefined) return "a script that is not read may have made one";
-  const own = functionsIn(script);
-  const unseen = commands.find((command) => !isHarmless(command, own));
+  const all = script && everyCommand(script);
+  if (all === undefined) return "a script that is not read may have made one";
+  const own = new Set(all.functions.map(({ name }) => name));
+  const unseen = all.commands.find((command) => !isHarmless(command, own));
   if (unseen === undefined) return undefined;
   const name = textOf(unseen.words[0]);
   return name === undefined ? "a command that is computed may have made one" : `\`${name}\` may have made one`;
